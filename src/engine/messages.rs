@@ -1,0 +1,258 @@
+//! What goes into the engine and what comes out of it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    Catalogue, CellBlock, ColumnKey, Failure, Player, PlayerRef, Query, StatTable, UnixMillis,
+};
+
+/// Tells the events of one fetch from those of another. Events of a cancelled fetch stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FetchId(pub u64);
+
+/// What the engine is asked to do.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Read all values of these players and stats. A fetch under way is cancelled first.
+    Fetch {
+        /// Chosen by the caller, never used twice.
+        id: FetchId,
+        /// Rows of the table to be, none twice.
+        players: Vec<PlayerRef>,
+        /// Columns of the table to be, none twice.
+        columns: Vec<ColumnKey>,
+    },
+    /// End a fetch. What has arrived is kept; the rest is marked as cancelled.
+    Cancel(FetchId),
+    /// Talk to this service from now on. A fetch under way is cancelled.
+    UseService(Service),
+    /// Check a pasted token and use it from now on.
+    UseToken {
+        /// As pasted: header, header line or XSTS answer.
+        pasted: SecretString,
+        /// Where to keep it.
+        keep: KeepToken,
+    },
+    /// Delete the token from the keyring and from memory.
+    ForgetToken,
+    /// Look into the keyring again: it may have been unlocked.
+    ReloadToken,
+    /// The value of `X-RequestedServiceVersion` from now on; `None` is the service's default, 1.
+    SetServiceVersion(Option<u32>),
+    /// Remember what the user has in front of them, for the next start.
+    SaveDraft(Arc<Draft>),
+    /// Remember the known titles and stats, for the next start.
+    SaveCatalogue(Arc<Catalogue>),
+}
+
+/// Which service answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// The real one: hosts under `xboxlive.com`, with the user's token.
+    Xbox,
+    /// The sample service at this loopback address, with its own token. Nothing of it is mixed
+    /// with what is kept of the real one.
+    Sample {
+        /// Its base URL, such as `http://127.0.0.1:40123`.
+        url: String,
+        /// The token that it takes: no secret.
+        token: &'static str,
+    },
+    /// A service at a base URL that the user named, with the user's token.
+    At(String),
+}
+
+/// Where a token is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepToken {
+    /// In the keyring of the operating system.
+    Keyring,
+    /// In memory, until the program ends.
+    Session,
+}
+
+/// What the engine reports.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// What the last session left behind. Sent once, first of all.
+    Restored(Box<Restored>),
+    /// The token changed, or could not.
+    Token(TokenState),
+    /// A fetch began.
+    FetchStarted {
+        /// Which.
+        id: FetchId,
+        /// When.
+        at: UnixMillis,
+    },
+    /// A player was found.
+    PlayerFound {
+        /// Of which fetch.
+        id: FetchId,
+        /// The table's row.
+        row: usize,
+        /// Who it is.
+        player: Player,
+    },
+    /// A player could not be found: all their cells fail.
+    PlayerFailed {
+        /// Of which fetch.
+        id: FetchId,
+        /// The table's row.
+        row: usize,
+        /// Why.
+        failure: Arc<Failure>,
+    },
+    /// A row turned out to be the same player as an earlier one.
+    PlayerDuplicate {
+        /// Of which fetch.
+        id: FetchId,
+        /// The table's row.
+        row: usize,
+        /// The earlier row.
+        of: usize,
+    },
+    /// Cells arrived, as values, no-values or failures.
+    Cells {
+        /// Of which fetch.
+        id: FetchId,
+        /// The cells.
+        block: Arc<CellBlock>,
+    },
+    /// What an answer held that nobody asked for, or that could not be read. For the user to know;
+    /// the cells concerned are marked as well.
+    Remark {
+        /// Of which fetch.
+        id: FetchId,
+        /// One sentence.
+        text: String,
+    },
+    /// How far a fetch is.
+    Progress {
+        /// Of which fetch.
+        id: FetchId,
+        /// How far.
+        progress: Progress,
+    },
+    /// A fetch ended. No cell of it is pending any more.
+    FetchEnded {
+        /// Which.
+        id: FetchId,
+        /// When.
+        at: UnixMillis,
+        /// How.
+        how: FetchEnd,
+    },
+    /// Something that was to be kept could not be written. What happened and what to do.
+    StoreFailed(String),
+}
+
+/// How far a fetch is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Requests that ended.
+    pub requests_done: usize,
+    /// Requests that the fetch will make, as far as known.
+    pub requests_total: usize,
+    /// Cells that ended.
+    pub cells_done: usize,
+    /// Cells that were asked for.
+    pub cells_total: usize,
+}
+
+/// How a fetch ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchEnd {
+    /// All requests were made, whatever they brought.
+    Done,
+    /// The user, or a later fetch, ended it.
+    Cancelled,
+    /// It could not begin: there is no usable token.
+    NoToken(Arc<Failure>),
+}
+
+/// What is known of the token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TokenState {
+    /// Not looked up yet.
+    #[default]
+    Unknown,
+    /// There is none.
+    None,
+    /// The sample service needs none of the user's.
+    Sample,
+    /// There is one.
+    Ready(TokenInfo),
+    /// The pasted text is no token. Its reason never repeats any of it.
+    Refused {
+        /// What is wrong and what to paste instead.
+        reason: String,
+        /// The token in use before, which stays in use.
+        before: Box<TokenState>,
+    },
+    /// The keyring could not be used: there is none, or it is locked.
+    KeyringFailed {
+        /// What is wrong and what to do.
+        reason: String,
+        /// The token that is in use all the same, for this session only.
+        session: Option<TokenInfo>,
+    },
+}
+
+/// What may be shown of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenInfo {
+    /// The gamertag of its owner, where the pasted text told it.
+    pub owner: Option<String>,
+    /// When it ends, where the pasted text told it.
+    pub expires: Option<UnixMillis>,
+    /// Where it is kept.
+    pub kept: KeepToken,
+}
+
+/// What the user has in front of them: enough to go on after a restart or a crash.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// The query as it stands, saved or not.
+    pub query: Query,
+    /// The file it was opened from or saved to.
+    pub file: Option<PathBuf>,
+    /// The text of that file when it was last read or written, to tell whether it is unsaved.
+    pub saved_text: Option<String>,
+    /// Text in the players box that was not added yet.
+    pub players_box: String,
+    /// Files opened or saved lately, latest first.
+    pub recent: Vec<PathBuf>,
+    /// Whether the window shows the sample service.
+    pub on_sample: bool,
+    /// Whether the window is light.
+    pub light: bool,
+}
+
+/// What the last session left behind.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    /// `None` at the first start.
+    pub draft: Option<Draft>,
+    /// All titles and stats known.
+    pub catalogue: Catalogue,
+    /// The last results.
+    pub results: Option<Results>,
+    /// What could not be read back, in words for the user.
+    pub trouble: Option<String>,
+}
+
+/// The table of the last fetch.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The values.
+    pub table: StatTable,
+    /// When its fetch began.
+    pub started: UnixMillis,
+    /// When it ended; `None` when the program ended before it.
+    pub ended: Option<UnixMillis>,
+}

@@ -1,0 +1,6 @@
+//! The Statlens program.
+#![forbid(unsafe_code)]
+
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

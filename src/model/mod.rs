@@ -1,0 +1,25 @@
+//! The plain data that every other room speaks of: ids, values, cells, tables and queries.
+//!
+//! Nothing in here does I/O, reads a clock, draws or waits. A type belongs here when at least two
+//! rooms hand it to each other. Start with [`Query`] (what is asked), then [`StatTable`] (what
+//! came back, cell by cell), then [`Catalogue`] (what is known of titles and their stats).
+
+mod catalogue;
+mod cell;
+mod column;
+mod ids;
+mod player;
+mod query;
+mod table;
+mod time;
+mod value;
+
+pub use catalogue::{Catalogue, KnownTitle};
+pub use cell::{Cell, Failure, Remedy};
+pub use column::{Column, ColumnKey};
+pub use ids::{Gamertag, IdError, Scid, StatName, TitleId, Xuid};
+pub use player::{Player, PlayerEntry, PlayerError, PlayerRef};
+pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle, Sort, SortBy, ViewSettings};
+pub use table::{CellBlock, Counts, PlayerRow, RowState, StatTable};
+pub use time::UnixMillis;
+pub use value::{StatType, ValueRef, WireForm, WireValue};

@@ -1,0 +1,1 @@
+//! xbox: to be written.
