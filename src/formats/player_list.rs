@@ -17,6 +17,9 @@ use std::{borrow::Cow, collections::HashSet};
 use super::lines::{cells, is_invisible, lines, separates_entries};
 use crate::model::{PlayerEntry, PlayerRef, Xuid};
 
+/// The most lines that one row of a pasted table may take, line breaks in its texts included.
+const MAX_ROW_LINES: usize = 20;
+
 /// What a pasted text was taken apart into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split {
@@ -92,8 +95,8 @@ fn read(text: &str) -> (Vec<PlayerEntry>, Repeats) {
         None => (read_list(rest.collect()), Repeats::Count),
         Some(Header::SingleName) => (read_list(rest.skip(1).collect()), Repeats::Count),
         Some(Header::Table(table)) => {
-            let players = rest.skip(1).filter_map(|line| table.player(line)).collect();
-            (players, table.repeats)
+            let lines: Vec<&str> = rest.skip(1).collect();
+            (table.players(&lines), table.repeats)
         }
     }
 }
@@ -141,6 +144,28 @@ fn folded(title: &str) -> String {
 }
 
 impl Table {
+    fn players(&self, lines: &[&str]) -> Vec<PlayerEntry> {
+        let mut players = Vec::with_capacity(lines.len());
+        let mut next = 0;
+        while next < lines.len() {
+            let taken = self.row_lines(&lines[next..]);
+            players.extend(self.player(&lines[next..next + taken].join(" ")));
+            next += taken;
+        }
+        players
+    }
+
+    /// How many lines the first row takes: more than one when a quote that opens in it closes in
+    /// a later line. A quote that closes in none nearby is no quote.
+    fn row_lines(&self, lines: &[&str]) -> usize {
+        let ends = |count: &usize| {
+            let row = lines[..*count].join(" ");
+            let cells = cells(&row, |c| c == self.separator);
+            !cells.iter().any(|cell| cell.starts_with('"'))
+        };
+        (1..=lines.len().min(MAX_ROW_LINES)).find(ends).unwrap_or(1)
+    }
+
     fn player(&self, line: &str) -> Option<PlayerEntry> {
         let cells = cells(line, |c| c == self.separator);
         let cell = |place: Option<usize>| {
