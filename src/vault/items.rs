@@ -51,11 +51,11 @@ impl<'a> Items<'a> {
 
     /// Puts the parts together and checks that they are what was stored.
     pub(super) fn join(&self, parts: &PartList) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        let mut secret = Zeroizing::new(Vec::with_capacity(super::MAX_SECRET_BYTES));
+        let mut secret = Zeroizing::new(Vec::with_capacity(parts.length));
         for index in 0..parts.count {
             match self.part_entry(parts.generation, index)?.get_secret() {
-                // Past its capacity the buffer would move and leave a copy behind.
-                Ok(part) if secret.len() + part.len() <= secret.capacity() => {
+                // Any longer, the buffer would move and leave a copy behind.
+                Ok(part) if secret.len() + part.len() <= parts.length => {
                     secret.extend_from_slice(&Zeroizing::new(part));
                 }
                 Ok(part) => {

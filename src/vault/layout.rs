@@ -43,7 +43,8 @@ impl Generation {
 pub(super) struct PartList {
     pub(super) generation: Generation,
     pub(super) count: usize,
-    length: usize,
+    /// Of the whole, in bytes.
+    pub(super) length: usize,
     checksum: u64,
 }
 

@@ -98,12 +98,10 @@ impl Vault {
                     Ok(bytes) => bytes,
                     // Parts that do not fit are damage, unless the head says by now that another
                     // process has put new ones in their place.
-                    Err(error @ VaultError::Damaged(_)) => {
-                        match unread.replace((parts.clone(), error)) {
-                            Some((before, error)) if before == parts => return Err(error),
-                            _ => continue,
-                        }
-                    }
+                    Err(error @ VaultError::Damaged(_)) => match unread.replace((parts.clone(), error)) {
+                        Some((before, error)) if before == parts => return Err(error),
+                        _ => continue,
+                    },
                     Err(error) => return Err(error),
                 },
             };

@@ -29,10 +29,7 @@ pub(super) fn open() -> Result<Arc<CredentialStore>, Error> {
 }
 
 /// None that is known.
-#[cfg(not(any(
-    target_os = "windows",
-    all(unix, not(any(target_os = "ios", target_os = "android")))
-)))]
+#[cfg(not(any(target_os = "windows", all(unix, not(any(target_os = "ios", target_os = "android"))))))]
 pub(super) fn open() -> Result<Arc<CredentialStore>, Error> {
     Err(Error::NotSupportedByStore("no keyring is known for this system".to_owned()))
 }
