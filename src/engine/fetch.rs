@@ -454,7 +454,7 @@ impl Fetch {
 
     /// Keeps what a fetch that was cut short leaves behind: its listener ends the pending cells by
     /// itself, so only what is stored is completed here.
-    fn close(mut self, how: &FetchEnd, at: UnixMillis) {
+    fn close(self, how: &FetchEnd, at: UnixMillis) {
         if *how == FetchEnd::Cancelled {
             let failure = cancelled();
             for row in &self.unresolved {

@@ -184,9 +184,9 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Marks a cell as failed, unless it has a value.
+    /// Marks a cell as failed, unless an entry told what it holds.
     fn fail(&mut self, user: usize, column: usize, failure: &Arc<Failure>) {
-        if !matches!(self.cells[column].cell(user), Cell::Value(_)) {
+        if matches!(self.cells[column].cell(user), Cell::NotAsked) {
             self.cells[column].set_failed(user, failure);
         }
     }
@@ -196,6 +196,10 @@ impl<'a> Joiner<'a> {
         let whole = match &read {
             Ok(report) => {
                 self.mark_unread(report, &mut remarks);
+                if report.unread_left_out > 0 {
+                    let failure = unreadable("too much of the answer could not be read", None);
+                    self.end_rest(|column, user| column.set_failed(user, &failure));
+                }
                 self.end_rest(Column::set_no_value);
                 true
             }
@@ -224,7 +228,7 @@ impl<'a> Joiner<'a> {
             }),
         );
         if report.unread.len() > NAMED_UNREAD {
-            let more = report.unread.len() - NAMED_UNREAD;
+            let more = report.unread.len() - NAMED_UNREAD + report.unread_left_out;
             remarks.push(format!("{more} more parts of the same answer could not be read"));
         }
     }

@@ -39,7 +39,10 @@ pub(super) async fn open(folder: Option<PathBuf>) -> (Option<Store>, Option<Stri
     let opening = tokio::task::spawn_blocking(move || match folder {
         None => (Store::in_memory().ok(), None),
         Some(folder) => match Store::open(&folder) {
-            Ok(store) => (Some(store), None),
+            Ok(store) => {
+                let trouble = store.trouble().map(str::to_owned);
+                (Some(store), trouble)
+            }
             Err(error) => (Store::in_memory().ok(), Some(error.to_string())),
         },
     });
