@@ -54,8 +54,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
     /// Read stats and print them
-    #[command(
-        after_help = "Players and titles can come from a query file, from options, or from both.\n\n\
+    #[command(after_help = "Players and titles can come from a query file, from options, or from both.\n\n\
             The token comes from STATLENS_TOKEN, else from the keyring, where the window keeps it.\n\n\
             Exit codes:\n  \
             0    every cell has a value or is known to have none\n  \
@@ -67,18 +66,15 @@ pub(super) enum Task {
             Examples:\n  \
             statlens fetch --query playtest.toml --format csv --out playtest.csv\n  \
             statlens fetch --players \"Major Nelson,2533274792693551\" \\\n    \
-            --scid 7492baca-c1b4-440d-a391-b7ef364a8d40 --stats Kills,Deaths"
-    )]
+            --scid 7492baca-c1b4-440d-a391-b7ef364a8d40 --stats Kills,Deaths")]
     Fetch(FetchArgs),
 
     /// Serve invented players and titles at a loopback address, until stopped
-    #[command(
-        after_help = "Prints the address that it took. Any well-formed token is accepted.\n\n\
+    #[command(after_help = "Prints the address that it took. Any well-formed token is accepted.\n\n\
             Example:\n  \
             statlens sample-service --addr 127.0.0.1:8642 &\n  \
             STATLENS_TOKEN=\"XBL3.0 x=-;any-token-of-some-length\" \\\n    \
-            statlens fetch --service-url http://127.0.0.1:8642 --query playtest.toml"
-    )]
+            statlens fetch --service-url http://127.0.0.1:8642 --query playtest.toml")]
     SampleService(ServeArgs),
 }
 
@@ -138,7 +134,7 @@ pub(super) struct ServeArgs {
     pub(super) addr: SocketAddr,
 
     /// Chooses the invented world: the same seed gives the same players and values
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = crate::sample::SEED)]
     pub(super) seed: u64,
 }
 

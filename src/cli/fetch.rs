@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use super::{
     CommandError, Exit,
     args::{FetchArgs, Format},
-    output::{self, Output},
+    output::Output,
     progress::ProgressLine,
     question::{self, TitleOption},
     signals,
@@ -22,14 +22,10 @@ use crate::{
         Command, Engine, EngineConfig, Event, FetchEnd, FetchId, Home, LiveTable, Remember, Service,
         VaultSource,
     },
-    model::{
-        Cell, CellBlock, Failure, Gamertag, PlayerRef, PlayerRow, Query, Remedy, RowState, StatTable,
-    },
+    model::{Cell, CellBlock, Failure, Gamertag, PlayerRef, PlayerRow, Query, Remedy, RowState, StatTable},
     sample::{self, SampleService},
 };
 
-/// The world of the sample service that `--sample` starts.
-const SAMPLE_SEED: u64 = 1;
 /// Different reasons that are told one by one.
 const TOLD_REASONS: usize = 10;
 const HOW_TO_GIVE_A_TOKEN: &str = "Set STATLENS_TOKEN to a token (XBL3.0 x=…;…), keep one with the window, \
@@ -79,8 +75,8 @@ fn ask(args: &FetchArgs, home: Option<&Home>, mut live: LiveTable) -> Result<Liv
         service_version: args.service_version,
         ..EngineConfig::new(home.map(|home| home.root().to_owned()), service(args, sample.as_ref()))
     };
-    let (engine, events) = Engine::start(config, Arc::new(|| {}))
-        .map_err(|error| CommandError::trouble(error.to_string()))?;
+    let (engine, events) =
+        Engine::start(config, Arc::new(|| {})).map_err(|error| CommandError::trouble(error.to_string()))?;
     let engine = Arc::new(engine);
     let id = live.id();
     let to_cancel = Arc::downgrade(&engine);
@@ -121,7 +117,7 @@ fn follow(live: &mut LiveTable, events: &Receiver<Event>) -> Result<(), CommandE
 }
 
 fn start_sample() -> Result<SampleService, CommandError> {
-    SampleService::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), SAMPLE_SEED)
+    SampleService::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), sample::SEED)
         .map_err(|error| CommandError::trouble(error.to_string()))
 }
 

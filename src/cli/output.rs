@@ -48,9 +48,11 @@ impl Output {
         let sheet = Sheet::new(table, &rows, titles);
         let Some(mut file) = self.file else {
             return match print(&sheet, format, wide, &mut BufWriter::new(io::stdout().lock())) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::trouble(format!(
-                    "The values could not be printed: {error}. Add --out FILE to write them to a file"
-                ))),
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    Err(CommandError::trouble(format!(
+                        "The values could not be printed: {error}. Add --out FILE to write them to a file"
+                    )))
+                }
                 _ => Ok(()),
             };
         };

@@ -74,7 +74,10 @@ fn player_entries(text: &str) -> Result<Vec<PlayerEntry>, CommandError> {
 
 fn read_query(file: &Path) -> Result<Query, CommandError> {
     let loaded = query_file::load(file).map_err(|error| CommandError::usage(error.to_string()))?;
-    Ok(loaded.query)
+    for warning in loaded.file.warnings {
+        eprintln!("statlens: {}: {warning}", file.display());
+    }
+    Ok(loaded.file.query)
 }
 
 fn read_players(file: &Path) -> Result<String, CommandError> {
@@ -98,9 +101,9 @@ fn add_titles(query: &mut Query, options: &[TitleOption]) -> Result<(), CommandE
         match option {
             TitleOption::Scid(text) => {
                 finish_title(current.as_ref())?;
-                let scid = text.parse().map_err(|error| {
-                    CommandError::usage(format!("--scid {text:?} is no SCID: {error}"))
-                })?;
+                let scid = text
+                    .parse()
+                    .map_err(|error| CommandError::usage(format!("--scid {text:?} is no SCID: {error}")))?;
                 current = Some((scid, 0));
             }
             TitleOption::Stats(text) => {
@@ -125,7 +128,9 @@ fn finish_title(title: Option<&(Scid, usize)>) -> Result<(), CommandError> {
 
 fn stats(text: &str) -> Result<Vec<StatName>, CommandError> {
     let read = stat_list::split(text).into_iter().map(|stat| {
-        stat.map_err(|(text, error)| CommandError::usage(format!("--stats {text:?} is no stat name: {error}")))
+        stat.map_err(|(text, error)| {
+            CommandError::usage(format!("--stats {text:?} is no stat name: {error}"))
+        })
     });
     read.collect()
 }
@@ -159,8 +164,7 @@ mod tests {
     fn stats_belong_to_the_scid_before_them() {
         let typed = ["--scid", "a", "--stats", "X,Y", "--scid", "b", "--stats", "Z", "--stats", "W"];
         let query = titles(&typed).unwrap();
-        let read: Vec<_> =
-            query.columns().iter().map(|key| format!("{}/{}", key.scid, key.stat)).collect();
+        let read: Vec<_> = query.columns().iter().map(|key| format!("{}/{}", key.scid, key.stat)).collect();
         assert_eq!(read, ["a/X", "a/Y", "b/Z", "b/W"]);
     }
 

@@ -27,8 +27,7 @@ pub(super) fn on_stop(stop: impl FnOnce() + Send + 'static) -> io::Result<()> {
 #[cfg(unix)]
 async fn listen(ready: &Sender<io::Result<()>>, stop: impl FnOnce()) {
     use tokio::signal::unix::{SignalKind, signal};
-    let streams =
-        signal(SignalKind::interrupt()).and_then(|one| Ok((one, signal(SignalKind::terminate())?)));
+    let streams = signal(SignalKind::interrupt()).and_then(|one| Ok((one, signal(SignalKind::terminate())?)));
     let (mut interrupt, mut terminate) = match streams {
         Ok(streams) => streams,
         Err(error) => {

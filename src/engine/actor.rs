@@ -184,7 +184,8 @@ impl Running {
         self.end_fetch().await;
         self.client = client::connect(&service, self.service_version, self.limits);
         let mut troubles = Vec::new();
-        let (catalogue, results) = read_service(&self.keeper, &client::store_key(&service), &mut troubles).await;
+        let (catalogue, results) =
+            read_service(&self.keeper, &client::store_key(&service), &mut troubles).await;
         self.service = service;
         self.catalogue = catalogue.clone();
         self.outbox.send(Event::ServiceChanged { catalogue, results: results.map(Box::new) });
@@ -197,8 +198,7 @@ impl Running {
     fn learn(&mut self, keys: Vec<ColumnKey>) {
         let mut new: Vec<KnownTitle> = Vec::new();
         for ColumnKey { scid, stat } in keys {
-            let title =
-                KnownTitle { name: String::new(), scid, title_id: None, stats: vec![stat] };
+            let title = KnownTitle { name: String::new(), scid, title_id: None, stats: vec![stat] };
             if self.catalogue.learn(title.clone()) {
                 match new.iter_mut().find(|known| known.scid == title.scid) {
                     Some(known) => known.stats.extend(title.stats),

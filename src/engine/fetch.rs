@@ -28,9 +28,7 @@ use super::{
     wake::Outbox,
 };
 use crate::{
-    model::{
-        CellBlock, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid,
-    },
+    model::{CellBlock, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
     xbox::{RequestError, XblToken, XboxClient},
 };
 
@@ -256,10 +254,8 @@ impl Fetch {
             let count = room.min(queue.len());
             queue.drain(..count).collect::<Vec<_>>()
         };
-        let mut starting =
-            jobs(&mut self.stats_jobs, self.limits.requests_at_once.saturating_sub(stats));
-        starting
-            .extend(jobs(&mut self.profile_jobs, self.limits.look_ups_at_once.saturating_sub(profiles)));
+        let mut starting = jobs(&mut self.stats_jobs, self.limits.requests_at_once.saturating_sub(stats));
+        starting.extend(jobs(&mut self.profile_jobs, self.limits.look_ups_at_once.saturating_sub(profiles)));
         for job in starting {
             let task = self.tasks.spawn(job.clone().run(self.tools.clone()));
             self.under_way.insert(task.id(), job);
@@ -311,14 +307,17 @@ impl Fetch {
         match result {
             Ok(players) => {
                 self.narrowings[users.narrowing].answered();
-                let named = players.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
+                let named =
+                    players.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
                 self.keeper.remember_players(&self.service, named.collect(), self.clock.now());
                 for player in players {
                     self.named(player);
                 }
             }
             Err(error) if self.is_rejected(&error) => {}
-            Err(error) if self.narrowings[users.narrowing].should_halve(users.xuids.len(), error.status()) => {
+            Err(error)
+                if self.narrowings[users.narrowing].should_halve(users.xuids.len(), error.status()) =>
+            {
                 self.profile_jobs.extend(users.halves().map(Job::Names));
             }
             Err(error) => {
@@ -344,7 +343,9 @@ impl Fetch {
                 self.teach(learnt);
             }
             Err(error) if self.is_rejected(&error) => {}
-            Err(error) if self.narrowings[users.narrowing].should_halve(users.xuids.len(), error.status()) => {
+            Err(error)
+                if self.narrowings[users.narrowing].should_halve(users.xuids.len(), error.status()) =>
+            {
                 // In front, and the left half first: a culprit is found before the next batch begins.
                 let [left, right] = users.halves();
                 self.stats_jobs.push_front(Job::Stats(right));
@@ -468,8 +469,7 @@ impl Fetch {
 
     /// Tells of stats that this fetch has not told of yet.
     fn teach(&mut self, learnt: Vec<ColumnKey>) {
-        let new: Vec<ColumnKey> =
-            learnt.into_iter().filter(|key| self.taught.insert(key.clone())).collect();
+        let new: Vec<ColumnKey> = learnt.into_iter().filter(|key| self.taught.insert(key.clone())).collect();
         if !new.is_empty() {
             let _ = self.notes.send(Note::Learnt(new));
         }

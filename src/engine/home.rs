@@ -15,7 +15,9 @@ pub struct Home {
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
     /// The system names no home folder.
-    #[error("No home folder is known for this user. Set STATLENS_HOME to a folder that Statlens may write to")]
+    #[error(
+        "No home folder is known for this user. Set STATLENS_HOME to a folder that Statlens may write to"
+    )]
     Unknown,
     /// The folder could not be made.
     #[error("The folder {} could not be made: {source}. Set STATLENS_HOME to a folder that Statlens may write to", path.display())]

@@ -70,8 +70,7 @@ impl Job {
                 Outcome::Names { users, result }
             }
             Self::Stats(users) => {
-                let request =
-                    BatchRequest { users: users.xuids.clone(), scids: columns.by_scid().to_vec() };
+                let request = BatchRequest { users: users.xuids.clone(), scids: columns.by_scid().to_vec() };
                 let answer = client.batch(&token, &request).await;
                 let result = answer.map(|body| join(&body, &users.xuids, &columns));
                 Outcome::Stats { users, result }

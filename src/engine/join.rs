@@ -222,11 +222,9 @@ impl<'a> Joiner<'a> {
             self.mark_absent(report);
         }
         let named = report.unread.iter().take(NAMED_UNREAD);
-        remarks.extend(
-            named.map(|unread| {
-                format!("Part of an answer could not be read: {}, at {}", unread.why, unread.path)
-            }),
-        );
+        remarks.extend(named.map(|unread| {
+            format!("Part of an answer could not be read: {}, at {}", unread.why, unread.path)
+        }));
         if report.unread.len() > NAMED_UNREAD {
             let more = report.unread.len() - NAMED_UNREAD + report.unread_left_out;
             remarks.push(format!("{more} more parts of the same answer could not be read"));
@@ -297,7 +295,9 @@ impl<'a> Joiner<'a> {
         let mut other_case: Vec<&String> = self.other_case.iter().collect();
         other_case.sort();
         remarks.extend(
-            other_case.iter().map(|scid| format!("An answer writes a SCID in another case than asked: {scid}")),
+            other_case
+                .iter()
+                .map(|scid| format!("An answer writes a SCID in another case than asked: {scid}")),
         );
         remarks
     }

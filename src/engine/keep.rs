@@ -2,12 +2,7 @@
 //! them. Reads go straight to the store; writes go through one task, in order, so that nothing
 //! ever waits for the disk.
 
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{
@@ -19,9 +14,7 @@ use tokio::{
 
 use super::{Draft, Event, Remember, Results, wake::Outbox};
 use crate::{
-    model::{
-        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid,
-    },
+    model::{Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
     store::{RunId, Store, StoreError},
 };
 
@@ -59,13 +52,28 @@ pub(super) struct Keeper {
 
 enum Write {
     Draft(Arc<Draft>),
-    Catalogue { service: String, catalogue: Catalogue },
-    Players { service: String, found: Vec<(Gamertag, Player)>, at: UnixMillis },
+    Catalogue {
+        service: String,
+        catalogue: Catalogue,
+    },
+    Players {
+        service: String,
+        found: Vec<(Gamertag, Player)>,
+        at: UnixMillis,
+    },
     /// A run began; it becomes one in the store with its first answer.
     Run(Box<OpenRun>),
-    Row { row: usize, state: RowState },
-    Cells { block: Arc<CellBlock>, answered: bool },
-    EndRun { at: UnixMillis },
+    Row {
+        row: usize,
+        state: RowState,
+    },
+    Cells {
+        block: Arc<CellBlock>,
+        answered: bool,
+    },
+    EndRun {
+        at: UnixMillis,
+    },
     /// Write everything that waits, then say so.
     Flush(oneshot::Sender<()>),
 }
@@ -204,7 +212,10 @@ impl Keeper {
     }
 }
 
-fn recent<K: Eq + std::hash::Hash>(found: HashMap<K, (Player, UnixMillis)>, now: UnixMillis) -> HashMap<K, Player> {
+fn recent<K: Eq + std::hash::Hash>(
+    found: HashMap<K, (Player, UnixMillis)>,
+    now: UnixMillis,
+) -> HashMap<K, Player> {
     let is_recent = |at: UnixMillis| now.since(at) < LOOK_UP_KEPT_MS;
     found.into_iter().filter(|(_, (_, at))| is_recent(*at)).map(|(key, (player, _))| (key, player)).collect()
 }
@@ -305,7 +316,8 @@ impl Writer {
         let Some(mut run) = self.run.take() else { return };
         run.waiting.push(record);
         if run.stored.is_none() && answered {
-            let begun = self.store.begin_run(&run.service, run.players.clone(), run.columns.clone(), run.started);
+            let begun =
+                self.store.begin_run(&run.service, run.players.clone(), run.columns.clone(), run.started);
             run.stored = match begun.await {
                 Ok(id) => Some(id),
                 Err(error) => {

@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn columns_are_gathered_by_scid() {
         let columns = Columns::new(vec![key("a", "Kills"), key("b", "Laps"), key("a", "Deaths")]);
-        let shape: Vec<_> = columns.by_scid().iter().map(|(scid, stats)| (scid.as_str(), stats.len())).collect();
+        let shape: Vec<_> =
+            columns.by_scid().iter().map(|(scid, stats)| (scid.as_str(), stats.len())).collect();
         assert_eq!(shape, [("a", 2), ("b", 1)]);
         let ScidMatch::Exact(scid) = columns.scid("a") else { panic!("not found") };
         assert_eq!(columns.column(scid, "Deaths"), Some(2));

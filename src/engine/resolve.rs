@@ -42,11 +42,7 @@ pub(super) async fn look_up(
     search(client, token, gamertag).await
 }
 
-async fn search(
-    client: &XboxClient,
-    token: &XblToken,
-    gamertag: &Gamertag,
-) -> Result<Player, LookUpError> {
+async fn search(client: &XboxClient, token: &XblToken, gamertag: &Gamertag) -> Result<Player, LookUpError> {
     let (name, suffix) = gamertag.split_suffix();
     let mut texts = vec![name];
     if suffix.is_some() {
@@ -83,8 +79,7 @@ fn choose(asked: &Gamertag, found: Vec<Player>) -> Choice {
     let is_named = |player: &&Player, name: &dyn Fn(&Gamertag) -> String| {
         player.gamertag.as_ref().is_some_and(|gamertag| name(gamertag) == folded)
     };
-    let exact: Vec<&Player> =
-        found.values().filter(|player| is_named(player, &Gamertag::folded)).collect();
+    let exact: Vec<&Player> = found.values().filter(|player| is_named(player, &Gamertag::folded)).collect();
     let candidates = if exact.is_empty() && asked.split_suffix().1.is_none() {
         let base = |gamertag: &Gamertag| Gamertag::from_wire(gamertag.split_suffix().0).folded();
         found.values().filter(|player| is_named(player, &base)).collect()

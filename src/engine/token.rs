@@ -226,7 +226,8 @@ impl TokenDesk {
                 state
             }
             Err(_) => TokenState::KeyringFailed {
-                reason: "What the keyring holds for Statlens is no token any more. Paste the token again".into(),
+                reason: "What the keyring holds for Statlens is no token any more. Paste the token again"
+                    .into(),
                 session: self.current.as_ref().map(|(token, _)| info(token, KeepToken::Session)),
             },
         }
@@ -247,9 +248,9 @@ impl TokenDesk {
             (Some(token), _) | (None, Some((token, _))) => TokenSlot::Ready(token.clone()),
             (None, None) => match &self.state {
                 TokenState::Unknown => TokenSlot::Looking,
-                TokenState::Refused { reason, .. } => TokenSlot::Missing(missing(
-                    &format!("The token that was given is none: {reason}"),
-                )),
+                TokenState::Refused { reason, .. } => {
+                    TokenSlot::Missing(missing(&format!("The token that was given is none: {reason}")))
+                }
                 TokenState::KeyringFailed { reason, .. } => {
                     TokenSlot::Missing(missing(&format!("There is no token: {reason}")))
                 }
