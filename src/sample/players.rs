@@ -137,7 +137,8 @@ impl Players {
     pub(super) fn of(seed: u64) -> Self {
         let mut all: Vec<Person> = ROLES.iter().map(|role| Person::of_role(role, seed)).collect();
         let mut xuids: HashSet<u64> = all.iter().map(|person| person.xuid.0).collect();
-        let mut names: HashSet<String> = all.iter().flat_map(keys).collect();
+        let mut keys: Vec<[String; 2]> = all.iter().map(keys_of).collect();
+        let mut names: HashSet<String> = keys.iter().flatten().cloned().collect();
         let mut chance = Chance::of(&[seed]);
         while all.len() < COUNT {
             let xuid = draw_xuid(&mut chance, all.len());
@@ -148,15 +149,15 @@ impl Players {
                 _ => Cohort::Competitive,
             };
             let person = Person::of(Xuid(xuid), Name::draw(&mut chance), cohort, seed);
-            let own = keys(&person);
+            let own = keys_of(&person);
             let taken = own.iter().any(|key| names.contains(key));
             if !taken && xuids.insert(xuid) {
-                names.extend(own);
+                names.extend(own.clone());
+                keys.push(own);
                 all.push(person);
             }
         }
         let by_xuid = all.iter().enumerate().map(|(place, person)| (person.xuid, place)).collect();
-        let keys: Vec<_> = all.iter().map(keys).collect();
         let by_gamertag =
             keys.iter().enumerate().map(|(place, [classic, _])| (classic.clone(), place)).collect();
         Self { all, keys, by_xuid, by_gamertag }
@@ -208,7 +209,7 @@ fn nearness(key: &str, wanted: &str) -> Option<u8> {
     }
 }
 
-fn keys(person: &Person) -> [String; 2] {
+fn keys_of(person: &Person) -> [String; 2] {
     [folded(&person.name.classic), folded(&person.unique_modern())]
 }
 

@@ -9,6 +9,7 @@ mod world;
 use std::{
     collections::{BTreeSet, HashMap},
     net::SocketAddr,
+    sync::OnceLock,
 };
 
 use serde_json::{Value, json};
@@ -100,8 +101,13 @@ impl Sample {
             .collect()
     }
 
-    /// Many players whose stats can be read, in every script.
-    fn readable(&self) -> Vec<u64> {
+    /// Many players of the usual seed whose stats can be read, in every script. Found once.
+    fn readable(&self) -> &'static [u64] {
+        static FOUND: OnceLock<Vec<u64>> = OnceLock::new();
+        FOUND.get_or_init(|| self.find_readable())
+    }
+
+    fn find_readable(&self) -> Vec<u64> {
         let mut all = BTreeSet::new();
         for text in ["a", "e", "i", "o", "u", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] {
             for more in ["", "r", "l", "w", "t", "n", "5", "7", "9"] {
