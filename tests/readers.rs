@@ -323,7 +323,7 @@ fn a_failure_of_reading_tells_what_to_do() {
     assert!(read("{").1.unwrap_err().to_failure().reason.contains("cut off"));
 }
 
-/// Values in every JSON form; numbers as serde_json writes them.
+/// Values in every JSON form; numbers as `serde_json` writes them.
 fn any_value() -> impl Strategy<Value = Option<Value>> {
     prop_oneof![
         any::<i64>().prop_map(|number| Some(json!(number))),
@@ -376,6 +376,7 @@ fn entries_of(truth: &Truth) -> Vec<Entry> {
 
 /// The choices that services make: how to write a XUID, which dialect, where the keys stand.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four choices that do not depend on each other")]
 struct Liberties {
     dialect_b: bool,
     xuid_as_number: bool,
