@@ -1,1 +1,5 @@
-//! ui: to be written.
+//! The window.
+
+mod background;
+pub mod theme;
+mod widgets;

@@ -1,0 +1,57 @@
+//! The icons of Statlens: characters of its icon font, by our own names.
+//!
+//! Drawn as text of any proportional font; see `assets/fonts/README.md`.
+
+pub(crate) const ARROW_CLOCKWISE: &str = "\u{e036}";
+pub(crate) const ARROW_COUNTER_CLOCKWISE: &str = "\u{e038}";
+pub(crate) const ARROW_DOWN: &str = "\u{e03e}";
+pub(crate) const ARROW_UP: &str = "\u{e08e}";
+pub(crate) const CARET_DOWN: &str = "\u{e136}";
+pub(crate) const CARET_LEFT: &str = "\u{e138}";
+pub(crate) const CARET_RIGHT: &str = "\u{e13a}";
+pub(crate) const CARET_UP: &str = "\u{e13c}";
+pub(crate) const CHART_BAR: &str = "\u{e150}";
+pub(crate) const CHECK: &str = "\u{e182}";
+pub(crate) const CHECK_CIRCLE: &str = "\u{e184}";
+pub(crate) const CLIPBOARD: &str = "\u{e196}";
+pub(crate) const CLOCK: &str = "\u{e19a}";
+pub(crate) const COPY: &str = "\u{e1ca}";
+pub(crate) const DOTS_THREE: &str = "\u{e1fe}";
+pub(crate) const EXPORT: &str = "\u{eaf0}";
+pub(crate) const FILE_PLUS: &str = "\u{e236}";
+pub(crate) const FILE_TEXT: &str = "\u{e23a}";
+pub(crate) const FLASK: &str = "\u{e79e}";
+pub(crate) const FLOPPY_DISK: &str = "\u{e248}";
+pub(crate) const FOLDER_OPEN: &str = "\u{e256}";
+pub(crate) const GAME_CONTROLLER: &str = "\u{e26e}";
+pub(crate) const GEAR: &str = "\u{e270}";
+pub(crate) const INFO: &str = "\u{e2ce}";
+pub(crate) const KEY: &str = "\u{e2d6}";
+pub(crate) const LOCK: &str = "\u{e2fa}";
+pub(crate) const MAGNIFYING_GLASS: &str = "\u{e30c}";
+pub(crate) const MINUS: &str = "\u{e32a}";
+pub(crate) const MOON: &str = "\u{e330}";
+pub(crate) const PENCIL_SIMPLE: &str = "\u{e3b4}";
+pub(crate) const PLAY: &str = "\u{e3d0}";
+pub(crate) const PLUGS: &str = "\u{eb56}";
+pub(crate) const PLUS: &str = "\u{e3d4}";
+pub(crate) const QUESTION: &str = "\u{e3e8}";
+pub(crate) const SIGN_IN: &str = "\u{e428}";
+pub(crate) const SIGN_OUT: &str = "\u{e42a}";
+pub(crate) const SLIDERS_HORIZONTAL: &str = "\u{e434}";
+pub(crate) const STAR: &str = "\u{e46a}";
+pub(crate) const STOP: &str = "\u{e46c}";
+pub(crate) const SUN: &str = "\u{e472}";
+pub(crate) const SWAP: &str = "\u{e83c}";
+pub(crate) const TABLE: &str = "\u{e476}";
+pub(crate) const TAG: &str = "\u{e478}";
+pub(crate) const THERMOMETER: &str = "\u{e5c6}";
+pub(crate) const TIMER: &str = "\u{e492}";
+pub(crate) const TRASH: &str = "\u{e4a6}";
+pub(crate) const TRIANGLE: &str = "\u{e4b0}";
+pub(crate) const USER: &str = "\u{e4c2}";
+pub(crate) const USERS: &str = "\u{e4d6}";
+pub(crate) const USERS_THREE: &str = "\u{e68e}";
+pub(crate) const WARNING: &str = "\u{e4e0}";
+pub(crate) const WARNING_CIRCLE: &str = "\u{e4e2}";
+pub(crate) const X: &str = "\u{e4f6}";
