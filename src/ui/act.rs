@@ -16,7 +16,7 @@ use super::{
     query_panel, theme,
 };
 use crate::{
-    analysis,
+    analysis::{self, display::count},
     engine::{Command, FetchId},
     formats::player_list,
     model::{BarsChart, KnownTitle, PlayerRef, Query, Remedy},
@@ -203,7 +203,7 @@ impl App {
         if split.duplicates > 0 {
             let text = match split.duplicates {
                 1 => "1 player was in the list already and was left out.".to_owned(),
-                many => format!("{} players were in the list already and were left out.", query_panel::count(many)),
+                many => format!("{} players were in the list already and were left out.", count(many)),
             };
             self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text));
         }
@@ -219,7 +219,7 @@ impl App {
         self.panels.query.players.list_changed();
         let text = match places.len() {
             1 => "1 player removed.".to_owned(),
-            many => format!("{} players removed.", query_panel::count(many)),
+            many => format!("{} players removed.", count(many)),
         };
         let undo = Action::BringBack(Box::new(former));
         self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_button("Undo", undo));
@@ -401,7 +401,7 @@ impl App {
     /// Takes files that were dropped on the window: a query is opened, a list adds players.
     pub(super) fn take_dropped(&mut self, ctx: &Context) {
         let files: Vec<PathBuf> = ctx.input(|input| {
-            input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect()
+            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
         for file in files {
             if is_query(&file) {

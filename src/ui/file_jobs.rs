@@ -13,9 +13,9 @@ use egui::Context;
 use super::explore::ExportFormat;
 use crate::{
     formats::{
-        delimited::{self, Separator},
+        Sheet,
+        delimited::{self, Guard, Separator},
         json, markdown, query_file,
-        sheet::{Guard, Sheet},
     },
     model::{Query, QueryTitle, StatTable},
 };

@@ -73,7 +73,7 @@ pub(crate) fn file_popup_ui(anchor: &Response, popup: &mut Option<FilePopup>, ac
     let mut open = true;
     let mut chosen = None;
     Popup::from_response(anchor)
-        .id(Id::new("file popup"))
+        .id(Id::unique("file popup"))
         .open_bool(&mut open)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .align(egui::RectAlign::BOTTOM_START)

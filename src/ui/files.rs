@@ -5,8 +5,8 @@ use super::{
     app::App,
     file_jobs::Done,
     notices::{Notice, Subject, Tone},
-    query_panel,
 };
+use crate::analysis::display::count;
 
 impl App {
     /// Applies what came of one job.
@@ -28,7 +28,7 @@ impl App {
                 self.file_notice(Tone::Quiet, told);
             }
             Done::Exported { file, rows } => {
-                let players = if rows == 1 { "1 player".to_owned() } else { format!("{} players", query_panel::count(rows)) };
+                let players = if rows == 1 { "1 player".to_owned() } else { format!("{} players", count(rows)) };
                 let text = format!("{players} exported to {}.", file.display());
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }

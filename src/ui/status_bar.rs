@@ -95,14 +95,14 @@ fn figure_ui(ui: &mut Ui, many: usize, what: &str, dot: Color32, words: Color32)
 fn selection_ui(ui: &mut Ui, selection: &SelectionSummary) {
     let summary = &selection.summary;
     let figures = [
-        ("Max", summary.max.as_ref()),
-        ("Min", summary.min.as_ref()),
-        ("Mean", summary.mean.as_ref()),
-        ("Sum", summary.sum.as_ref()),
+        ("Max", summary.max.map(display::figure)),
+        ("Min", summary.min.map(display::figure)),
+        ("Mean", summary.mean.map(display::number)),
+        ("Sum", summary.sum.map(display::figure)),
     ];
     for (name, figure) in figures {
         if let Some(figure) = figure {
-            pair_ui(ui, name, &display::figure(figure));
+            pair_ui(ui, name, &figure);
         }
     }
     pair_ui(ui, "Selected", &format!("{} × {}", selection.rows, selection.columns));
@@ -136,5 +136,5 @@ fn link_ui(ui: &mut Ui, label: &str) -> egui::Response {
 }
 
 fn number(many: usize) -> String {
-    super::query_panel::count(many)
+    display::count(many)
 }

@@ -116,7 +116,7 @@ fn service_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, actions: &mut Vec<Action
 fn token_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>, actions: &mut Vec<Action>) {
     widgets::section_header(ui, "Token", "");
     state_ui(ui, input, input.token, actions);
-    let id = Id::new("token field");
+    let id = Id::unique("token field");
     let entered = state.pasted.field_ui(ui, id, "Token", "Paste XBL3.0 x=… or the XSTS answer");
     if let TokenState::Refused { reason, .. } = input.token {
         ui.colored_label(theme::palette(ui).error, reason);

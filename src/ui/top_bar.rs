@@ -35,12 +35,8 @@ pub(crate) fn top_bar_ui(
     input: &TopBarInput<'_>,
     actions: &mut Vec<Action>,
 ) -> Anchors {
-    let palette = theme::palette(ui);
     ui.horizontal_centered(|ui| {
-        let brand = ui.label(RichText::new("Statlens").font(theme::semibold()));
-        let mark = egui::Rect::from_center_size(brand.rect.left_center() - vec2(9.0, 0.0), vec2(9.0, 9.0));
-        theme::paint_brand(ui.painter(), mark, palette.accent);
-        ui.add_space(4.0);
+        brand_ui(ui);
         let query = query_menu_ui(ui, menu, input.document, actions);
         ui.add_space(12.0);
         tab_ui(ui, "Explore");
@@ -57,6 +53,16 @@ pub(crate) fn top_bar_ui(
         Anchors { query, profile }
     })
     .inner
+}
+
+fn brand_ui(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+    let corners = [vec2(0.0, -5.5), vec2(5.5, 0.0), vec2(0.0, 5.5), vec2(-5.5, 0.0)];
+    let corners = corners.map(|corner| rect.center() + corner).to_vec();
+    let accent = theme::palette(ui).accent;
+    ui.painter().add(egui::Shape::closed_line(corners, egui::Stroke::new(1.5, accent)));
+    ui.painter().circle_filled(rect.center(), 2.0, accent);
+    ui.label(RichText::new("Statlens").font(theme::semibold()));
 }
 
 /// The tab of the one screen there is.

@@ -2,8 +2,11 @@
 
 use egui::{RichText, Ui};
 
-use super::{QueryPanelInput, players::count};
-use crate::ui::{actions::Action, theme, widgets};
+use super::QueryPanelInput;
+use crate::{
+    analysis::display::count,
+    ui::{actions::Action, theme, widgets},
+};
 
 /// Players in one request to the service.
 const PLAYERS_A_REQUEST: usize = 100;

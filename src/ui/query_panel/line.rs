@@ -205,7 +205,7 @@ fn small_job(text: &str, color: Color32) -> egui::text::LayoutJob {
 
 /// The line while it is edited in place.
 pub(super) fn edit_ui(ui: &mut Ui, text: &mut String, height: f32) -> Edit {
-    let id = Id::new("player being edited");
+    let id = Id::unique("player being edited");
     let known = ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id));
     let field = TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).min_size(vec2(0.0, height));
     let response = ui.add(field);

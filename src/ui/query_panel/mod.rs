@@ -13,7 +13,7 @@ mod titles;
 
 use egui::{Frame, Margin, Panel, Ui};
 
-pub(crate) use players::{PlayersPanel, box_id, count};
+pub(crate) use players::{PlayersPanel, box_id};
 use titles::TitlesPanel;
 
 use super::{

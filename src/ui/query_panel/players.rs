@@ -6,6 +6,7 @@ use egui::{Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui};
 
 use super::{QueryPanelInput, groups, line};
 use crate::{
+    analysis::display::count,
     model::PlayerEntry,
     ui::{
         actions::Action,
@@ -49,7 +50,7 @@ impl PlayersPanel {
 
 /// The id of the players box, to give it the keyboard.
 pub(crate) fn box_id() -> Id {
-    Id::new("players box")
+    Id::unique("players box")
 }
 
 pub(super) fn players_ui(
@@ -322,30 +323,9 @@ fn summary(tally: &Tally) -> String {
     words.join(" · ")
 }
 
-/// A count with separators between thousands.
-pub(crate) fn count(many: usize) -> String {
-    let digits = many.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_have_separators() {
-        assert_eq!(count(0), "0");
-        assert_eq!(count(999), "999");
-        assert_eq!(count(1_000), "1,000");
-        assert_eq!(count(1_234_567), "1,234,567");
-    }
 
     #[test]
     fn the_summary_names_only_what_needs_a_look() {

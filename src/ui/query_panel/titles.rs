@@ -246,7 +246,7 @@ fn title_ui(
 
 /// Returns whether the name is done with: taken (`true`) or dropped.
 fn rename_ui(ui: &mut Ui, name: &mut String) -> Option<bool> {
-    let id = egui::Id::new("title being renamed");
+    let id = egui::Id::unique("title being renamed");
     let known = ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id));
     let response =
         ui.add(TextEdit::singleline(name).id(id).desired_width(f32::INFINITY).min_size(vec2(0.0, LINE_HEIGHT)));
