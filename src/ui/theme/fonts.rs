@@ -34,10 +34,10 @@ pub(crate) const fn small() -> FontId {
 
 /// Words that head something, in the size of the body.
 pub(crate) fn semibold() -> FontId {
-    FontId::unique(13.0, FontFamily::Name(SEMIBOLD_FAMILY.into()))
+    FontId::new(13.0, FontFamily::Name(SEMIBOLD_FAMILY.into()))
 }
 
 /// The name of what a panel shows.
 pub(crate) fn heading() -> FontId {
-    FontId::unique(16.0, FontFamily::Name(SEMIBOLD_FAMILY.into()))
+    FontId::new(16.0, FontFamily::Name(SEMIBOLD_FAMILY.into()))
 }

@@ -24,7 +24,7 @@ fn shape(style: &mut Style) {
         (TextStyle::Body, fonts::body()),
         (TextStyle::Button, fonts::body()),
         (TextStyle::Heading, fonts::heading()),
-        (TextStyle::Monospace, FontId::unique(12.0, FontFamily::Monospace)),
+        (TextStyle::Monospace, FontId::new(12.0, FontFamily::Monospace)),
     ]);
     style.animation_time = 0.0;
     style.scroll_animation = ScrollAnimation::none();
