@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Catalogue, CellBlock, ColumnKey, Failure, Player, PlayerRef, Query, StatTable, UnixMillis,
+    Catalogue, CellBlock, ColumnKey, Failure, KnownTitle, Player, PlayerRef, Query, StatTable, UnixMillis,
 };
 
 /// Tells the events of one fetch from those of another. Events of a cancelled fetch stop.
@@ -81,6 +81,16 @@ pub enum Event {
     Restored(Box<Restored>),
     /// The token changed, or could not.
     Token(TokenState),
+    /// The answer to [`Command::UseService`]: what is kept of the service that is talked to now.
+    ServiceChanged {
+        /// Its known titles and stats.
+        catalogue: Catalogue,
+        /// The last results that it gave.
+        results: Option<Box<Results>>,
+    },
+    /// Titles and stats that an answer held and that were not known. Already kept for the next
+    /// start; to be added to the catalogue in front of the user with [`Catalogue::learn`].
+    Learnt(Vec<KnownTitle>),
     /// A fetch began.
     FetchStarted {
         /// Which.
@@ -172,6 +182,8 @@ pub enum FetchEnd {
     Cancelled,
     /// It could not begin: there is no usable token.
     NoToken(Arc<Failure>),
+    /// It could not begin: the service's address cannot be used.
+    NoService(Arc<Failure>),
 }
 
 /// What is known of the token.
@@ -192,6 +204,14 @@ pub enum TokenState {
         reason: String,
         /// The token in use before, which stays in use.
         before: Box<TokenState>,
+    },
+    /// The service refused the token (401): it is wrong or has expired. Sent beside the failures of
+    /// the fetch that met it; a fetch may still try it again.
+    Rejected {
+        /// What happened and what to do.
+        reason: String,
+        /// What is known of the token.
+        info: TokenInfo,
     },
     /// The keyring could not be used: there is none, or it is locked.
     KeyringFailed {

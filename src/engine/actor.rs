@@ -1,0 +1,257 @@
+//! The one place where commands are applied.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    task::JoinHandle,
+    time::timeout,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Clock, Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Remember, Restored, Results, Service,
+    VaultSource, client,
+    fetch::{self, Context, Note, Order},
+    keep::{self, Keeper},
+    token::{Report, TokenDesk},
+    wake::Outbox,
+};
+use crate::{
+    model::{Catalogue, ColumnKey, Failure, KnownTitle},
+    xbox::XboxClient,
+};
+
+/// How long writing may hold up the program's end.
+const LAST_WRITES: Duration = Duration::from_secs(5);
+
+/// An engine that is about to run.
+pub(super) struct Actor {
+    config: EngineConfig,
+    outbox: Outbox,
+    commands: UnboundedReceiver<Command>,
+}
+
+impl Actor {
+    pub(super) fn new(config: EngineConfig, outbox: Outbox, commands: UnboundedReceiver<Command>) -> Self {
+        Self { config, outbox, commands }
+    }
+
+    /// Restores the last session, then applies commands until nobody can send any more.
+    pub(super) async fn run(self) {
+        let Self { config, outbox, mut commands } = self;
+        let (notes, mut to_note) = unbounded_channel();
+        let (reports, mut reported) = unbounded_channel();
+        let mut running = Running::restore(config, outbox, notes, reports).await;
+        loop {
+            tokio::select! {
+                command = commands.recv() => match command {
+                    Some(command) => running.apply(command).await,
+                    None => break,
+                },
+                Some(note) = to_note.recv() => running.take_note(note),
+                Some(report) = reported.recv() => running.desk.take(report),
+            }
+        }
+        running.close().await;
+    }
+}
+
+struct Running {
+    outbox: Outbox,
+    keeper: Keeper,
+    desk: TokenDesk,
+    notes: UnboundedSender<Note>,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    service: Service,
+    service_version: Option<u32>,
+    client: Result<Arc<XboxClient>, Arc<Failure>>,
+    catalogue: Catalogue,
+    fetch: Option<FetchUnderWay>,
+}
+
+struct FetchUnderWay {
+    id: FetchId,
+    cancel: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    async fn restore(
+        config: EngineConfig,
+        outbox: Outbox,
+        notes: UnboundedSender<Note>,
+        reports: UnboundedSender<Report>,
+    ) -> Self {
+        let EngineConfig { folder, remember, service, vault, service_version, limits, clock } = config;
+        let (keeper, mut troubles) = open_keeper(folder, remember, &outbox).await;
+        let (catalogue, results) = read_service(&keeper, &client::store_key(&service), &mut troubles).await;
+        let draft = note_trouble(keeper.draft().await, &mut troubles).flatten();
+        let trouble = (!troubles.is_empty()).then(|| troubles.join(". "));
+        outbox.send(Event::Restored(Box::new(Restored {
+            draft,
+            catalogue: catalogue.clone(),
+            results,
+            trouble,
+        })));
+        let desk = start_desk(&vault, limits, &outbox, reports, &service);
+        Self {
+            client: client::connect(&service, service_version, limits),
+            outbox,
+            keeper,
+            desk,
+            notes,
+            clock,
+            limits,
+            service,
+            service_version,
+            catalogue,
+            fetch: None,
+        }
+    }
+
+    async fn apply(&mut self, command: Command) {
+        match command {
+            Command::Fetch { id, players, columns } => {
+                self.end_fetch().await;
+                self.fetch = Some(self.start_fetch(Order { id, players, columns }));
+            }
+            Command::Cancel(id) => {
+                if let Some(fetch) = self.fetch.as_ref().filter(|fetch| fetch.id == id) {
+                    fetch.cancel.cancel();
+                }
+            }
+            Command::UseService(service) => self.use_service(service).await,
+            Command::UseToken { pasted, keep } => self.desk.use_token(&pasted, keep),
+            Command::ForgetToken => self.desk.forget(),
+            Command::ReloadToken => self.desk.reload(),
+            Command::SetServiceVersion(version) => {
+                self.service_version = version;
+                self.client = client::connect(&self.service, version, self.limits);
+            }
+            Command::SaveDraft(draft) => self.keeper.save_draft(draft),
+            Command::SaveCatalogue(catalogue) => {
+                self.catalogue = Catalogue::clone(&catalogue);
+                self.save_catalogue();
+            }
+        }
+    }
+
+    fn take_note(&mut self, note: Note) {
+        match note {
+            Note::Learnt(keys) => self.learn(keys),
+            Note::Rejected(failure) => self.desk.reject(&failure),
+        }
+    }
+
+    fn start_fetch(&self, order: Order) -> FetchUnderWay {
+        let id = order.id;
+        let cancel = CancellationToken::new();
+        let context = Context {
+            client: self.client.clone(),
+            token: self.desk.slot(),
+            outbox: self.outbox.clone(),
+            keeper: self.keeper.clone(),
+            notes: self.notes.clone(),
+            clock: self.clock.clone(),
+            limits: self.limits,
+            service: client::store_key(&self.service),
+            cancel: cancel.clone(),
+        };
+        let (outbox, clock) = (self.outbox.clone(), self.clock.clone());
+        let fetch = tokio::spawn(fetch::run(order, context));
+        let task = tokio::spawn(async move {
+            // A listener waits for the end, whatever becomes of the fetch.
+            if fetch.await.is_err() {
+                tracing::error!("a fetch ended by a panic");
+                outbox.send(Event::FetchEnded { id, at: clock.now(), how: FetchEnd::Done });
+            }
+        });
+        FetchUnderWay { id, cancel, task }
+    }
+
+    /// Cancels the fetch under way and waits for its last event.
+    async fn end_fetch(&mut self) {
+        if let Some(fetch) = self.fetch.take() {
+            fetch.cancel.cancel();
+            // Its panic, should there be one, has been reported by then.
+            let _ = fetch.task.await;
+        }
+    }
+
+    async fn use_service(&mut self, service: Service) {
+        self.end_fetch().await;
+        self.client = client::connect(&service, self.service_version, self.limits);
+        let mut troubles = Vec::new();
+        let (catalogue, results) =
+            read_service(&self.keeper, &client::store_key(&service), &mut troubles).await;
+        self.service = service;
+        self.catalogue = catalogue.clone();
+        self.outbox.send(Event::ServiceChanged { catalogue, results: results.map(Box::new) });
+        for trouble in troubles {
+            self.outbox.send(Event::StoreFailed(trouble));
+        }
+        self.desk.serve(&self.service);
+    }
+
+    fn learn(&mut self, keys: Vec<ColumnKey>) {
+        let mut new: Vec<KnownTitle> = Vec::new();
+        for ColumnKey { scid, stat } in keys {
+            let title = KnownTitle { name: String::new(), scid, title_id: None, stats: vec![stat] };
+            if self.catalogue.learn(title.clone()) {
+                match new.iter_mut().find(|known| known.scid == title.scid) {
+                    Some(known) => known.stats.extend(title.stats),
+                    None => new.push(title),
+                }
+            }
+        }
+        if !new.is_empty() {
+            self.save_catalogue();
+            self.outbox.send(Event::Learnt(new));
+        }
+    }
+
+    fn save_catalogue(&self) {
+        self.keeper.save_catalogue(&client::store_key(&self.service), self.catalogue.clone());
+    }
+
+    async fn close(mut self) {
+        self.end_fetch().await;
+        if timeout(LAST_WRITES, self.keeper.flush()).await.is_err() {
+            tracing::warn!("the last writes took too long and were given up");
+        }
+    }
+}
+
+async fn open_keeper(folder: Option<PathBuf>, remember: Remember, outbox: &Outbox) -> (Keeper, Vec<String>) {
+    let (store, trouble) = keep::open(folder).await;
+    (Keeper::start(store, remember, outbox.clone()), trouble.into_iter().collect())
+}
+
+fn start_desk(
+    vault: &VaultSource,
+    limits: Limits,
+    outbox: &Outbox,
+    reports: UnboundedSender<Report>,
+    service: &Service,
+) -> TokenDesk {
+    let mut desk = TokenDesk::new(vault, limits.keyring_time, outbox.clone(), reports);
+    desk.serve(service);
+    desk
+}
+
+/// What is kept of a service; what cannot be read back is told and left out.
+async fn read_service(
+    keeper: &Keeper,
+    service: &str,
+    troubles: &mut Vec<String>,
+) -> (Catalogue, Option<Results>) {
+    let catalogue = note_trouble(keeper.catalogue(service).await, troubles).unwrap_or_default();
+    let results = note_trouble(keeper.results(service).await, troubles).flatten();
+    (catalogue, results)
+}
+
+fn note_trouble<T>(read: Result<T, String>, troubles: &mut Vec<String>) -> Option<T> {
+    read.map_err(|trouble| troubles.push(trouble)).ok()
+}

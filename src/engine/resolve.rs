@@ -1,0 +1,164 @@
+//! From a gamertag to a player.
+//!
+//! There is no call that looks up several gamertags at once, so each takes its own: the profile
+//! service for names it can find, people search for the rest (`XBOX-API.md`, section 2).
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{Failure, Gamertag, Player, Remedy, Xuid},
+    xbox::{RequestError, XblToken, XboxClient, profile},
+};
+
+/// Full names that a failure lists when several players bear the name.
+const LISTED_NAMES: usize = 5;
+
+/// Why a gamertag led to no player.
+#[derive(Debug)]
+pub(super) enum LookUpError {
+    /// The request failed.
+    Request(RequestError),
+    /// The service answered: nobody, or several.
+    Answer(Failure),
+}
+
+/// Finds the player who bears a gamertag.
+pub(super) async fn look_up(
+    client: &XboxClient,
+    token: &XblToken,
+    gamertag: &Gamertag,
+) -> Result<Player, LookUpError> {
+    if let Some(classic) = profile::gt_form(gamertag) {
+        match client.profile_by_gamertag(token, &classic).await {
+            Ok(player) => return Ok(player),
+            Err(error) if error.status() != Some(404) => return Err(LookUpError::Request(error)),
+            // The classic form of a modern name with a suffix is only a good guess.
+            Err(_) if gamertag.split_suffix().1.is_none() => {
+                return Err(LookUpError::Answer(unknown(gamertag)));
+            }
+            Err(_) => {}
+        }
+    }
+    search(client, token, gamertag).await
+}
+
+async fn search(client: &XboxClient, token: &XblToken, gamertag: &Gamertag) -> Result<Player, LookUpError> {
+    let (name, suffix) = gamertag.split_suffix();
+    let mut texts = vec![name];
+    if suffix.is_some() {
+        // Search is fuzzy and cut off: a common name may crowd out the one that is meant.
+        texts.push(gamertag.as_str());
+    }
+    let mut choice = Choice::Nobody;
+    for text in texts {
+        let found = client.search_people(token, text).await.map_err(LookUpError::Request)?;
+        choice = choose(gamertag, found);
+        if let Choice::One(player) = choice {
+            return Ok(player);
+        }
+    }
+    Err(LookUpError::Answer(match choice {
+        Choice::Several(names) => ambiguous(gamertag, &names),
+        Choice::One(_) | Choice::Nobody => unknown(gamertag),
+    }))
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Choice {
+    Nobody,
+    One(Player),
+    /// Their full names.
+    Several(Vec<String>),
+}
+
+/// Who of those found is meant: the one of exactly this name, else the only one of the name whatever
+/// the suffix, when none was written.
+fn choose(asked: &Gamertag, found: Vec<Player>) -> Choice {
+    let found: BTreeMap<Xuid, Player> = found.into_iter().map(|player| (player.xuid, player)).collect();
+    let folded = asked.folded();
+    let is_named = |player: &&Player, name: &dyn Fn(&Gamertag) -> String| {
+        player.gamertag.as_ref().is_some_and(|gamertag| name(gamertag) == folded)
+    };
+    let exact: Vec<&Player> = found.values().filter(|player| is_named(player, &Gamertag::folded)).collect();
+    let candidates = if exact.is_empty() && asked.split_suffix().1.is_none() {
+        let base = |gamertag: &Gamertag| Gamertag::from_wire(gamertag.split_suffix().0).folded();
+        found.values().filter(|player| is_named(player, &base)).collect()
+    } else {
+        exact
+    };
+    match candidates.as_slice() {
+        [] => Choice::Nobody,
+        [player] => Choice::One((*player).clone()),
+        several => Choice::Several(several.iter().map(|player| player.name()).collect()),
+    }
+}
+
+fn unknown(gamertag: &Gamertag) -> Failure {
+    let without_suffix = gamertag.split_suffix().1.is_none();
+    let hint = if without_suffix { ", add its #number if it has one," } else { "" };
+    Failure {
+        status: Some(404),
+        reason: format!("No player has the gamertag {gamertag}"),
+        advice: format!("Check the spelling{hint} or use the XUID"),
+        detail: None,
+        remedy: Remedy::EditPlayers,
+    }
+}
+
+fn ambiguous(gamertag: &Gamertag, names: &[String]) -> Failure {
+    let mut listed = names.iter().take(LISTED_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > LISTED_NAMES {
+        listed.push_str(" and others");
+    }
+    Failure {
+        status: None,
+        reason: format!("Several players are called {gamertag}: {listed}"),
+        advice: "Add the #number of the one you mean, or use the XUID".into(),
+        detail: None,
+        remedy: Remedy::EditPlayers,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn player(xuid: u64, gamertag: &str) -> Player {
+        Player { gamertag: Some(Gamertag::from_wire(gamertag)), ..Player::nameless(Xuid(xuid)) }
+    }
+
+    fn chosen(asked: &str, found: &[(u64, &str)]) -> Choice {
+        let found = found.iter().map(|(xuid, gamertag)| player(*xuid, gamertag)).collect();
+        choose(&Gamertag::from_wire(asked), found)
+    }
+
+    #[test]
+    fn the_exact_name_wins_over_others_that_hold_it() {
+        let found = [(1, "星野ソラ#7715"), (2, "星野ソラ#77150"), (3, "星野ソラ")];
+        assert_eq!(chosen("星野ソラ#7715", &found), Choice::One(player(1, "星野ソラ#7715")));
+        assert_eq!(chosen("星野ソラ", &found), Choice::One(player(3, "星野ソラ")));
+    }
+
+    #[test]
+    fn a_name_without_suffix_is_enough_when_only_one_bears_it() {
+        let found = [(1, "Нова Звезда#4410"), (2, "Нова Звездочка#1")];
+        assert_eq!(chosen("нова звезда", &found), Choice::One(player(1, "Нова Звезда#4410")));
+        assert_eq!(chosen("Нова", &found), Choice::Nobody);
+    }
+
+    #[test]
+    fn several_of_the_name_are_listed_and_the_same_twice_is_one() {
+        let twice = [(1, "ดาวเหนือ#310"), (1, "ดาวเหนือ#310")];
+        assert_eq!(chosen("ดาวเหนือ", &twice), Choice::One(player(1, "ดาวเหนือ#310")));
+        let names: Vec<String> = (0..7).map(|number| format!("미르#{number}")).collect();
+        let failure = ambiguous(&Gamertag::from_wire("미르"), &names);
+        assert!(failure.reason.contains("미르#4 and others"), "{}", failure.reason);
+        assert!(!failure.reason.contains("미르#5"));
+    }
+
+    #[test]
+    fn people_without_a_name_are_passed_over() {
+        let found = vec![Player::nameless(Xuid(1))];
+        assert_eq!(choose(&Gamertag::from_wire("ดาว"), found), Choice::Nobody);
+    }
+}

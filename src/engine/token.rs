@@ -1,0 +1,337 @@
+//! The token: which one is in use, and the way to the keyring.
+//!
+//! The keyring is asked on threads of its own, one thing at a time and in order, since its prompt
+//! may block for as long as nobody answers it. Nothing here waits for it: after a while the user
+//! is told, and an answer that comes late still counts.
+
+use std::{sync::Arc, time::Duration};
+
+use secrecy::SecretString;
+use tokio::{
+    sync::{
+        mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+        watch,
+    },
+    task::spawn_blocking,
+    time::timeout,
+};
+
+use super::{Event, KeepToken, Service, TokenInfo, TokenState, VaultSource, wake::Outbox};
+use crate::{
+    model::{Failure, Remedy},
+    vault::{Vault, VaultError},
+    xbox::XblToken,
+};
+
+/// The one profile that there is for now.
+const PROFILE: &str = "default";
+
+/// The token as a fetch sees it.
+#[derive(Clone, Debug)]
+pub(super) enum TokenSlot {
+    /// The keyring has not answered yet.
+    Looking,
+    /// This one is in use.
+    Ready(Arc<XblToken>),
+    /// There is none, for this reason.
+    Missing(Arc<Failure>),
+}
+
+/// What the keyring is asked to do.
+enum Errand {
+    Load,
+    Save(SecretString),
+    Forget,
+}
+
+/// What came of an errand.
+pub(super) struct Report {
+    /// Reports on errands before the latest one are out of date.
+    errand: u64,
+    result: Result<Done, String>,
+}
+
+enum Done {
+    Loaded(Option<SecretString>),
+    Saved,
+    Forgotten,
+}
+
+/// Knows the token in use and says so.
+pub(super) struct TokenDesk {
+    outbox: Outbox,
+    slot: watch::Sender<TokenSlot>,
+    errands: UnboundedSender<(u64, Errand)>,
+    latest_errand: u64,
+    /// The user's own token, whatever service is talked to.
+    current: Option<(Arc<XblToken>, KeepToken)>,
+    /// The state of the user's own token.
+    state: TokenState,
+    /// The sample service's token, while it is talked to.
+    sample: Option<Arc<XblToken>>,
+}
+
+impl TokenDesk {
+    /// Takes the source's token, or gets ready to ask the keyring; [`serve`](Self::serve) begins.
+    pub(super) fn new(
+        source: &VaultSource,
+        keyring_time: Duration,
+        outbox: Outbox,
+        reports: UnboundedSender<Report>,
+    ) -> Self {
+        let (errands, to_run) = unbounded_channel();
+        let vault = match source {
+            VaultSource::Vault(vault) => Some(vault.clone()),
+            VaultSource::Keyring | VaultSource::Given(_) => None,
+        };
+        tokio::spawn(run_errands(vault, keyring_time, to_run, reports));
+        let mut desk = Self {
+            outbox,
+            slot: watch::channel(TokenSlot::Looking).0,
+            errands,
+            latest_errand: 0,
+            current: None,
+            state: TokenState::Unknown,
+            sample: None,
+        };
+        if let VaultSource::Given(pasted) = source {
+            desk.take_given(pasted);
+        }
+        desk
+    }
+
+    /// What fetches watch.
+    pub(super) fn slot(&self) -> watch::Receiver<TokenSlot> {
+        self.slot.subscribe()
+    }
+
+    /// Uses the token that this service takes. The keyring is first asked when its token is needed.
+    pub(super) fn serve(&mut self, service: &Service) {
+        self.sample = match service {
+            Service::Sample { token, .. } => XblToken::parse(&SecretString::from(*token)).ok().map(Arc::new),
+            Service::Xbox | Service::At(_) => None,
+        };
+        if matches!(service, Service::Sample { .. }) {
+            self.publish();
+            self.outbox.send(Event::Token(TokenState::Sample));
+        } else if self.state == TokenState::Unknown {
+            self.reload();
+        } else {
+            self.publish();
+            self.outbox.send(Event::Token(self.state.clone()));
+        }
+    }
+
+    /// Checks a pasted token and uses it.
+    pub(super) fn use_token(&mut self, pasted: &SecretString, keep: KeepToken) {
+        let token = match XblToken::parse(pasted) {
+            Ok(token) => Arc::new(token),
+            Err(error) => {
+                let before = Box::new(self.shown());
+                self.outbox.send(Event::Token(TokenState::Refused { reason: error.to_string(), before }));
+                return;
+            }
+        };
+        self.current = Some((token.clone(), KeepToken::Session));
+        match keep {
+            // In use at once; told when it is known where it is kept.
+            KeepToken::Keyring => {
+                self.state = TokenState::Ready(info(&token, KeepToken::Session));
+                self.publish();
+                self.send(Errand::Save(token.to_stored()));
+            }
+            KeepToken::Session => {
+                // What an errand under way brings concerns an older token.
+                self.latest_errand += 1;
+                self.tell(TokenState::Ready(info(&token, KeepToken::Session)));
+            }
+        }
+    }
+
+    /// Drops the token here and in the keyring.
+    pub(super) fn forget(&mut self) {
+        self.current = None;
+        self.state = TokenState::None;
+        self.publish();
+        self.send(Errand::Forget);
+    }
+
+    /// Asks the keyring.
+    pub(super) fn reload(&mut self) {
+        if self.current.is_none() {
+            self.state = TokenState::Unknown;
+        }
+        self.publish();
+        self.send(Errand::Load);
+    }
+
+    /// Notes that the service refused the token in use.
+    pub(super) fn reject(&mut self, failure: &Failure) {
+        if self.sample.is_some() {
+            return;
+        }
+        if let Some((token, kept)) = &self.current {
+            let reason = format!("{}. {}", failure.reason, failure.advice);
+            self.tell(TokenState::Rejected { reason, info: info(token, *kept) });
+        }
+    }
+
+    /// Takes what the keyring answered.
+    pub(super) fn take(&mut self, report: Report) {
+        if report.errand != self.latest_errand {
+            return;
+        }
+        let state = match report.result {
+            Ok(Done::Loaded(Some(stored))) => self.take_stored(&stored),
+            Ok(Done::Loaded(None) | Done::Forgotten) => match &self.current {
+                Some((token, kept)) => TokenState::Ready(info(token, *kept)),
+                None => TokenState::None,
+            },
+            Ok(Done::Saved) => match &mut self.current {
+                Some((token, kept)) => {
+                    *kept = KeepToken::Keyring;
+                    TokenState::Ready(info(token, *kept))
+                }
+                None => TokenState::None,
+            },
+            Err(reason) => {
+                let session = self.current.as_ref().map(|(token, _)| info(token, KeepToken::Session));
+                TokenState::KeyringFailed { reason, session }
+            }
+        };
+        self.tell(state);
+    }
+
+    fn take_given(&mut self, pasted: &SecretString) {
+        self.state = match XblToken::parse(pasted) {
+            Ok(token) => {
+                let token = Arc::new(token);
+                let state = TokenState::Ready(info(&token, KeepToken::Session));
+                self.current = Some((token, KeepToken::Session));
+                state
+            }
+            Err(error) => {
+                TokenState::Refused { reason: error.to_string(), before: Box::new(TokenState::None) }
+            }
+        };
+        self.publish();
+    }
+
+    fn take_stored(&mut self, stored: &SecretString) -> TokenState {
+        match XblToken::from_stored(stored) {
+            Ok(token) => {
+                let token = Arc::new(token);
+                let state = TokenState::Ready(info(&token, KeepToken::Keyring));
+                self.current = Some((token, KeepToken::Keyring));
+                state
+            }
+            Err(_) => TokenState::KeyringFailed {
+                reason: "What the keyring holds for Statlens is no token any more. Paste the token again"
+                    .into(),
+                session: self.current.as_ref().map(|(token, _)| info(token, KeepToken::Session)),
+            },
+        }
+    }
+
+    fn shown(&self) -> TokenState {
+        if self.sample.is_some() { TokenState::Sample } else { self.state.clone() }
+    }
+
+    fn tell(&mut self, state: TokenState) {
+        self.state = state.clone();
+        self.publish();
+        self.outbox.send(Event::Token(state));
+    }
+
+    fn publish(&self) {
+        let slot = match (&self.sample, &self.current) {
+            (Some(token), _) | (None, Some((token, _))) => TokenSlot::Ready(token.clone()),
+            (None, None) => match &self.state {
+                TokenState::Unknown => TokenSlot::Looking,
+                TokenState::Refused { reason, .. } => {
+                    TokenSlot::Missing(missing(&format!("The token that was given is none: {reason}")))
+                }
+                TokenState::KeyringFailed { reason, .. } => {
+                    TokenSlot::Missing(missing(&format!("There is no token: {reason}")))
+                }
+                _ => TokenSlot::Missing(missing("There is no token")),
+            },
+        };
+        self.slot.send_replace(slot);
+    }
+
+    fn send(&mut self, errand: Errand) {
+        self.latest_errand += 1;
+        // The errand runner lives as long as the desk.
+        let _ = self.errands.send((self.latest_errand, errand));
+    }
+}
+
+fn info(token: &XblToken, kept: KeepToken) -> TokenInfo {
+    TokenInfo { owner: token.owner().map(str::to_owned), expires: token.expires(), kept }
+}
+
+fn missing(reason: &str) -> Arc<Failure> {
+    Arc::new(Failure {
+        status: None,
+        reason: reason.trim_end_matches('.').to_owned(),
+        advice: "Paste a token, or use the sample service".into(),
+        detail: None,
+        remedy: Remedy::NewToken,
+    })
+}
+
+async fn run_errands(
+    vault: Option<Arc<Vault>>,
+    patience: Duration,
+    mut errands: UnboundedReceiver<(u64, Errand)>,
+    reports: UnboundedSender<Report>,
+) {
+    while let Some((errand, what)) = errands.recv().await {
+        let vault = vault.clone();
+        let mut running = spawn_blocking(move || run_errand(vault.as_deref(), what));
+        let result = match timeout(patience, &mut running).await {
+            Ok(result) => result,
+            Err(_) => {
+                let seconds = patience.as_secs().max(1);
+                let reason = format!(
+                    "The keyring has not answered for {seconds} s. It may wait for you to unlock it; \
+                     until then a token can be used for this session"
+                );
+                let _ = reports.send(Report { errand, result: Err(reason) });
+                running.await
+            }
+        };
+        let result = match result {
+            Ok(result) => result.map_err(|error| error.to_string()),
+            Err(_) => Err("The keyring could not be asked. Use the token for this session".into()),
+        };
+        let _ = reports.send(Report { errand, result });
+    }
+}
+
+fn run_errand(vault: Option<&Vault>, errand: Errand) -> Result<Done, VaultError> {
+    let is_forget = matches!(errand, Errand::Forget);
+    match ask_vault(vault, errand) {
+        // Where there is no keyring, nothing is left in it.
+        Err(VaultError::NoStore(_)) if is_forget => Ok(Done::Forgotten),
+        done => done,
+    }
+}
+
+fn ask_vault(vault: Option<&Vault>, errand: Errand) -> Result<Done, VaultError> {
+    let opened;
+    let vault = match vault {
+        Some(vault) => vault,
+        None => {
+            // Opened anew each time: a keyring that was missing or locked may be there by now.
+            opened = Vault::open()?;
+            &opened
+        }
+    };
+    match errand {
+        Errand::Load => vault.load(PROFILE).map(Done::Loaded),
+        Errand::Save(secret) => vault.save(PROFILE, &secret).map(|()| Done::Saved),
+        Errand::Forget => vault.forget(PROFILE).map(|()| Done::Forgotten),
+    }
+}

@@ -1,0 +1,92 @@
+//! The query of the first start.
+
+use super::{
+    cast::{IN_FIRST_QUERY, ROLES, Role},
+    players::Cohort,
+    titles::TITLES,
+};
+use crate::model::{
+    BarScale, BarsChart, ColumnKey, Group, PlayerEntry, Query, QueryTitle, Scid, Sort, SortBy, StatName,
+    TitleId, ViewSettings,
+};
+
+/// The stats of Iron Meridian and of Halcyon Drift that it asks for.
+const STATS: [&[&str]; 2] = [
+    &["Kills", "Deaths", "KillsPerHour", "KillDeathRatio", "Headshots", "MatchesWon", "MinutesPlayed"],
+    &["RacesWon", "BestLap.Track.04"],
+];
+const CHART: [&str; 3] = ["Kills", "Deaths", "Headshots"];
+
+/// The query that the first start shows, already fetched: 24 players in many scripts, in three
+/// groups, with nine stats of two titles. Everybody in it can be read, whatever the seed; three
+/// never played the second title.
+#[must_use]
+pub fn first_query() -> Query {
+    let roles = &ROLES[..IN_FIRST_QUERY];
+    let group = |name: &str, cohort| Group {
+        name: name.to_owned(),
+        players: roles
+            .iter()
+            .filter(|role| role.cohort == cohort)
+            .filter_map(|role| entry(role).read().ok().cloned())
+            .collect(),
+    };
+    let titles = STATS.iter().zip(TITLES).map(|(stats, title)| QueryTitle {
+        name: title.name.to_owned(),
+        scid: Scid::from_wire(title.scid),
+        title_id: Some(TitleId(title.id)),
+        stats: stats.iter().map(|stat| StatName::from_wire(stat)).collect(),
+    });
+    Query {
+        name: "Ranked playtest, week 12".to_owned(),
+        players: roles.iter().map(entry).collect(),
+        groups: vec![
+            group("Casual", Cohort::Casual),
+            group("Regular", Cohort::Regular),
+            group("Competitive", Cohort::Competitive),
+        ],
+        titles: titles.collect(),
+        view: ViewSettings {
+            sort: Some(Sort { by: SortBy::Column(shooter("Kills")), descending: true }),
+            heat_map: true,
+        },
+        charts: vec![BarsChart { stats: CHART.map(shooter).to_vec(), scale: BarScale::Value }],
+    }
+}
+
+fn shooter(stat: &str) -> ColumnKey {
+    ColumnKey { scid: Scid::from_wire(TITLES[0].scid), stat: StatName::from_wire(stat) }
+}
+
+fn entry(role: &Role) -> PlayerEntry {
+    match role.suffix {
+        "" => PlayerEntry::new(role.modern),
+        suffix => PlayerEntry::new(&format!("{}#{suffix}", role.modern)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::catalogue;
+
+    #[test]
+    fn it_asks_for_players_and_stats_that_exist() {
+        let query = first_query();
+        assert_eq!(query.ready(), Ok(()));
+        assert_eq!(query.player_refs().len(), 24);
+        assert_eq!(query.columns().len(), 9);
+        assert!(query.groups.iter().all(|group| group.players.len() == 8));
+        assert!(query.players.iter().all(|player| query.group_of(player.read().unwrap()).is_some()));
+        let catalogue = catalogue();
+        for key in query.columns() {
+            assert!(catalogue.title(&key.scid).unwrap().stats.contains(&key.stat), "{key:?}");
+        }
+        assert!(query.charts[0].stats.iter().all(|stat| query.columns().contains(stat)));
+    }
+
+    #[test]
+    fn nobody_in_it_is_private() {
+        assert!(ROLES[..IN_FIRST_QUERY].iter().all(|role| !role.private));
+    }
+}

@@ -1,0 +1,358 @@
+//! What can go wrong with a request. What the user is told of it is in `words`.
+
+use std::{error::Error, fmt, io, time::Duration};
+
+use serde_json::Value;
+
+use super::{token::XblToken, words};
+use crate::model::{Failure, UnixMillis};
+
+/// The calls that are made. The same status means different things for different calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Stats of many players.
+    Batch,
+    /// A player by gamertag.
+    ProfileByGamertag,
+    /// Players by XUID.
+    ProfilesByXuid,
+    /// A search for players.
+    PeopleSearch,
+}
+
+/// Why a request brought nothing. Never holds any of the token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestError {
+    /// It was not sent: the token may not go to that address.
+    NotAllowed,
+    /// No answer came, or not all of it.
+    Transport {
+        /// In which way.
+        kind: Transport,
+        /// The host that was asked.
+        host: String,
+        /// The technical words of it.
+        detail: String,
+    },
+    /// The answer is larger than the limit, and was not read to its end.
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The service answered with another status than success.
+    Status(Box<StatusError>),
+    /// A look-up's answer is not what such an answer is.
+    Unreadable {
+        /// What it was about.
+        call: Call,
+        /// What came instead, in words.
+        why: String,
+    },
+    /// The look-up was answered, and names no such player.
+    NoSuchPlayer,
+}
+
+/// How a request failed on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// The host's name has no address.
+    HostNotFound,
+    /// Nothing listens there.
+    Refused,
+    /// No connection came about for another reason.
+    NoConnection,
+    /// The secure connection could not be set up.
+    Tls,
+    /// No complete answer within the time limit.
+    Timeout,
+    /// The connection was closed or reset before an answer began.
+    Reset,
+    /// The connection was closed or reset within the answer.
+    CutOff,
+    /// What came is no HTTP.
+    NotHttp,
+}
+
+/// An answer whose status is not success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusError {
+    /// What was asked.
+    pub call: Call,
+    /// The HTTP status.
+    pub status: u16,
+    /// `Retry-After`, as sent.
+    pub retry_after: Option<RetryAfter>,
+    /// What the body of a 429 says.
+    pub limit: Option<RateLimit>,
+    /// The sign-in service's code, where the body has one.
+    pub xerr: Option<u64>,
+    /// The service's own code for it: `code` or `errorCode` of the body.
+    pub code: Option<i64>,
+    /// The first part of the body and the correlation id, fit to be shown.
+    pub detail: Option<String>,
+}
+
+/// How long to wait, as a service says it (`XBOX-API.md`, section 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// This long after the answer came.
+    For(Duration),
+    /// Until this moment by the service's clock.
+    Until(UnixMillis),
+}
+
+/// The body of a 429 (`XBOX-API.md`, section 4).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RateLimit {
+    /// `Rate` or `Concurrency`, in the case in which it came.
+    pub limit_type: Option<String>,
+    /// How many requests the service counted.
+    pub current_requests: Option<u64>,
+    /// How many it allows in a period.
+    pub max_requests: Option<u64>,
+    /// How long a period is.
+    pub period: Option<Duration>,
+}
+
+impl RequestError {
+    /// What to tell the user.
+    #[must_use]
+    pub fn to_failure(&self) -> Failure {
+        words::failure(self)
+    }
+
+    /// The HTTP status, when there was an answer with one that is not success.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status(error) => Some(error.status),
+            _ => None,
+        }
+    }
+
+    /// How long the service asks to wait before the next call to it, counted from `now`.
+    #[must_use]
+    pub fn retry_after(&self, now: UnixMillis) -> Option<Duration> {
+        let Self::Status(error) = self else { return None };
+        match error.retry_after? {
+            RetryAfter::For(wait) => Some(wait),
+            RetryAfter::Until(moment) => {
+                Some(Duration::from_millis(u64::try_from(moment.since(now)).unwrap_or(0)))
+            }
+        }
+    }
+
+    pub(super) fn transport(error: reqwest::Error, host: &str, body_began: bool) -> Self {
+        let error = error.without_url();
+        let detail = words_of_chain(&error);
+        let kind = kind_of(&error, &detail, body_began);
+        Self::Transport { kind, host: host.to_owned(), detail }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_failure().fmt(f)
+    }
+}
+
+impl Error for RequestError {}
+
+fn kind_of(error: &reqwest::Error, detail: &str, body_began: bool) -> Transport {
+    if error.is_timeout() {
+        return Transport::Timeout;
+    }
+    if body_began {
+        return Transport::CutOff;
+    }
+    let io_kind = chain(error).find_map(|link| link.downcast_ref::<io::Error>()).map(io::Error::kind);
+    if !error.is_connect() {
+        // The error types of the HTTP library are not ours to name, so its words tell them apart.
+        return if detail.contains("invalid HTTP") { Transport::NotHttp } else { Transport::Reset };
+    }
+    match io_kind {
+        _ if error.is_dns() || detail.contains("dns error") => Transport::HostNotFound,
+        Some(io::ErrorKind::ConnectionRefused) => Transport::Refused,
+        Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => Transport::Tls,
+        _ => Transport::NoConnection,
+    }
+}
+
+fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |link| (*link).source())
+}
+
+/// The words of an error and all its causes, repetitions left out.
+fn words_of_chain(error: &(dyn Error + 'static)) -> String {
+    let mut words = String::new();
+    for link in chain(error) {
+        let link = link.to_string();
+        if words.contains(&link) {
+            continue;
+        }
+        if !words.is_empty() {
+            words.push_str(": ");
+        }
+        words.push_str(&link);
+    }
+    fit_to_show(&words)
+}
+
+impl StatusError {
+    /// Reads what can be read of a failure's headers and body.
+    pub(super) fn read(
+        call: Call,
+        status: u16,
+        headers: &reqwest::header::HeaderMap,
+        body: &[u8],
+        token: &XblToken,
+    ) -> Self {
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let json: Value = serde_json::from_slice(body).unwrap_or_default();
+        // One of the forms wraps the others in `status`.
+        let json = if json["status"].is_object() { &json["status"] } else { &json };
+        Self {
+            call,
+            status,
+            retry_after: header("retry-after").and_then(retry_after),
+            limit: rate_limit(json),
+            xerr: whole_number(&json["XErr"]).and_then(|code| u64::try_from(code).ok()),
+            code: whole_number(&json["code"]).or_else(|| whole_number(&json["errorCode"])),
+            detail: detail(body, header("x-xblcorrelationid"), header("ms-cv"), token),
+        }
+    }
+}
+
+fn rate_limit(json: &Value) -> Option<RateLimit> {
+    let number = |key: &str| whole_number(&json[key]).and_then(|number| u64::try_from(number).ok());
+    let limit = RateLimit {
+        limit_type: json["limitType"].as_str().map(fit_to_show),
+        current_requests: number("currentRequests"),
+        max_requests: number("maxRequests"),
+        period: number("periodInSeconds").map(Duration::from_secs),
+    };
+    (limit != RateLimit::default()).then_some(limit)
+}
+
+fn whole_number(json: &Value) -> Option<i64> {
+    json.as_i64().or_else(|| json.as_str()?.parse().ok())
+}
+
+fn retry_after(text: &str) -> Option<RetryAfter> {
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(RetryAfter::For(Duration::from_secs(seconds)));
+    }
+    let moment = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
+    Some(RetryAfter::Until(UnixMillis(moment.as_millisecond())))
+}
+
+/// Longest part of an error's body that is kept, in characters.
+const SHOWN_CHARS: usize = 500;
+
+/// How much of a body is looked at: more than is shown, so that a token at the border is found.
+const SEARCHED_BYTES: usize = 8 * SHOWN_CHARS;
+
+fn detail(body: &[u8], correlation: Option<&str>, vector: Option<&str>, token: &XblToken) -> Option<String> {
+    let body = String::from_utf8_lossy(&body[..body.len().min(SEARCHED_BYTES)]);
+    let body = fit_to_show(&token.hidden_in(&body));
+    let id = |name, id: Option<&str>| id.map(|id| format!("{name}: {}", fit_to_show(&token.hidden_in(id))));
+    let id = id("X-XblCorrelationId", correlation).or_else(|| id("MS-CV", vector));
+    let parts: Vec<String> = [Some(body), id].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+/// The first characters, on one line, without what cannot be seen.
+fn fit_to_show(text: &str) -> String {
+    let mut shown = String::new();
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+    }
+    if let Some((end, _)) = shown.char_indices().nth(SHOWN_CHARS) {
+        shown.truncate(end);
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::*;
+
+    const SECRET: &str = "SECRETsecretSECRETsecretSECRET";
+
+    fn read(status: u16, headers: &[(&'static str, &'static str)], body: &[u8]) -> StatusError {
+        let token = XblToken::parse(&format!("XBL3.0 x=1;{SECRET}").into()).unwrap();
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect();
+        StatusError::read(Call::Batch, status, &headers, body, &token)
+    }
+
+    #[test]
+    fn error_bodies_are_read_in_every_form() {
+        for (body, code) in [
+            (r#"{"code":28,"source":"Profile","description":"No data.","traceInformation":null}"#, Some(28)),
+            (r#"{"errorCode":"7","errorMessage":"No."}"#, Some(7)),
+            (r#"{"status":{"errorCode":9,"errorMessage":"No."}}"#, Some(9)),
+            (r#"{"code":"words"}"#, None),
+            ("[1,2]", None),
+            ("not json", None),
+        ] {
+            let error = read(400, &[], body.as_bytes());
+            assert_eq!((error.code, error.detail.as_deref()), (code, Some(body)));
+        }
+        assert_eq!(read(401, &[], b"").detail, None);
+        assert_eq!(read(401, &[], br#"{"Identity":"0","XErr":2148916233}"#).xerr, Some(2_148_916_233));
+    }
+
+    #[test]
+    fn a_rate_limit_says_how_long() {
+        let body =
+            br#"{"version":1,"currentRequests":13,"maxRequests":10,"periodInSeconds":15,"limitType":"Rate"}"#;
+        let error = read(429, &[("retry-after", "12")], body);
+        assert_eq!(
+            error.limit,
+            Some(RateLimit {
+                limit_type: Some("Rate".into()),
+                current_requests: Some(13),
+                max_requests: Some(10),
+                period: Some(Duration::from_secs(15)),
+            })
+        );
+        let error = RequestError::Status(Box::new(error));
+        assert_eq!(error.retry_after(UnixMillis(0)), Some(Duration::from_secs(12)));
+        assert_eq!(read(429, &[], b"").limit, None);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let wait = |text, now| {
+            let error = StatusError { retry_after: retry_after(text), ..read(503, &[], b"") };
+            RequestError::Status(Box::new(error)).retry_after(UnixMillis(now)).map(|wait| wait.as_secs())
+        };
+        assert_eq!(wait("0", 0), Some(0));
+        assert_eq!(wait(" 300 ", 0), Some(300));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_770_000), Some(7));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_790_000), Some(0));
+        for nonsense in ["", "-5", "1.5", "soon", "99999999999999999999999"] {
+            assert_eq!(wait(nonsense, 0), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn the_detail_is_short_visible_and_without_the_token() {
+        let body = format!("a\u{1b}[31m\r\n b {SECRET} {}", "é".repeat(2_000));
+        let detail = read(500, &[("ms-cv", "abc.1")], body.as_bytes()).detail.unwrap();
+        assert!(detail.starts_with("a [31m b (token) éé"), "{detail}");
+        assert!(detail.ends_with("é…\nMS-CV: abc.1"), "{detail}");
+        assert_eq!(detail.lines().next().unwrap().chars().count(), SHOWN_CHARS + 1);
+        let detail = read(500, &[("x-xblcorrelationid", "id-7"), ("ms-cv", "abc.1")], b"").detail.unwrap();
+        assert_eq!(detail, "X-XblCorrelationId: id-7");
+    }
+}

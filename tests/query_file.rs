@@ -1,0 +1,435 @@
+//! Query files: read, broken, changed in place, saved.
+
+use proptest::prelude::*;
+use statlens::{
+    formats::query_file::{FileError, load, parse, save, write},
+    model::{
+        BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
+        Sort, SortBy, StatName, TitleId, ViewSettings, Xuid,
+    },
+};
+
+const FILE: &str = r#"# Ours. Ask Ada before you change it.
+format = 1
+name = "Ranked night" # shown in the title bar
+owner = "ada"
+
+players = [ # the usual ones
+    "TigerShark",
+    # coaches
+    "Dragon#1652", # captain
+    'bad<line>',
+    2533274792693551,
+    # that is all
+]
+
+[[group]]
+name = "Pros" # blue
+players = ["TigerShark", "xuid:5"]
+colour = "blue"
+
+# the shooter
+[[title]]
+name = "Iron Meridian"
+scid = "7492BACA-c1b4-440d-a391-b7ef364a8d40"
+title_id = "0x6658FD71"
+stats = ["Kills", "Deaths"]
+
+[title.note]
+text = "keep"
+
+[[title]]
+scid = "123456789"
+stats = [
+    "BestLap", # seconds
+]
+
+[[chart]]
+kind = "scatter"
+x = "Kills"
+
+[[chart]]
+kind = "bars"
+stats = [
+    { scid = "123456789", stat = "BestLap", colour = "red" },
+]
+
+[view]
+heat_map = true
+zoom = 1.5
+sort = { by = "player", descending = true }
+"#;
+
+fn key(scid: &str, stat: &str) -> ColumnKey {
+    ColumnKey { scid: Scid::from_wire(scid), stat: StatName::from_wire(stat) }
+}
+
+fn query(text: &str) -> Query {
+    parse(text).expect("a query file").query
+}
+
+fn error(text: &str) -> String {
+    parse(text).expect_err("a broken file").to_string()
+}
+
+#[test]
+fn all_of_a_file_is_read() {
+    let query = query(FILE);
+    assert_eq!(query.name, "Ranked night");
+    let lines: Vec<&str> = query.players.iter().map(PlayerEntry::text).collect();
+    assert_eq!(lines, ["TigerShark", "Dragon#1652", "bad<line>", "2533274792693551"]);
+    let members = vec![PlayerRef::Gamertag(Gamertag::from_wire("TigerShark")), PlayerRef::Xuid(Xuid(5))];
+    assert_eq!(query.groups, [Group { name: "Pros".into(), players: members }]);
+    assert_eq!(query.titles[0].title_id, Some(TitleId(0x6658_FD71)));
+    assert_eq!(query.titles[0].scid.as_str(), "7492BACA-c1b4-440d-a391-b7ef364a8d40");
+    assert_eq!(query.columns().len(), 3);
+    let sort = Some(Sort { by: SortBy::Player, descending: true });
+    assert_eq!(query.view, ViewSettings { sort, heat_map: true });
+    assert_eq!(
+        query.charts,
+        [BarsChart { stats: vec![key("123456789", "BestLap")], scale: BarScale::Value }]
+    );
+}
+
+#[test]
+fn an_unchanged_query_gives_the_same_bytes() {
+    assert_eq!(write(&query(FILE), Some(FILE)), FILE);
+    let windows = format!("\u{feff}{}", FILE.replace('\n', "\r\n"));
+    assert_eq!(write(&query(&windows), Some(&windows)), windows);
+    assert_eq!(write(&Query::default(), Some("")), "");
+}
+
+/// The lines that are only in one of two texts.
+fn difference(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
+    let only = |these: &str, those: &str| {
+        let mut those: Vec<&str> = those.lines().collect();
+        let missing = |line: &&str| match those.iter().position(|other| other == line) {
+            Some(place) => {
+                those.remove(place);
+                false
+            }
+            None => true,
+        };
+        these.lines().filter(missing).map(str::to_owned).collect()
+    };
+    (only(before, after), only(after, before))
+}
+
+fn changed(change: impl FnOnce(&mut Query)) -> (Vec<String>, Vec<String>) {
+    let mut query = query(FILE);
+    change(&mut query);
+    let text = write(&query, Some(FILE));
+    assert_eq!(parse(&text).expect("still a query file").query, query, "{text}");
+    difference(FILE, &text)
+}
+
+fn strings(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn only_what_changed_is_changed() {
+    let name = changed(|query| query.name = "Friday".into());
+    assert_eq!(name.0, [r#"name = "Ranked night" # shown in the title bar"#]);
+    assert_eq!(name.1, [r#"name = "Friday" # shown in the title bar"#]);
+    let added = changed(|query| query.players.insert(1, PlayerEntry::new("Bob")));
+    assert_eq!(added, (vec![], strings(&[r#"    "Bob","#])));
+    let removed = changed(|query| drop(query.players.remove(1)));
+    assert_eq!(removed, (strings(&[r#"    "Dragon#1652", # captain"#]), vec![]));
+    let group = changed(|query| query.groups[0].players.push(PlayerRef::Xuid(Xuid(2_533_274_792_693_551))));
+    assert_eq!(group.1, [r#"players = ["TigerShark", "xuid:5", "2533274792693551"]"#]);
+    let group = changed(|query| query.groups[0].name = "Stars".into());
+    assert_eq!(group.1, [r#"name = "Stars" # blue"#]);
+    let title = changed(|query| query.titles[0].title_id = None);
+    assert_eq!(title, (strings(&[r#"title_id = "0x6658FD71""#]), vec![]));
+    let heat = changed(|query| query.view.heat_map = false);
+    assert_eq!(heat.1, ["heat_map = false"]);
+    let sort = changed(|query| {
+        query.view.sort = Some(Sort { by: SortBy::Column(key("s", "Kills")), descending: false });
+    });
+    assert_eq!(sort.1, [r#"sort = { by = { scid = "s", stat = "Kills" }, descending = false }"#]);
+    let chart = changed(|query| query.charts[0].scale = BarScale::ShareOfGreatest);
+    assert_eq!(chart, (vec![], strings(&[r#"scale = "share_of_greatest""#])));
+    let chart = changed(|query| query.charts[0].stats.push(key("s", "Wins")));
+    assert_eq!(chart, (vec![], strings(&[r#"    { scid = "s", stat = "Wins" },"#])));
+}
+
+#[test]
+fn what_moves_takes_its_comments_and_unknown_keys_along() {
+    let titles = changed(|query| query.titles.reverse());
+    assert_eq!(titles, (vec![], vec![]), "only the order changed");
+    let players = changed(|query| query.players.reverse());
+    assert_eq!(players, (vec![], vec![]));
+    let (gone, new) = changed(|query| drop(query.titles.remove(0)));
+    assert!(gone.contains(&"[title.note]".to_owned()) && !gone.contains(&"scid = \"123456789\"".to_owned()));
+    assert_eq!(new, [""; 0]);
+    let (gone, _) = changed(|query| query.charts.clear());
+    assert!(!gone.contains(&"kind = \"scatter\"".to_owned()), "a chart of another kind stays: {gone:?}");
+}
+
+#[test]
+fn windows_line_ends_stay() {
+    let windows = FILE.replace('\n', "\r\n");
+    let mut query = query(&windows);
+    query.players.push(PlayerEntry::new("Bob"));
+    let text = write(&query, Some(&windows));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert_eq!(parse(&text).expect("a query file").query, query);
+}
+
+#[test]
+fn a_new_file_is_plain_and_in_order() {
+    let query = Query {
+        name: "Ranked \"night\"".into(),
+        players: ["TigerShark", "星野ソラ#7715"].map(PlayerEntry::new).to_vec(),
+        groups: vec![Group { name: "Pros".into(), players: vec![PlayerRef::Xuid(Xuid(5))] }],
+        titles: vec![QueryTitle {
+            name: "Iron Meridian".into(),
+            scid: Scid::from_wire("s-1"),
+            title_id: Some(TitleId(u32::MAX)),
+            stats: vec![StatName::from_wire("Kills")],
+        }],
+        view: ViewSettings {
+            sort: Some(Sort { by: SortBy::Column(key("s-1", "Kills")), descending: true }),
+            heat_map: true,
+        },
+        charts: vec![BarsChart { stats: vec![key("s-1", "Kills")], scale: BarScale::ShareOfGreatest }],
+    };
+    let expected = r#"# A Statlens query: which players, which stats, and how they are shown.
+# Values: statlens fetch --query <this file>
+
+format = 1
+name = 'Ranked "night"'
+
+players = [
+    "TigerShark",
+    "星野ソラ#7715",
+]
+
+[[group]]
+name = "Pros"
+players = [
+    "xuid:5",
+]
+
+[[title]]
+name = "Iron Meridian"
+scid = "s-1"
+title_id = 4294967295
+stats = [
+    "Kills",
+]
+
+[view]
+sort = { by = { scid = "s-1", stat = "Kills" }, descending = true }
+heat_map = true
+
+[[chart]]
+kind = "bars"
+stats = [
+    { scid = "s-1", stat = "Kills" },
+]
+scale = "share_of_greatest"
+"#;
+    assert_eq!(write(&query, None), expected);
+    assert_eq!(write(&query, Some("no = [query")), expected, "what cannot be read is not built upon");
+    assert_eq!(parse(expected).expect("a query file").query, query);
+}
+
+#[test]
+fn a_broken_file_says_which_line_and_what() {
+    let title = "[[title]]\nname = \"x\"\n";
+    for (text, expected) in [
+        (format!("\n{title}scid = \"74 92\"\n"), "line 4: \"scid\" has a space inside"),
+        (format!("{title}stats = []"), "line 1: this title has no \"scid\""),
+        (format!("{title}scid = \"\""), "line 3: \"scid\" is empty"),
+        (format!("{title}scid = 5"), "line 3: \"scid\" must be text in quotes, and is a number"),
+        (format!("{title}scid = \"s\"\ntitle_id = -1"), "line 4: \"title_id\" must be a title id"),
+        (
+            format!("{title}scid = \"s\"\nstats = \"Kills\""),
+            "line 4: \"stats\" must be a list: write [ … ], and is text",
+        ),
+        (
+            format!("{title}scid = \"s\"\nstats = [\n\"a\",\n5,\n]"),
+            "line 6: each entry of \"stats\" must be text",
+        ),
+        ("players = [\"a\",\n true]".into(), "line 2: each entry of \"players\" must be text in quotes"),
+        ("players = [-5]".into(), "line 1: each entry of \"players\""),
+        ("name = \"a\"\nname = \"b\"".into(), "line 2: not valid TOML: "),
+        ("name = \"a\nplayers = []".into(), "line 1: not valid TOML: "),
+        ("players = [\n\"a\"\n\"b\"\n]".into(), "not valid TOML: "),
+        ("title = 5".into(), "line 1: \"title\" must be tables: write [[title]], and is a number"),
+        ("group = [5]".into(), "line 1: \"group\" must be tables"),
+        ("view = 5".into(), "line 1: \"view\" must be a table: write [view]"),
+        ("[view]\nheat_map = \"yes\"".into(), "line 2: \"heat_map\" must be true or false, and is text"),
+        ("[view]\nsort = \"Kills\"".into(), "line 2: \"sort\" must be { by = "),
+        ("[view]\nsort = { by = \"kills\" }".into(), "line 2: \"by\" must be \"player\" or {"),
+        ("format = \"two\"".into(), "line 1: \"format\" must be a whole number"),
+        ("[[chart]]\nstats = [\"Kills\"]".into(), "line 2: each entry of \"stats\" must be { scid"),
+    ] {
+        let error = error(&text);
+        assert!(error.contains(expected), "{text}\n{error}");
+    }
+    let place = parse("ok = 1\nname = 5").expect_err("a number is no name");
+    assert_eq!((place.line, place.column), (2, 8));
+}
+
+#[test]
+fn an_old_or_hand_written_file_opens() {
+    let file = parse("players = ['A']\n[title]\nscid = '1'\n[view]\n").expect("a single table is enough");
+    assert_eq!((file.query.players.len(), file.query.titles.len(), file.warnings.len()), (1, 1, 0));
+    let inline = "title = [{ scid = 's', stats = ['Kills'] }]\nview.heat_map = true\n";
+    let mut query = query(inline);
+    assert!(query.view.heat_map);
+    assert_eq!(write(&query, Some(inline)), inline);
+    query.titles[0].stats.push(StatName::from_wire("Wins"));
+    query.view.sort = Some(Sort { by: SortBy::Player, descending: false });
+    assert_eq!(self::query(&write(&query, Some(inline))), query);
+}
+
+#[test]
+fn a_file_of_a_newer_version_opens_with_a_word() {
+    let text = "format = 2\nplayer = []\nnew = 1\n[[chart]]\nkind = 'radar'\n[[chart]]\nscale = 'log'\n";
+    let file = parse(text).expect("what can be read is read");
+    assert_eq!(file.query.charts, [BarsChart::default()]);
+    assert_eq!(file.warnings.len(), 4, "{:?}", file.warnings);
+    assert!(file.warnings[0].contains("format 2"));
+    assert_eq!(file.warnings[1], "Line 2: “player” has no meaning here. Was “players” meant?");
+    let changed = write(&Query { name: "n".into(), ..file.query }, Some(text));
+    for kept in ["format = 2", "new = 1", "kind = 'radar'", "scale = 'log'"] {
+        assert!(changed.contains(kept), "{changed}");
+    }
+}
+
+#[test]
+fn an_odd_stat_name_opens_with_a_word() {
+    let file = parse("[[title]]\nscid = 's'\nstats = ['Kills, Deaths']").expect("a looser name may exist");
+    assert_eq!(file.query.titles[0].stats[0].as_str(), "Kills, Deaths");
+    assert!(file.warnings[0].starts_with("Line 3: the stat “Kills, Deaths”"), "{:?}", file.warnings);
+}
+
+#[test]
+fn a_file_is_saved_whole_and_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("night.toml");
+    save(&path, FILE).expect("saved");
+    assert_eq!(load(&path).expect("opened").text, FILE);
+    save(&path, "name = 'other'").expect("saved over it");
+    assert_eq!(load(&path).expect("opened").file.query.name, "other");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing is left beside it");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, link) = (folder.path().join("night.toml"), folder.path().join("link.toml"));
+    save(&path, FILE).expect("saved");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).expect("set");
+    symlink(&path, &link).expect("linked");
+    save(&link, "name = 'other'").expect("saved through the link");
+    assert!(std::fs::symlink_metadata(&link).expect("the link").is_symlink());
+    assert_eq!(load(&path).expect("opened").file.query.name, "other");
+    assert_eq!(std::fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o440)).expect("set");
+    assert!(matches!(save(&path, FILE), Err(FileError::Write { .. })), "a file to be only read is");
+    assert_eq!(load(&path).expect("opened").file.query.name, "other");
+}
+
+#[test]
+fn what_cannot_be_opened_or_saved_names_the_file_and_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("gone").join("night.toml");
+    let words = load(&path).expect_err("it is not there").to_string();
+    assert!(words.contains("night.toml") && words.contains("Check that"), "{words}");
+    let words = save(&path, FILE).expect_err("its folder is not there").to_string();
+    assert!(words.contains("night.toml") && words.contains("as it was"), "{words}");
+    let path = folder.path().join("picture.toml");
+    std::fs::write(&path, [0xff, 0xfe, 0]).expect("written");
+    assert!(matches!(load(&path), Err(FileError::NotText(_))));
+    std::fs::write(&path, "\n\nname = 5").expect("written");
+    let words = load(&path).expect_err("broken").to_string();
+    assert!(words.contains("picture.toml, line 3: \"name\" must be text"), "{words}");
+    assert!(load(folder.path()).is_err() && save(folder.path(), FILE).is_err());
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof!["[A-Za-z ]{0,8}", "\\PC{0,8}", "[\"'\\\\#\n\t,\\[\\]{}=]{0,6}"]
+}
+
+fn any_key() -> impl Strategy<Value = ColumnKey> {
+    ("[a-c]", "[A-Ca\"'. ]{1,4}").prop_map(|(scid, stat)| key(&scid, &stat))
+}
+
+fn any_player() -> impl Strategy<Value = PlayerRef> {
+    prop_oneof![
+        any::<u64>().prop_map(|xuid| PlayerRef::Xuid(Xuid(xuid))),
+        "[A-Za-z]{1,6}(#[0-9]{1,4})?|[0-9]{1,15}|[가-힣]{1,6}"
+            .prop_map(|name| PlayerRef::Gamertag(Gamertag::from_wire(&name))),
+    ]
+}
+
+fn any_title() -> impl Strategy<Value = QueryTitle> {
+    let stats = prop::collection::vec("[A-C ,\"']{1,3}", 0..4);
+    (any_text(), "[a-e]", prop::option::of(any::<u32>()), stats).prop_map(|(name, scid, title_id, stats)| {
+        QueryTitle {
+            name,
+            scid: Scid::from_wire(&scid),
+            title_id: title_id.map(TitleId),
+            stats: stats.iter().map(|stat| StatName::from_wire(stat)).collect(),
+        }
+    })
+}
+
+fn any_query() -> impl Strategy<Value = Query> {
+    let players = prop::collection::vec(any_text().prop_map(|text| PlayerEntry::new(&text)), 0..6);
+    let group = (any_text(), prop::collection::vec(any_player(), 0..4))
+        .prop_map(|(name, players)| Group { name, players });
+    let by = prop_oneof![Just(SortBy::Player), any_key().prop_map(SortBy::Column)];
+    let sort = prop::option::of((by, any::<bool>()).prop_map(|(by, descending)| Sort { by, descending }));
+    let scale = prop_oneof![Just(BarScale::Value), Just(BarScale::ShareOfGreatest)];
+    let chart =
+        (prop::collection::vec(any_key(), 0..3), scale).prop_map(|(stats, scale)| BarsChart { stats, scale });
+    (
+        any_text(),
+        players,
+        prop::collection::vec(group, 0..3),
+        prop::collection::vec(any_title(), 0..4),
+        (sort, any::<bool>()).prop_map(|(sort, heat_map)| ViewSettings { sort, heat_map }),
+        prop::collection::vec(chart, 0..3),
+    )
+        .prop_map(|(name, players, groups, titles, view, charts)| Query {
+            name,
+            players,
+            groups,
+            titles,
+            view,
+            charts,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_query_comes_back(before in any_query(), after in any_query()) {
+        let first = write(&before, None);
+        prop_assert_eq!(&parse(&first).expect("what was written is read").query, &before);
+        prop_assert_eq!(&write(&before, Some(&first)), &first);
+        let second = write(&after, Some(&first));
+        prop_assert_eq!(&parse(&second).expect("what was changed is read").query, &after);
+        let over = write(&after, Some(FILE));
+        prop_assert_eq!(&parse(&over).expect("what was changed is read").query, &after);
+        for kept in ["# Ours.", "owner = \"ada\"", "# coaches", "# that is all", "kind = \"scatter\"", "zoom = 1.5"] {
+            prop_assert!(over.contains(kept), "{} is gone from\n{}", kept, over);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "(name|players|\\[\\[?title\\]?\\]|scid|view| = |\\[|\\]|\\{|\\}|\"|a|,|\n|\\.|5|'|é){0,30}") {
+        if let Err(error) = parse(&text) {
+            prop_assert!(error.line >= 1 && error.line <= text.matches('\n').count() + 1);
+        }
+    }
+}
