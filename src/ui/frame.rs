@@ -56,7 +56,7 @@ impl App {
             let input = StatusInput {
                 answer: &self.answer,
                 clock: &self.clock,
-                selection: self.explore.selection_summary(),
+                selection: self.explore.selection_summary().cloned(),
                 ready: self.document.query().ready().is_ok(),
             };
             status_bar_ui(ui, &input, actions);

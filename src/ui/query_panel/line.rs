@@ -172,7 +172,7 @@ pub(super) fn line_ui(ui: &mut Ui, line: &Line<'_>, height: f32, actions: &mut V
 }
 
 fn switch_ui(ui: &mut Ui, line: &Line<'_>, rect: egui::Rect, status: &Status, actions: &mut Vec<Action>) {
-    let response = ui.interact(rect, ui.id().with(("switch", line.place)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("switch", line.place)), Sense::click());
     let label = format!("{}: {}", other_reading_label(line.entry), line.entry.text());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() || response.has_focus() {

@@ -259,7 +259,7 @@ fn rename_ui(ui: &mut Ui, name: &mut String) -> Option<bool> {
 }
 
 fn fold_ui(ui: &Ui, rect: egui::Rect, scid: &Scid, name: &str, folded: bool) -> bool {
-    let response = ui.interact(rect, ui.id().with(("fold", scid)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("fold", scid)), Sense::click());
     let label = if folded { format!("Unfold {name}") } else { format!("Fold {name}") };
     response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, true, &label));
     let glyph = if folded { icon::CARET_RIGHT } else { icon::CARET_DOWN };
