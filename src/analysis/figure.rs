@@ -1,0 +1,43 @@
+use std::cmp::Ordering;
+
+use crate::model::ValueRef;
+
+/// Above this, not every integer is a double.
+const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
+
+/// A number that was read or worked out: exact where it is an integer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Figure {
+    /// An integer, exactly.
+    Int(i128),
+    /// Any other number, as near as a double comes.
+    Real(f64),
+}
+
+impl Figure {
+    /// The number of a value; `None` when it is none.
+    #[must_use]
+    pub fn of(value: &ValueRef<'_>) -> Option<Self> {
+        let number = value.number?;
+        if number.abs() < EXACT_LIMIT {
+            return Some(if number.fract() == 0.0 { Self::Int(number as i128) } else { Self::Real(number) });
+        }
+        Some(value.text.parse().map_or(Self::Real(number), Self::Int))
+    }
+
+    /// As a double.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Self::Int(int) => int as f64,
+            Self::Real(real) => real,
+        }
+    }
+
+    pub(super) fn compare(self, other: Self) -> Ordering {
+        match (self, other) {
+            (Self::Int(left), Self::Int(right)) => left.cmp(&right),
+            _ => self.as_f64().total_cmp(&other.as_f64()),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+use std::hash::Hash;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use super::{
+    arrays, parse,
+    read::{column_key, group_member, is_bars, player_text},
+    tables::{inline, paired, renumber, rewrite, set},
+};
+use crate::model::{
+    BarScale, BarsChart, ColumnKey, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Sort, SortBy,
+    ViewSettings,
+};
+
+const NEW_FILE: &str = "\
+# A Statlens query: which players, which stats, and how they are shown.
+# Values: statlens fetch --query <this file>
+
+format = 1
+";
+
+/// The text of a query file that holds `query`.
+///
+/// With the text that the file had before, only what differs is changed: comments, order, spelling
+/// and keys that are not ours stay, and an unchanged query gives back the same text, byte for
+/// byte. A text that is no query file counts as none.
+#[must_use]
+pub fn write(query: &Query, previous_text: Option<&str>) -> String {
+    let known = previous_text.and_then(|text| {
+        let current = parse(text).ok()?.query;
+        Some((text, current, text.parse::<DocumentMut>().ok()?))
+    });
+    match known {
+        Some((text, current, _)) if current == *query => text.to_owned(),
+        Some((text, current, document)) => {
+            let changed = edit(document, &current, query);
+            if text.contains("\r\n") { changed.replace("\r\n", "\n").replace('\n', "\r\n") } else { changed }
+        }
+        None => {
+            // The text above is valid TOML, so this always reads; an empty document would do as well.
+            edit(NEW_FILE.parse().unwrap_or_default(), &Query::default(), query)
+        }
+    }
+}
+
+fn edit(mut document: DocumentMut, old: &Query, new: &Query) -> String {
+    let root = document.as_table_mut();
+    if old.name != new.name {
+        set(root, "name", new.name.as_str());
+    }
+    edit_players(root, &old.players, &new.players);
+    let moved = [
+        edit_groups(root, &old.groups, &new.groups),
+        edit_titles(root, &old.titles, &new.titles),
+        edit_view(root, &old.view, &new.view),
+        edit_charts(root, &old.charts, &new.charts),
+    ];
+    if moved.contains(&true) {
+        renumber(root);
+    }
+    document.to_string()
+}
+
+fn edit_players(root: &mut Table, old: &[PlayerEntry], new: &[PlayerEntry]) {
+    let is_new = !root.contains_key("players");
+    let texts = |entries: &[PlayerEntry]| -> Vec<String> {
+        entries.iter().map(|entry| entry.text().to_owned()).collect()
+    };
+    edit_list(root, "players", &texts(old), &texts(new), player_text, |text| text.as_str().into());
+    if let Some(mut key) = root.key_mut("players").filter(|_| is_new) {
+        key.leaf_decor_mut().set_prefix("\n");
+    }
+}
+
+fn edit_groups(root: &mut Table, old: &[Group], new: &[Group]) -> bool {
+    if old == new {
+        return false;
+    }
+    let pairs = paired(old, new, &[&|old, new| old.name == new.name, &|old, new| old.players == new.players]);
+    rewrite(
+        root,
+        "group",
+        |_| true,
+        &pairs,
+        |place, table| {
+            let (old, new) = (pairs[place].map(|place| &old[place]), &new[place]);
+            if old.is_none_or(|old| old.name != new.name) {
+                set(table, "name", new.name.as_str());
+            }
+            let old = old.map_or(&[][..], |old| &old.players);
+            edit_list(table, "players", old, &new.players, group_member, player_value);
+        },
+    )
+}
+
+fn edit_titles(root: &mut Table, old: &[QueryTitle], new: &[QueryTitle]) -> bool {
+    if old == new {
+        return false;
+    }
+    let pairs = paired(old, new, &[&|old, new| old.scid == new.scid]);
+    rewrite(
+        root,
+        "title",
+        |_| true,
+        &pairs,
+        |place, table| {
+            edit_title(table, pairs[place].map(|place| &old[place]), &new[place]);
+        },
+    )
+}
+
+fn edit_title(table: &mut Table, old: Option<&QueryTitle>, new: &QueryTitle) {
+    if old.is_none_or(|old| old.name != new.name) {
+        set(table, "name", new.name.as_str());
+    }
+    if old.is_none() {
+        set(table, "scid", new.scid.as_str());
+    }
+    if old.and_then(|old| old.title_id) != new.title_id {
+        match new.title_id {
+            Some(id) => set(table, "title_id", i64::from(id.0)),
+            None => {
+                table.remove("title_id");
+            }
+        }
+    }
+    let names = |title: &QueryTitle| -> Vec<String> { title.stats.iter().map(ToString::to_string).collect() };
+    let read = |value: &Value| value.as_str().map(str::to_owned);
+    edit_list(table, "stats", &old.map(names).unwrap_or_default(), &names(new), read, |name| {
+        name.as_str().into()
+    });
+}
+
+fn edit_view(root: &mut Table, old: &ViewSettings, new: &ViewSettings) -> bool {
+    if old == new {
+        return false;
+    }
+    let is_new = !root.contains_key("view");
+    if is_new {
+        root.insert("view", Item::Table(Table::new()));
+    }
+    let Some(view) = root.get_mut("view").and_then(Item::as_table_like_mut) else { return false };
+    if old.sort != new.sort {
+        match &new.sort {
+            Some(sort) => edit_sort(view, sort),
+            None => {
+                view.remove("sort");
+            }
+        }
+    }
+    if old.heat_map != new.heat_map {
+        set(view, "heat_map", new.heat_map);
+    }
+    is_new
+}
+
+fn edit_sort(view: &mut dyn TableLike, sort: &Sort) {
+    let by: Value = match &sort.by {
+        SortBy::Player => "player".into(),
+        SortBy::Column(key) => column_value(key),
+    };
+    if view.get("sort").is_none() {
+        view.insert("sort", Item::Value(Value::InlineTable(InlineTable::new())));
+    }
+    let Some(table) = view.get_mut("sort").and_then(Item::as_table_like_mut) else { return };
+    set(table, "by", by);
+    if sort.descending || table.contains_key("descending") {
+        set(table, "descending", sort.descending);
+    }
+}
+
+fn edit_charts(root: &mut Table, old: &[BarsChart], new: &[BarsChart]) -> bool {
+    if old == new {
+        return false;
+    }
+    let pairs: Vec<Option<usize>> =
+        (0..new.len()).map(|place| (place < old.len()).then_some(place)).collect();
+    rewrite(
+        root,
+        "chart",
+        |table| is_bars(table),
+        &pairs,
+        |place, table| {
+            let (old, new) = (old.get(place), &new[place]);
+            if old.is_none() {
+                set(table, "kind", "bars");
+            }
+            let old_stats = old.map_or(&[][..], |old| &old.stats);
+            let read = |value: &Value| column_key(value.as_inline_table()?);
+            edit_list(table, "stats", old_stats, &new.stats, read, column_value);
+            if old.map_or(BarScale::default(), |old| old.scale) != new.scale {
+                set(table, "scale", scale_name(new.scale));
+            }
+        },
+    )
+}
+
+fn scale_name(scale: BarScale) -> &'static str {
+    match scale {
+        BarScale::Value => "value",
+        BarScale::ShareOfGreatest => "share_of_greatest",
+    }
+}
+
+fn column_value(key: &ColumnKey) -> Value {
+    inline([("scid", key.scid.as_str().into()), ("stat", key.stat.as_str().into())]).into()
+}
+
+fn player_value(player: &PlayerRef) -> Value {
+    PlayerEntry::from(player.clone()).text().into()
+}
+
+fn edit_list<K: Eq + Hash>(
+    table: &mut dyn TableLike,
+    key: &str,
+    old: &[K],
+    new: &[K],
+    read: impl Fn(&Value) -> Option<K>,
+    make: impl Fn(&K) -> Value,
+) {
+    if old == new {
+        return;
+    }
+    if table.get(key).is_none() {
+        table.insert(key, Item::Value(Value::Array(Array::new())));
+    }
+    if let Some(array) = table.get_mut(key).and_then(Item::as_array_mut) {
+        let mut changed = array.clone();
+        arrays::rewrite(&mut changed, new, read, make);
+        *changed.decor_mut() = array.decor().clone();
+        *array = changed;
+    }
+}
