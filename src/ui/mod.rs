@@ -1,5 +1,7 @@
 //! The window.
 
 mod background;
+pub mod explore;
+mod inspector;
 pub mod theme;
 mod widgets;

@@ -5,7 +5,9 @@
 //! and no screen, and it changes nothing but its own state. Start with `buttons.rs` for the
 //! small ones and `grid/mod.rs` for the large one.
 
+pub(crate) mod bars;
 mod buttons;
+pub(crate) mod grid;
 mod text;
 
 pub(crate) use buttons::{chip_button, chip_toggle, icon_button, link_button, primary_button};
