@@ -7,7 +7,7 @@ use crate::{
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, Reference, remedy_ui},
         theme::{self, blend, icon, palette, series},
-        widgets::{elided_label, icon_button, muted_label, player_name_job, section_header},
+        widgets::{elided_label, icon_button, muted_label, player_name_job, section_header, spoken},
     },
 };
 
@@ -176,8 +176,7 @@ fn compared_ui(ui: &mut Ui, stat: &str, value: f64, reference: Reference) {
             ui.allocate_space(vec2(right - ui.cursor().left(), 1.0));
         })
         .response;
-    let id = response.id;
-    ui.ctx().accesskit_node_builder(id, |node| {
+    spoken(&response, |node| {
         node.set_role(egui::Role::ListItem);
         node.set_label(format!("{stat}, {shown} against the median"));
     });

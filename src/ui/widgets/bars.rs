@@ -7,7 +7,7 @@ use egui::{
     Shape, Stroke, Ui, epaint::TextShape, pos2, vec2,
 };
 
-use super::{elided, player_name_job};
+use super::{elided, player_name_job, spoken};
 use crate::{
     analysis::{
         display,
@@ -55,8 +55,8 @@ pub(crate) fn bars_ui(ui: &mut Ui, input: &BarsInput<'_>) -> BarsOutput {
     legend_ui(ui, input.names);
     let area = ui.available_rect_before_wrap();
     let id = ui.id().with("bars");
-    ui.interact(area, id, Sense::hover());
-    ui.ctx().accesskit_node_builder(id, |node| {
+    let whole = ui.interact(area, id, Sense::hover());
+    spoken(&whole, |node| {
         node.set_role(Role::Figure);
         node.set_label(input.summary.to_owned());
     });
@@ -135,9 +135,9 @@ fn group_ui(
     let touch = column.with_max_y(column.bottom() + names_height.min(26.0));
     let id = ui.id().with(("group", group.row));
     let response = ui.interact(touch, id, Sense::CLICK);
-    ui.ctx().accesskit_node_builder(id, |node| {
+    spoken(&response, |node| {
         node.set_role(Role::GraphicsObject);
-        node.set_label(spoken(input, group));
+        node.set_label(in_words(input, group));
     });
     let is_hot = response.hovered() || input.hovered == Some(group.row);
     if response.hovered() {
@@ -218,7 +218,7 @@ fn tooltip(response: Response, input: &BarsInput<'_>, group: &BarGroup) {
     });
 }
 
-fn spoken(input: &BarsInput<'_>, group: &BarGroup) -> String {
+fn in_words(input: &BarsInput<'_>, group: &BarGroup) -> String {
     let bars = input.names.iter().zip(&group.bars).map(|(name, bar)| match bar {
         Some(bar) => format!("{name} {}", bar.label),
         None => format!("{name} no value"),

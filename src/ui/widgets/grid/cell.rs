@@ -7,7 +7,7 @@ use crate::{
     model::{Cell, PlayerRow, RowState},
     ui::{
         theme::{self, blend, on_heat, paint_failed_mark, paint_marker, palette},
-        widgets::{elided, player_name_job},
+        widgets::{elided, player_name_job, spoken},
     },
 };
 
@@ -26,7 +26,7 @@ pub(super) fn value_ui(
     let cell = input.table.cell(place.row as usize, column);
     let response = interact(ui, rect);
     let selected = selection.has_row(place.row) && selection.has_column(column);
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    spoken(&response, |node| {
         let player = input.table.rows()[place.row as usize].name();
         let stat = &input.table.columns()[column].key().stat;
         node.set_role(Role::Cell);
@@ -61,7 +61,7 @@ pub(super) fn player_ui(
     let player = &input.table.rows()[row as usize];
     let name = player.name();
     let response = interact(ui, rect);
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    spoken(&response, |node| {
         node.set_role(Role::RowHeader);
         node.set_label(match &player.state {
             RowState::Failed(_) => format!("{name}, not found"),

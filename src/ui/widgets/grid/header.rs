@@ -5,7 +5,7 @@ use crate::{
     model::SortBy,
     ui::{
         theme::{self, HAIRLINE, icon, palette},
-        widgets::elided,
+        widgets::{elided, spoken},
     },
 };
 
@@ -18,10 +18,9 @@ pub(super) fn title_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, first_column:
     let scid = key.scid.short();
     let id = ui.id().with("title");
     let response = ui.interact(rect, id, Sense::hover());
-    ui.ctx().accesskit_node_builder(id, |node| {
+    spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
         node.set_label(format!("{name}, {scid}"));
-        set_bounds(node, rect);
     });
     response.on_hover_text(format!("{name}\nSCID {}", key.scid));
 
@@ -45,22 +44,22 @@ pub(super) fn title_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, first_column:
 pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option<usize>) -> Response {
     let colors = palette(ui);
     fill(ui, rect);
-    let (name, by, spoken) = match column {
+    let (name, by, words) = match column {
         None => ("Player", SortBy::Player, "Player".to_owned()),
         Some(column) => {
             let key = input.table.columns()[column].key();
-            let spoken = format!("{}, {}", key.stat, input.title_name(&key.scid));
-            (key.stat.as_str(), SortBy::Column(key.clone()), spoken)
+            let words = format!("{}, {}", key.stat, input.title_name(&key.scid));
+            (key.stat.as_str(), SortBy::Column(key.clone()), words)
         }
     };
     let sorted = input.sort.filter(|sort| sort.by == by).map(|sort| sort.descending);
     let response = ui.interact(rect, ui.id().with("sort"), Sense::click());
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
         node.set_label(match sorted {
-            Some(true) => format!("{spoken}, sorted descending"),
-            Some(false) => format!("{spoken}, sorted ascending"),
-            None => spoken.clone(),
+            Some(true) => format!("{words}, sorted descending"),
+            Some(false) => format!("{words}, sorted ascending"),
+            None => words.clone(),
         });
     });
     if response.hovered() {
@@ -100,15 +99,6 @@ fn fill(ui: &Ui, rect: Rect) {
     let colors = palette(ui);
     ui.painter().rect_filled(rect, 0, colors.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, (HAIRLINE, colors.line));
-}
-
-pub(super) fn set_bounds(node: &mut egui::accesskit::Node, rect: Rect) {
-    node.set_bounds(egui::accesskit::Rect {
-        x0: rect.min.x.into(),
-        y0: rect.min.y.into(),
-        x1: rect.max.x.into(),
-        y1: rect.max.y.into(),
-    });
 }
 
 fn text(

@@ -21,7 +21,10 @@ pub(crate) use selection::{Place, Selection};
 use crate::{
     analysis::Extent,
     model::{Catalogue, Query, Scid, Sort, SortBy, StatTable},
-    ui::theme::{self, HAIRLINE, ROW_HEIGHT, palette},
+    ui::{
+        theme::{self, HAIRLINE, ROW_HEIGHT, palette},
+        widgets::spoken,
+    },
 };
 use cell::Edges;
 use keys::KeyAction;
@@ -108,7 +111,7 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
     let mut output = GridOutput::default();
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, id, Sense::focusable_noninteractive());
-    ui.ctx().accesskit_node_builder(id, |node| {
+    spoken(&focus, |node| {
         node.set_role(Role::Grid);
         node.set_label("Values");
         node.set_row_count(input.order.len());
