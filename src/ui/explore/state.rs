@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     analysis::summary,
-    model::{ColumnKey, Group, PlayerRef},
+    model::{ColumnKey, Group, PlayerRef, StatTable},
     ui::widgets::grid::{GridState, Place, Selection},
 };
 
@@ -63,6 +63,20 @@ impl Explore {
         &self.rows.digest().order
     }
 
+    /// Whether the selection is one of this table. It is not in the frame in which another table
+    /// came, until the screen has found the selection again.
+    pub(crate) fn fits(&self, table: &StatTable) -> bool {
+        let has_row = |row: &u32| {
+            table.rows().get(*row as usize).is_some_and(|found| found.asked == self.row_keys[*row as usize])
+        };
+        let has_column =
+            |at: &usize| table.columns().get(*at).is_some_and(|found| *found.key() == self.column_keys[*at]);
+        table.rows().len() == self.row_keys.len()
+            && table.columns().len() == self.column_keys.len()
+            && self.selected.rows.first().is_none_or(has_row)
+            && self.selected.columns.first().is_none_or(has_column)
+    }
+
     pub(crate) fn selected_columns(&self) -> &[usize] {
         &self.selected.columns
     }
@@ -92,6 +106,10 @@ impl Explore {
         let changed = self.rows.refresh(ctx, input, is_new_shape);
         if is_new_shape || (changed && !input.fetching) {
             self.grid.forget_widths();
+        }
+        if is_new_shape {
+            // The inspector may have been drawn before this.
+            ctx.request_repaint();
         }
         self.refresh_selected(input);
     }

@@ -76,7 +76,11 @@ fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
 
 fn copy_menu_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
     for kind in CopyKind::ALL {
-        if ui.add(Button::new(kind.label()).shortcut_text(kind.key())).clicked() {
+        let button = match kind.key() {
+            "" => Button::new(kind.label()),
+            key => Button::new(kind.label()).shortcut_text(key),
+        };
+        if ui.add(button).accessible_name(kind.label()).clicked() {
             actions.push(state.copy(ui.ctx(), input, kind));
         }
     }

@@ -18,10 +18,13 @@ use super::{
 /// Shows a player, a cell, or what several cells come to.
 pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
     let mut actions = Vec::new();
+    if !state.fits(input.table) {
+        return actions;
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let (rows, columns) = (state.selected_players(), state.selected_columns());
         match (rows, columns) {
-            ([row], [column]) if state.selection().cursor().is_none_or(|place| place.lane > 0) => {
+            ([row], [column]) if !state.selection().is_of_rows() => {
                 player::header_ui(ui, state, input, *row, &mut actions);
                 cell::cell_ui(ui, input, *row, *column, &mut actions);
                 player::against_median_ui(ui, state, input, *row);

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, Reference, remedy_ui},
         theme::{self, blend, icon, palette, series},
-        widgets::{elided_label, icon_button, muted_label, player_name_job, section_header, spoken},
+        widgets::{elided, icon_button, muted_label, player_name_job, section_header, spoken},
     },
 };
 
@@ -152,7 +152,10 @@ fn compared_ui(ui: &mut Ui, stat: &str, value: f64, reference: Reference) {
         .horizontal(|ui| {
             ui.set_min_height(22.0);
             let left = ui.cursor().left();
-            elided_label(ui, stat, NAME_WIDTH);
+            let job = egui::text::LayoutJob::simple_singleline(stat.to_owned(), theme::body(), colors.muted);
+            let name = elided(ui, job, NAME_WIDTH);
+            let at = pos2(left, ui.max_rect().center().y - name.size().y / 2.0);
+            ui.painter().galley(at, name, colors.muted);
             let right = ui.max_rect().right();
             let middle = ui.max_rect().center().y;
             let figures = ui.painter().layout_no_wrap(shown.clone(), theme::body(), colors.text);

@@ -64,8 +64,8 @@ pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option
     });
     if response.hovered() {
         ui.painter().rect_filled(rect, 0, colors.hover);
+        lines(ui, rect);
     }
-    ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, (HAIRLINE, colors.line));
     let color = if sorted.is_some() || response.hovered() { colors.text } else { colors.muted };
     let arrow = if sorted.is_some() { 16.0 } else { 0.0 };
     let inner = rect.shrink2(vec2(PADDING, 0.0));
@@ -95,10 +95,23 @@ pub(super) fn corner_ui(ui: &Ui, rect: Rect) {
     fill(ui, rect);
 }
 
+/// What is behind all headers, and goes on where there are no columns.
+pub(super) fn strip_ui(ui: &Ui, rect: Rect) {
+    let (above, below) = rect.split_top_bottom_at_fraction(0.5);
+    fill(ui, above);
+    fill(ui, below);
+}
+
 fn fill(ui: &Ui, rect: Rect) {
     let colors = palette(ui);
     ui.painter().rect_filled(rect, 0, colors.panel);
-    ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, (HAIRLINE, colors.line));
+    lines(ui, rect);
+}
+
+fn lines(ui: &Ui, rect: Rect) {
+    let line = (HAIRLINE, palette(ui).line);
+    ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, line);
+    ui.painter().vline(rect.right() - HAIRLINE / 2.0, rect.y_range(), line);
 }
 
 fn text(

@@ -38,6 +38,8 @@ const PLAYER_WIDTH: f32 = 168.0;
 const COLUMN_WIDTH: std::ops::RangeInclusive<f32> = 78.0..=240.0;
 /// How many rows are looked at to find how wide a column should be.
 const WIDTH_SAMPLE: usize = 60;
+/// How much wider than its texts a column gets where there is room, in points.
+const MOST_SPARE_WIDTH: f32 = 40.0;
 
 /// What the grid shows.
 pub(crate) struct GridInput<'a> {
@@ -136,7 +138,7 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
         state.dragging = false;
     }
     if state.widths.len() + 1 != lanes {
-        state.widths = (0..lanes - 1).map(|column| fitting_width(ui, input, column)).collect();
+        state.widths = widths(ui, input, area.width());
     }
     let titles = titles(input.table);
     let mut table = Table::new()
@@ -154,6 +156,9 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
         }
     }
     let has_focus = focus.has_focus();
+    header::strip_ui(ui, area.with_max_y((area.top() + 2.0 * HEADER_HEIGHT).min(area.bottom())));
+    // The table would draw its lines down to the bottom, rows or not; the cells draw their own.
+    ui.style_mut().visuals.widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
     let mut delegate = Delegate { id, input, state, output: &mut output, titles: &titles, has_focus };
     table.show(ui, &mut delegate);
     output
@@ -191,6 +196,16 @@ fn columns(table: &StatTable, widths: &[f32]) -> Vec<Column> {
         Column::new(*width).range(48.0..=600.0).id(id)
     });
     std::iter::once(player).chain(stats).collect()
+}
+
+/// How wide each column is at first: as its texts ask for, and a little more where there is room.
+fn widths(ui: &Ui, input: &GridInput<'_>, room: f32) -> Vec<f32> {
+    let columns = input.table.columns().len();
+    let mut widths: Vec<f32> = (0..columns).map(|column| fitting_width(ui, input, column)).collect();
+    let free = room - PLAYER_WIDTH - widths.iter().sum::<f32>();
+    let more = (free / columns.max(1) as f32).floor().clamp(0.0, MOST_SPARE_WIDTH);
+    widths.iter_mut().for_each(|width| *width += more);
+    widths
 }
 
 fn fitting_width(ui: &Ui, input: &GridInput<'_>, column: usize) -> f32 {
@@ -313,7 +328,9 @@ impl TableDelegate for Delegate<'_> {
             0 => cell::player_ui(ui, rect, &input, row, selection),
             _ => cell::value_ui(ui, rect, &input, place, selection),
         };
-        ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, (HAIRLINE, palette(ui).line));
+        let line = (HAIRLINE, palette(ui).line);
+        ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, line);
+        ui.painter().vline(rect.right() - HAIRLINE / 2.0, rect.y_range(), line);
         let starts_title = self.titles.iter().any(|range| range.start + 1 == cell.col_nr && range.start > 0);
         if starts_title {
             let edge = rect.with_max_x(rect.left() + HAIRLINE);

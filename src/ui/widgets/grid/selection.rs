@@ -14,6 +14,8 @@ pub(crate) struct Selection {
     rows: Vec<bool>,
     /// By the table's column.
     columns: Vec<bool>,
+    /// Whether whole rows are selected: players, not cells that happen to be all of theirs.
+    of_rows: bool,
     /// Where a range began.
     anchor: Option<Place>,
     /// Where the keyboard is.
@@ -23,13 +25,14 @@ pub(crate) struct Selection {
 impl Selection {
     /// Forgets everything and makes room for a table of this size.
     pub(crate) fn reset(&mut self, rows: usize, columns: usize) {
-        *self = Self { rows: vec![false; rows], columns: vec![false; columns], anchor: None, cursor: None };
+        *self = Self { rows: vec![false; rows], columns: vec![false; columns], ..Self::default() };
     }
 
     /// Selects nothing. The keyboard stays where it was.
     pub(crate) fn clear(&mut self) {
         self.rows.fill(false);
         self.columns.fill(false);
+        self.of_rows = false;
         self.anchor = None;
     }
 
@@ -51,9 +54,9 @@ impl Selection {
         self.columns.get(column).copied().unwrap_or(false)
     }
 
-    /// Whether all columns are selected: then rows are what is selected, not cells.
+    /// Whether rows are what is selected, not cells.
     pub(crate) fn is_of_rows(&self) -> bool {
-        !self.columns.contains(&false)
+        self.of_rows
     }
 
     /// The selected rows in the order in which they stand.
@@ -100,7 +103,7 @@ impl Selection {
             return self.select(place);
         }
         if place.lane == 0 {
-            self.columns.fill(true);
+            self.select_lanes(0, 0);
         }
         if let Some(row) = self.rows.get_mut(place.row as usize) {
             *row = !*row;
@@ -115,7 +118,7 @@ impl Selection {
         for row in order {
             self.rows[*row as usize] = true;
         }
-        self.columns.fill(true);
+        self.select_lanes(0, 0);
     }
 
     /// The same selection in a table whose rows and columns stand elsewhere: `row` and `column`
@@ -132,8 +135,8 @@ impl Selection {
         for to in (0..self.rows.len()).filter(|at| self.rows[*at]).filter_map(|at| row(at as u32)) {
             moved.rows[to as usize] = true;
         }
-        if !self.columns.is_empty() && self.is_of_rows() {
-            moved.columns.fill(true);
+        if self.of_rows {
+            moved.select_lanes(0, 0);
         } else {
             for to in self.columns().into_iter().filter_map(column) {
                 moved.columns[to] = true;
@@ -144,6 +147,7 @@ impl Selection {
 
     fn select_lanes(&mut self, from: usize, to: usize) {
         let (first, last) = (from.min(to), from.max(to));
+        self.of_rows = first == 0;
         for (column, selected) in self.columns.iter_mut().enumerate() {
             *selected = first == 0 || (first..=last).contains(&(column + 1));
         }
