@@ -168,6 +168,17 @@ fn what_moves_takes_its_comments_and_unknown_keys_along() {
 }
 
 #[test]
+fn a_key_added_in_one_line_is_spaced_like_the_others() {
+    let before = "[view]\nsort = { by = \"player\" } # by name\n";
+    let mut query = query(before);
+    query.view.sort = Some(Sort { by: SortBy::Player, descending: true });
+    assert_eq!(
+        write(&query, Some(before)),
+        "[view]\nsort = { by = \"player\", descending = true } # by name\n"
+    );
+}
+
+#[test]
 fn windows_line_ends_stay() {
     let windows = FILE.replace('\n', "\r\n");
     let mut query = query(&windows);
@@ -270,6 +281,8 @@ fn a_broken_file_says_which_line_and_what() {
         let error = error(&text);
         assert!(error.contains(expected), "{text}\n{error}");
     }
+    assert!(parse(&format!("a = {}", "[".repeat(100_000))).is_err(), "deep nesting is refused");
+    assert!(parse(&format!("a = {}", "{b=".repeat(100_000))).is_err(), "deep nesting is refused");
     let place = parse("ok = 1\nname = 5").expect_err("a number is no name");
     assert_eq!((place.line, place.column), (2, 8));
 }

@@ -36,9 +36,9 @@ impl<'a> Decimal<'a> {
         let whole = whole.trim_start_matches('0');
         let leading = if whole.is_empty() {
             let zeros = fraction.bytes().take_while(|digit| *digit == b'0').count();
-            (zeros < fraction.len()).then_some(-(zeros as i64))
+            (zeros < fraction.len()).then_some(-places(zeros))
         } else {
-            Some(whole.len() as i64)
+            Some(places(whole.len()))
         };
         let exponent = leading.map(|leading| leading.saturating_add(power_of_ten(power)));
         Self { negative, whole, fraction, exponent }
@@ -70,6 +70,10 @@ impl<'a> Decimal<'a> {
     fn digits(&self) -> impl Iterator<Item = u8> {
         self.whole.bytes().chain(self.fraction.bytes()).skip_while(|digit| *digit == b'0')
     }
+}
+
+fn places(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// What follows the `e`. So far out that it does not fit, any bound does: such texts read as zero.

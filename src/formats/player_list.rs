@@ -198,7 +198,7 @@ fn read_list(lines: Vec<&str>) -> Vec<PlayerEntry> {
 /// Whether lines are players with values beside them, as copied from a grid.
 fn is_grid(lines: &[&str]) -> bool {
     let mut values = 0;
-    for line in lines {
+    for line in lines.iter().filter(|line| line.contains('\t')) {
         for cell in cells(line, |c| c == '\t').iter().skip(1) {
             if !looks_like_value(cell) {
                 return false;

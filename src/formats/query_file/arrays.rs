@@ -27,11 +27,12 @@ pub(super) fn rewrite<K: Eq + Hash>(
             None => unread.push(place),
         }
     }
-    let chosen: Vec<Result<usize, Value>> = wanted
-        .iter()
-        .map(|key| places.get_mut(key).and_then(VecDeque::pop_front).ok_or_else(|| make(key)))
-        .chain(unread.into_iter().map(Ok))
-        .collect();
+    let kept_or_new = |key: &K| match places.get_mut(key).and_then(VecDeque::pop_front) {
+        Some(place) => Choice::Kept(place),
+        None => Choice::New(make(key)),
+    };
+    let mut chosen: Vec<Choice> = wanted.iter().map(kept_or_new).collect();
+    chosen.extend(unread.into_iter().map(Choice::Kept));
     layout.save_comments(&chosen);
     *array = layout.put_together(chosen);
 }
@@ -54,6 +55,13 @@ struct Piece {
     value: Value,
     /// What follows its comma on the same line.
     tail: String,
+}
+
+/// An entry of the list to be.
+enum Choice {
+    /// The piece at this place.
+    Kept(usize),
+    New(Value),
 }
 
 fn raw(text: Option<&RawString>) -> &str {
@@ -105,10 +113,12 @@ impl Layout {
     }
 
     /// Hands the comment lines above values that go to the next value that stays.
-    fn save_comments(&mut self, chosen: &[Result<usize, Value>]) {
+    fn save_comments(&mut self, chosen: &[Choice]) {
         let mut stays = vec![false; self.pieces.len()];
-        for place in chosen.iter().filter_map(|choice| choice.as_ref().ok()) {
-            stays[*place] = true;
+        for choice in chosen {
+            if let Choice::Kept(place) = choice {
+                stays[*place] = true;
+            }
         }
         let mut saved = String::new();
         for (piece, stays) in self.pieces.iter_mut().zip(stays) {
@@ -121,13 +131,13 @@ impl Layout {
         self.closing.insert_str(0, &saved);
     }
 
-    fn put_together(self, chosen: Vec<Result<usize, Value>>) -> Array {
+    fn put_together(self, chosen: Vec<Choice>) -> Array {
         let mut array = Array::new();
         let mut line_end = self.opening;
         for choice in chosen {
             let piece = match choice {
-                Ok(place) => self.pieces[place].clone(),
-                Err(value) => Piece { lead: self.indent.clone(), value, tail: String::new() },
+                Choice::Kept(place) => self.pieces[place].clone(),
+                Choice::New(value) => Piece { lead: self.indent.clone(), value, tail: String::new() },
             };
             let prefix = match (self.is_multi_line, array.is_empty()) {
                 (true, _) => format!("{line_end}\n{}", piece.lead),

@@ -2,13 +2,12 @@
 
 use toml_edit::{InlineTable, Item, Table, TableLike, Value};
 
+/// Whether a table in the file and a wanted one are the same.
+pub(super) type Test<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+
 /// Which of the tables in the file each wanted one was, by the first test that holds for a table
 /// not taken yet.
-pub(super) fn paired<T>(
-    current: &[T],
-    wanted: &[T],
-    tests: &[&dyn Fn(&T, &T) -> bool],
-) -> Vec<Option<usize>> {
+pub(super) fn paired<T>(current: &[T], wanted: &[T], tests: &[Test<'_, T>]) -> Vec<Option<usize>> {
     let mut taken = vec![false; current.len()];
     let mut pairs = vec![None; wanted.len()];
     for test in tests {

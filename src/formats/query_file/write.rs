@@ -162,10 +162,18 @@ fn edit_sort(view: &mut dyn TableLike, sort: &Sort) {
     if view.get("sort").is_none() {
         view.insert("sort", Item::Value(Value::InlineTable(InlineTable::new())));
     }
-    let Some(table) = view.get_mut("sort").and_then(Item::as_table_like_mut) else { return };
+    let Some(item) = view.get_mut("sort") else { return };
+    let Some(table) = item.as_table_like_mut() else { return };
+    let keys_before = table.len();
     set(table, "by", by);
     if sort.descending || table.contains_key("descending") {
         set(table, "descending", sort.descending);
+    }
+    if table.len() > keys_before
+        && let Some(inline) = item.as_inline_table_mut()
+    {
+        // Where there was one key less, the spaces at the brackets stand in the wrong place now.
+        inline.fmt();
     }
 }
 
