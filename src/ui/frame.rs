@@ -134,8 +134,11 @@ impl App {
             .resizable(true)
             .default_size(270.0)
             .size_range(200.0..=480.0)
-            .frame(Frame::new().fill(palette.panel))
-            .show(ui, |ui| inspector::inspector_ui(ui, &mut self.explore, &input))
+            .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
+            .show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                inspector::inspector_ui(ui, &self.explore, &input)
+            })
             .inner;
         let screen = CentralPanel::default()
             .frame(Frame::new().fill(palette.window))

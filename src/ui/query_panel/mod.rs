@@ -64,6 +64,10 @@ pub(crate) fn query_panel_ui(
         .default_size((height * 0.34).max(180.0))
         .size_range(150.0..=(height - 180.0).max(151.0))
         .frame(part)
-        .show(ui, |ui| players::players_ui(ui, &mut state.players, input, actions));
+        .show(ui, |ui| {
+            // A panel is as high as what is in it: without this it would shrink with the list.
+            ui.set_min_height(ui.available_height());
+            players::players_ui(ui, &mut state.players, input, actions);
+        });
     part.show(ui, |ui| titles::titles_ui(ui, &mut state.titles, input, actions));
 }
