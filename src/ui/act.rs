@@ -193,7 +193,8 @@ impl App {
         let split = player_list::split_new(text, &self.document.query().players);
         self.drafts.touch();
         if split.holds_token {
-            let text = "That looks like a token, so it was not added to the players. Paste it into the token panel.";
+            let text =
+                "That looks like a token, so it was not added to the players. Paste it into the token panel.";
             self.notices.push(
                 Notice::new(Subject::Players, Tone::Warning, text)
                     .with_button("Open token panel", Action::OpenTokenPanel),
@@ -208,6 +209,7 @@ impl App {
             self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text));
         }
         self.edit(|query| document::add_players(query, split.entries));
+        self.panels.query.players.show_end();
     }
 
     fn remove_players(&mut self, places: &[usize]) {
@@ -400,9 +402,8 @@ fn is_query(file: &std::path::Path) -> bool {
 impl App {
     /// Takes files that were dropped on the window: a query is opened, a list adds players.
     pub(super) fn take_dropped(&mut self, ctx: &Context) {
-        let files: Vec<PathBuf> = ctx.input(|input| {
-            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
-        });
+        let files: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         for file in files {
             if is_query(&file) {
                 self.jobs.open(file);

@@ -230,7 +230,9 @@ impl App {
         match event {
             Event::Restored(restored) => self.restore(restored),
             Event::Token(state) => self.token_changed(state),
-            Event::ServiceChanged { catalogue, results } => self.service_changed(catalogue, results.as_deref()),
+            Event::ServiceChanged { catalogue, results } => {
+                self.service_changed(catalogue, results.as_deref())
+            }
             Event::Learnt(titles) => {
                 for title in titles {
                     self.catalogue.learn(title.clone());
@@ -355,13 +357,15 @@ impl App {
         if self.services.on_sample() {
             let text = "Sample data. Add a token to see real players.";
             self.notices.push(
-                Notice::new(Subject::Sample, Tone::Quiet, text).with_button("Add a token", Action::OpenTokenPanel),
+                Notice::new(Subject::Sample, Tone::Quiet, text)
+                    .with_button("Add a token", Action::OpenTokenPanel),
             );
         }
     }
 
     fn token_changed(&mut self, state: &TokenState) {
-        let accepted = matches!(state, TokenState::Ready(_) | TokenState::KeyringFailed { session: Some(_), .. });
+        let accepted =
+            matches!(state, TokenState::Ready(_) | TokenState::KeyringFailed { session: Some(_), .. });
         self.token = state.clone();
         if accepted && self.panels.token.accept() && self.services.on_sample() {
             self.act(Action::UseService(ServiceChoice::Xbox));
@@ -375,10 +379,12 @@ impl App {
     fn fetch_ended(&mut self, end: &FetchEnd) {
         self.notices.drop_subject(Subject::Answer);
         let notice = match end {
-            FetchEnd::NoToken(failure) => {
-                Notice::new(Subject::Answer, Tone::Warning, format!("{}. {}.", failure.reason, failure.advice))
-                    .with_button("Add a token", Action::OpenTokenPanel)
-            }
+            FetchEnd::NoToken(failure) => Notice::new(
+                Subject::Answer,
+                Tone::Warning,
+                format!("{}. {}.", failure.reason, failure.advice),
+            )
+            .with_button("Add a token", Action::OpenTokenPanel),
             FetchEnd::NoService(failure) => {
                 Notice::new(Subject::Answer, Tone::Error, format!("{}. {}.", failure.reason, failure.advice))
                     .with_button("Open settings", Action::OpenTokenPanel)

@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     engine::Draft,
-    model::{
-        ColumnKey, Group, KnownTitle, PlayerEntry, PlayerRef, Query, QueryTitle, Scid, StatName,
-    },
+    model::{ColumnKey, Group, KnownTitle, PlayerEntry, PlayerRef, Query, QueryTitle, Scid, StatName},
 };
 
 /// How many files the menu remembers.

@@ -87,7 +87,9 @@ impl FileJobs {
     pub(crate) fn read_baseline(&mut self, text: String) {
         self.run("statlens-baseline", move || match query_file::parse(&text) {
             Ok(file) => Done::Baseline(file.query),
-            Err(error) => Done::Failed(format!("The text of the query's file could not be read back: {error}")),
+            Err(error) => {
+                Done::Failed(format!("The text of the query's file could not be read back: {error}"))
+            }
         });
     }
 
@@ -101,12 +103,7 @@ impl FileJobs {
         });
     }
 
-    pub(crate) fn export(
-        &mut self,
-        file: PathBuf,
-        format: ExportFormat,
-        rows: ExportRows,
-    ) {
+    pub(crate) fn export(&mut self, file: PathBuf, format: ExportFormat, rows: ExportRows) {
         self.run("statlens-export", move || match export(&file, format, &rows) {
             Ok(()) => Done::Exported { file, rows: rows.rows.len() },
             Err(error) => Done::Failed(format!(
@@ -140,19 +137,17 @@ impl FileJobs {
             context.request_repaint();
         };
         if let Err(error) = std::thread::Builder::new().name(name.into()).spawn(work) {
-            let _ = self.sender.send(Done::Failed(format!("No thread could be started for the file: {error}")));
+            let _ =
+                self.sender.send(Done::Failed(format!("No thread could be started for the file: {error}")));
         }
     }
 }
 
 fn open(file: PathBuf) -> Done {
     match query_file::load(&file) {
-        Ok(opened) => Done::Opened {
-            file,
-            text: opened.text,
-            query: opened.file.query,
-            warnings: opened.file.warnings,
-        },
+        Ok(opened) => {
+            Done::Opened { file, text: opened.text, query: opened.file.query, warnings: opened.file.warnings }
+        }
         Err(error) => Done::Failed(error.to_string()),
     }
 }
@@ -160,7 +155,10 @@ fn open(file: PathBuf) -> Done {
 fn read_players(file: &Path) -> Done {
     let too_large = std::fs::metadata(file).is_ok_and(|about| about.len() > LARGEST_LIST);
     if too_large {
-        return Done::Failed(format!("{} is larger than 32 MB: too large for a list of players", file.display()));
+        return Done::Failed(format!(
+            "{} is larger than 32 MB: too large for a list of players",
+            file.display()
+        ));
     }
     match std::fs::read(file) {
         Ok(bytes) => Done::Players(String::from_utf8_lossy(&bytes).into_owned()),

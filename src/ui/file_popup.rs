@@ -118,7 +118,9 @@ fn content_ui(ui: &mut Ui, state: &mut FilePopup, actions: &mut Vec<Action>) -> 
         });
         ui.separator();
     }
-    let field = ui.add(TextEdit::singleline(&mut state.path).hint_text("Path of the file").desired_width(f32::INFINITY));
+    let field = ui.add(
+        TextEdit::singleline(&mut state.path).hint_text("Path of the file").desired_width(f32::INFINITY),
+    );
     ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Path of the file"));
     if std::mem::take(&mut state.fresh) {
         field.request_focus();

@@ -28,7 +28,8 @@ impl App {
                 self.file_notice(Tone::Quiet, told);
             }
             Done::Exported { file, rows } => {
-                let players = if rows == 1 { "1 player".to_owned() } else { format!("{} players", count(rows)) };
+                let players =
+                    if rows == 1 { "1 player".to_owned() } else { format!("{} players", count(rows)) };
                 let text = format!("{players} exported to {}.", file.display());
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }

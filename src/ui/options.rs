@@ -42,7 +42,9 @@ pub enum Theme {
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
     /// No display, or no OpenGL on it.
-    #[error("The window could not be opened: {0}. Check that a display is there and that OpenGL 2.1 or later works on it")]
+    #[error(
+        "The window could not be opened: {0}. Check that a display is there and that OpenGL 2.1 or later works on it"
+    )]
     Open(String),
     /// The engine could not start.
     #[error("Statlens could not start: {0}")]

@@ -21,7 +21,9 @@ pub(crate) fn query_menu_ui(
     let button = widgets::chip_button(ui, document.name(), mark);
     let about = match (document.is_unsaved(), document.file()) {
         (true, Some(file)) => format!("Changed since it was saved to {} (Ctrl+S saves)", file.display()),
-        (true, None) => "Not saved to a file yet (Ctrl+S saves). It is kept for the next start all the same".to_owned(),
+        (true, None) => {
+            "Not saved to a file yet (Ctrl+S saves). It is kept for the next start all the same".to_owned()
+        }
         (false, Some(file)) => format!("Saved in {}", file.display()),
         (false, None) => "The query: whom and what to ask for".to_owned(),
     };
@@ -81,7 +83,8 @@ fn menu_ui(ui: &mut Ui, state: &mut QueryMenu, document: &Document, actions: &mu
 
 fn entry_ui(ui: &mut Ui, glyph: &str, label: &str, key: &str) -> bool {
     let icon = egui::RichText::new(glyph);
-    let button = egui::Button::new((icon, label)).shortcut_text(key).min_size(egui::vec2(ui.available_width(), 0.0));
+    let button =
+        egui::Button::new((icon, label)).shortcut_text(key).min_size(egui::vec2(ui.available_width(), 0.0));
     let response = ui.add(button);
     let name = label.to_owned();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));

@@ -212,14 +212,8 @@ mod tests {
         assert!(matches!(fate(5), Fate::New));
         assert_eq!((roster.row(1), roster.row(3), roster.row(5)), (Some(0), Some(1), None));
         let tally = roster.tally(&query, &table, 1);
-        let expected = Tally {
-            players: 3,
-            not_found: 1,
-            failed: 0,
-            duplicates: 2,
-            unreadable: 1,
-            names_to_find: 2,
-        };
+        let expected =
+            Tally { players: 3, not_found: 1, failed: 0, duplicates: 2, unreadable: 1, names_to_find: 2 };
         assert_eq!(tally, expected);
     }
 }

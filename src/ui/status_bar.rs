@@ -48,7 +48,8 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
     }
     if input.answer.fetching().is_some() {
         let progress = input.answer.progress();
-        let words = format!("{} of {} values so far", number(progress.cells_done), number(progress.cells_total));
+        let words =
+            format!("{} of {} values so far", number(progress.cells_done), number(progress.cells_total));
         small(ui, &words, palette.muted);
         if link_ui(ui, "Cancel fetch").on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
             actions.push(Action::Cancel);

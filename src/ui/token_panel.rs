@@ -99,7 +99,9 @@ fn service_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, actions: &mut Vec<Action
     ui.horizontal(|ui| {
         let on_sample = *input.service == ServiceChoice::Sample;
         let sample = ui.selectable_label(on_sample, "Sample service");
-        if sample.on_hover_text("Invented players, inside the program. No token needed").clicked() && !on_sample {
+        if sample.on_hover_text("Invented players, inside the program. No token needed").clicked()
+            && !on_sample
+        {
             actions.push(Action::UseService(ServiceChoice::Sample));
         }
         let on_xbox = *input.service == ServiceChoice::Xbox;
@@ -136,7 +138,8 @@ fn token_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>, ac
             actions.push(Action::ForgetToken);
         }
     });
-    let small = RichText::new("It is sent to Xbox Live alone, and never written to a file.").font(theme::small());
+    let small =
+        RichText::new("It is sent to Xbox Live alone, and never written to a file.").font(theme::small());
     ui.label(small.color(theme::palette(ui).muted));
 }
 
@@ -180,11 +183,16 @@ fn info_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, info: &TokenInfo) {
         KeepToken::Keyring => "kept in the keyring",
         KeepToken::Session => "for this session only",
     };
-    let owner = info.owner.as_deref().map_or_else(|| "A token is in use".to_owned(), |owner| format!("Token of {owner}"));
+    let owner = info
+        .owner
+        .as_deref()
+        .map_or_else(|| "A token is in use".to_owned(), |owner| format!("Token of {owner}"));
     ui.label(format!("{owner}, {kept}"));
     let expiry = match info.expires {
         None => "When it ends is not known; usually 16 hours after it was made.".to_owned(),
-        Some(at) if input.clock.has_passed(at) => format!("It ended at {}. Paste a new one.", input.clock.day_and_time(at)),
+        Some(at) if input.clock.has_passed(at) => {
+            format!("It ended at {}. Paste a new one.", input.clock.day_and_time(at))
+        }
         Some(at) => format!("It ends at {}, in {}.", input.clock.day_and_time(at), input.clock.left(at)),
     };
     widgets::muted_label(ui, &expiry);
@@ -224,7 +232,9 @@ fn advanced_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>,
     }
     ui.label("Service address");
     ui.horizontal(|ui| {
-        let field = ui.add(TextEdit::singleline(&mut state.url).hint_text("http://127.0.0.1:8080").desired_width(220.0));
+        let field = ui.add(
+            TextEdit::singleline(&mut state.url).hint_text("http://127.0.0.1:8080").desired_width(220.0),
+        );
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Service address"));
         let url = state.url.trim();
         let error = address_error(url);
@@ -251,7 +261,10 @@ fn has_token(token: &TokenState) -> bool {
 fn read_version(text: &str) -> Result<Option<u32>, &'static str> {
     match text.trim() {
         "" => Ok(None),
-        digits => digits.parse().map(Some).map_err(|_| "A version is a whole number, such as 1. Leave it empty for the default"),
+        digits => digits
+            .parse()
+            .map(Some)
+            .map_err(|_| "A version is a whole number, such as 1. Leave it empty for the default"),
     }
 }
 
@@ -278,7 +291,9 @@ fn address_error(url: &str) -> Option<&'static str> {
     if (loopback && (scheme == "http" || scheme == "https")) || xbox {
         None
     } else {
-        Some("A token may go to this computer (127.0.0.1, localhost) or to https hosts under xboxlive.com only")
+        Some(
+            "A token may go to this computer (127.0.0.1, localhost) or to https hosts under xboxlive.com only",
+        )
     }
 }
 
@@ -288,7 +303,12 @@ mod tests {
 
     #[test]
     fn a_token_goes_to_loopback_or_xbox_live_only() {
-        for good in ["http://127.0.0.1:8080", "http://[::1]:80/x", "http://localhost", "https://userstats.xboxlive.com"] {
+        for good in [
+            "http://127.0.0.1:8080",
+            "http://[::1]:80/x",
+            "http://localhost",
+            "https://userstats.xboxlive.com",
+        ] {
             assert_eq!(address_error(good), None, "{good}");
         }
         for bad in [

@@ -72,7 +72,11 @@ fn tab_ui(ui: &mut Ui, name: &str) {
     let size = vec2(galley.size().x + 24.0, theme::TOP_BAR_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, name));
-    ui.painter().galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min, galley, palette.text);
+    ui.painter().galley(
+        Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min,
+        galley,
+        palette.text,
+    );
     let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.max);
     ui.painter().rect_filled(line, CornerRadius::ZERO, palette.accent);
     response.on_hover_text("Ctrl+1");
@@ -115,12 +119,18 @@ fn profile(input: &TopBarInput<'_>, palette: &theme::Palette) -> (String, String
         },
         TokenState::Rejected { .. } => words("Token", "refused by the service".into(), palette.error),
         TokenState::KeyringFailed { session: Some(info), .. } => ready(input, info, palette),
-        TokenState::KeyringFailed { session: None, .. } => words("No token", "keyring".into(), palette.warning),
+        TokenState::KeyringFailed { session: None, .. } => {
+            words("No token", "keyring".into(), palette.warning)
+        }
         TokenState::None | TokenState::Sample => words("No token", String::new(), palette.warning),
     }
 }
 
-fn ready(input: &TopBarInput<'_>, info: &TokenInfo, palette: &theme::Palette) -> (String, String, egui::Color32) {
+fn ready(
+    input: &TopBarInput<'_>,
+    info: &TokenInfo,
+    palette: &theme::Palette,
+) -> (String, String, egui::Color32) {
     let (value, color) = match info.expires {
         Some(at) if input.clock.has_passed(at) => ("ended".to_owned(), palette.error),
         Some(at) => (input.clock.left(at), palette.accent),

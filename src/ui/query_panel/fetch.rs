@@ -25,7 +25,10 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
         );
         let label = ui.label(small(words));
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_role(egui::Role::ProgressIndicator));
-        if widgets::primary_button(ui, "Cancel", "Esc").on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
+        if widgets::primary_button(ui, "Cancel", "Esc")
+            .on_hover_text("Stop and keep what has arrived (Esc)")
+            .clicked()
+        {
             actions.push(Action::Cancel);
         }
         return;

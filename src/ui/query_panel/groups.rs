@@ -50,14 +50,24 @@ pub(super) fn groups_ui(
                     },
                     |ui| {
                         let name = &group.name;
-                        if icon_ui(ui, icon::TRASH, &format!("Remove group {name}"), "Remove the group, not its players") {
+                        if icon_ui(
+                            ui,
+                            icon::TRASH,
+                            &format!("Remove group {name}"),
+                            "Remove the group, not its players",
+                        ) {
                             actions.push(Action::RemoveGroup(place));
                         }
                         if icon_ui(ui, icon::PENCIL_SIMPLE, &format!("Rename group {name}"), "Rename") {
                             state.renaming = Some((place, name.clone()));
                         }
                         ui.add_enabled_ui(!selected.is_empty(), |ui| {
-                            if icon_ui(ui, icon::PLUS, &format!("Add selected to {name}"), "Add the selected players") {
+                            if icon_ui(
+                                ui,
+                                icon::PLUS,
+                                &format!("Add selected to {name}"),
+                                "Add the selected players",
+                            ) {
                                 actions.push(Action::PutIntoGroup(name.clone(), selected.to_vec()));
                             }
                         });

@@ -62,9 +62,12 @@ impl Line<'_> {
 
     fn status(&self, ui: &Ui) -> Status {
         let palette = theme::palette(ui);
-        let status = |text: &str, color, more: String| Status { text: text.into(), color, more, switches: false };
+        let status =
+            |text: &str, color, more: String| Status { text: text.into(), color, more, switches: false };
         match &self.fate {
-            Fate::Unreadable(reason) => status("to correct", palette.warning, format!("{reason}. Press F2 to edit it")),
+            Fate::Unreadable(reason) => {
+                status("to correct", palette.warning, format!("{reason}. Press F2 to edit it"))
+            }
             Fate::SameAs(line) => {
                 let more = format!("The same player as in line {}: asked for once", line + 1);
                 status("duplicate", palette.faint, more)
@@ -156,8 +159,8 @@ pub(super) fn line_ui(ui: &mut Ui, line: &Line<'_>, height: f32, actions: &mut V
     }
     paint_marker(ui, line, pos2(rect.left() + 11.0, rect.center().y));
     let status_galley = widgets::elided(ui, small_job(&status.text, status.color), STATUS_ROOM);
-    let status_at = Align2::RIGHT_CENTER
-        .align_size_within_rect(status_galley.size(), rect.shrink2(vec2(6.0, 0.0)));
+    let status_at =
+        Align2::RIGHT_CENTER.align_size_within_rect(status_galley.size(), rect.shrink2(vec2(6.0, 0.0)));
     let room = status_at.left() - rect.left() - MARKER_ROOM - 8.0;
     let name_galley = widgets::elided(ui, widgets::player_name_job(ui, &name, &theme::body()), room);
     let cut = name_galley.elided;

@@ -32,6 +32,8 @@ pub(crate) struct PlayersPanel {
     anchor: usize,
     /// The line being edited, and its text so far.
     editing: Option<(usize, String)>,
+    /// Whether the end of the list, where players are added, is to be shown.
+    show_end: bool,
     groups: groups::GroupsMenu,
 }
 
@@ -39,6 +41,11 @@ impl PlayersPanel {
     /// Places of the selected lines, ascending, as far as there are so many.
     pub(crate) fn selected(&self, lines: usize) -> Vec<usize> {
         self.selected.iter().copied().filter(|place| *place < lines).collect()
+    }
+
+    /// Shows the end of the list: players were added there.
+    pub(crate) fn show_end(&mut self) {
+        self.show_end = true;
     }
 
     /// Forgets which lines are selected or edited: the list became another.
@@ -70,12 +77,7 @@ pub(super) fn players_ui(
     }
 }
 
-fn header_ui(
-    ui: &mut Ui,
-    state: &mut PlayersPanel,
-    input: &QueryPanelInput<'_>,
-    actions: &mut Vec<Action>,
-) {
+fn header_ui(ui: &mut Ui, state: &mut PlayersPanel, input: &QueryPanelInput<'_>, actions: &mut Vec<Action>) {
     let players = input.query.players.len();
     let selected = state.selected(players);
     let groups = &mut state.groups;
@@ -165,16 +167,20 @@ fn list_ui(
     }
     let before = ui.spacing().item_spacing;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical()
-        .id_salt("players list")
-        .max_height(height)
-        .min_scrolled_height(height)
-        .auto_shrink([false, false])
-        .show_rows(ui, LINE_HEIGHT, players.len(), |ui, shown| {
+    let mut list = ScrollArea::vertical().id_salt("players list");
+    if std::mem::take(&mut state.show_end) {
+        list = list.vertical_scroll_offset(players.len() as f32 * LINE_HEIGHT);
+    }
+    list.max_height(height).min_scrolled_height(height).auto_shrink([false, false]).show_rows(
+        ui,
+        LINE_HEIGHT,
+        players.len(),
+        |ui, shown| {
             for place in shown {
                 line_ui(ui, state, input, place, &players[place], actions);
             }
-        });
+        },
+    );
     ui.spacing_mut().item_spacing = before;
 }
 
@@ -313,8 +319,11 @@ fn summary(tally: &Tally) -> String {
         (tally.failed, "could not be looked up"),
         (tally.unreadable, "to correct"),
     ];
-    let mut words: Vec<String> =
-        parts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| format!("{} {what}", count(*many))).collect();
+    let mut words: Vec<String> = parts
+        .iter()
+        .filter(|(many, _)| *many > 0)
+        .map(|(many, what)| format!("{} {what}", count(*many)))
+        .collect();
     match tally.duplicates {
         0 => {}
         1 => words.push("1 duplicate left out".into()),

@@ -74,7 +74,8 @@ pub(super) fn titles_ui(
         }
         return;
     }
-    let field = TextEdit::singleline(&mut state.filter).hint_text("Filter stats").desired_width(f32::INFINITY);
+    let field =
+        TextEdit::singleline(&mut state.filter).hint_text("Filter stats").desired_width(f32::INFINITY);
     let response = ui.add(field);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Filter stats"));
     tree_ui(ui, state, input, actions);
@@ -106,7 +107,9 @@ fn tree(query: &Query, catalogue: &Catalogue) -> Vec<KnownTitle> {
     for title in &query.titles {
         let known = catalogue.title(&title.scid);
         let mut stats = known.map(|known| known.stats.clone()).unwrap_or_default();
-        stats.extend(title.stats.iter().filter(|stat| !known.is_some_and(|k| k.stats.contains(stat))).cloned());
+        stats.extend(
+            title.stats.iter().filter(|stat| !known.is_some_and(|k| k.stats.contains(stat))).cloned(),
+        );
         let name = match (title.name.is_empty(), known) {
             (true, Some(known)) => known.name.clone(),
             _ => title.name.clone(),
@@ -155,8 +158,14 @@ fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, ac
                 match line {
                     Line::Stat(title, stat) => stat_ui(ui, input, title, stat, actions),
                     Line::Title(title) => {
-                        let asked =
-                            title_ui(ui, input, title, state.folded.contains(&title.scid), &mut renaming, actions);
+                        let asked = title_ui(
+                            ui,
+                            input,
+                            title,
+                            state.folded.contains(&title.scid),
+                            &mut renaming,
+                            actions,
+                        );
                         match asked {
                             Some(Asked::Fold) => fold = Some(title.scid.clone()),
                             Some(Asked::AddStats) => form = Some(TitleForm::for_title(title)),
@@ -212,7 +221,11 @@ fn title_ui(
     hover_ui(ui, &response, rect);
     paint_box(ui, pos2(rect.left() + 18.0 + BOX_SIZE / 2.0, rect.center().y), ticked);
     let tail = tail(&title.scid);
-    let tail = widgets::elided(ui, egui::text::LayoutJob::simple_singleline(tail, theme::small(), palette.muted), 80.0);
+    let tail = widgets::elided(
+        ui,
+        egui::text::LayoutJob::simple_singleline(tail, theme::small(), palette.muted),
+        80.0,
+    );
     let tail_at = Align2::RIGHT_CENTER.align_size_within_rect(tail.size(), rect.shrink2(vec2(6.0, 0.0)));
     let name_left = rect.left() + 18.0 + BOX_SIZE + 8.0;
     let mut job = egui::text::LayoutJob::default();
@@ -236,7 +249,11 @@ fn title_ui(
         if ui.button("Copy SCID").clicked() {
             actions.push(Action::Copy(title.scid.to_string()));
         }
-        if ui.button("Forget title").on_hover_text("Remove it from the query and from the known titles").clicked() {
+        if ui
+            .button("Forget title")
+            .on_hover_text("Remove it from the query and from the known titles")
+            .clicked()
+        {
             actions.push(Action::ForgetTitle(title.scid.clone()));
         }
     });
@@ -248,8 +265,8 @@ fn title_ui(
 fn rename_ui(ui: &mut Ui, name: &mut String) -> Option<bool> {
     let id = egui::Id::unique("title being renamed");
     let known = ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id));
-    let response =
-        ui.add(TextEdit::singleline(name).id(id).desired_width(f32::INFINITY).min_size(vec2(0.0, LINE_HEIGHT)));
+    let response = ui
+        .add(TextEdit::singleline(name).id(id).desired_width(f32::INFINITY).min_size(vec2(0.0, LINE_HEIGHT)));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name of the title"));
     if !known {
         response.request_focus();
@@ -269,7 +286,13 @@ fn fold_ui(ui: &Ui, rect: egui::Rect, scid: &Scid, name: &str, folded: bool) -> 
     response.clicked()
 }
 
-fn stat_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, title: &KnownTitle, stat: &StatName, actions: &mut Vec<Action>) {
+fn stat_ui(
+    ui: &mut Ui,
+    input: &QueryPanelInput<'_>,
+    title: &KnownTitle,
+    stat: &StatName,
+    actions: &mut Vec<Action>,
+) {
     let on = document::is_ticked(input.query, &title.scid, stat);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::click());
     let ticked = if on { Ticked::All } else { Ticked::None };
@@ -332,7 +355,11 @@ fn paint_box(ui: &Ui, center: egui::Pos2, ticked: Ticked) {
         }
         Ticked::Some => {
             painter.rect(rect, corners, palette.selected_row, line(palette.accent), inside);
-            painter.hline(rect.left() + 4.0..=rect.right() - 4.0, center.y, egui::Stroke::new(2.0, palette.accent));
+            painter.hline(
+                rect.left() + 4.0..=rect.right() - 4.0,
+                center.y,
+                egui::Stroke::new(2.0, palette.accent),
+            );
         }
         Ticked::All => {
             painter.rect_filled(rect, corners, palette.accent);
@@ -346,7 +373,14 @@ fn paint_box(ui: &Ui, center: egui::Pos2, ticked: Ticked) {
 fn tail(scid: &Scid) -> String {
     let text = scid.as_str();
     let count = text.chars().count();
-    if count <= 8 { text.to_owned() } else { text.chars().skip(count - 4).fold("…".to_owned(), |mut tail, c| { tail.push(c); tail }) }
+    if count <= 8 {
+        text.to_owned()
+    } else {
+        text.chars().skip(count - 4).fold("…".to_owned(), |mut tail, c| {
+            tail.push(c);
+            tail
+        })
+    }
 }
 
 #[cfg(test)]
