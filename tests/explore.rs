@@ -29,6 +29,7 @@ struct World {
     revision: u64,
     query: Query,
     catalogue: Catalogue,
+    fetched_at: Option<UnixMillis>,
     fetching: bool,
     light: bool,
     actions: Vec<ExploreAction>,
@@ -42,7 +43,7 @@ impl World {
             revision: self.revision,
             query: &self.query,
             catalogue: &self.catalogue,
-            fetched_at: Some(UnixMillis(1_795_000_000_000)),
+            fetched_at: self.fetched_at,
             fetching: self.fetching,
         }
     }
@@ -160,6 +161,7 @@ fn world(rows: Vec<PlayerRow>, columns: Vec<Column>) -> World {
         revision: 1,
         query,
         catalogue: Catalogue::default(),
+        fetched_at: Some(UnixMillis(1_795_000_000_000)),
         fetching: false,
         light: false,
         actions: Vec::new(),
@@ -527,6 +529,8 @@ fn it_fits_a_small_window_at_a_large_zoom() {
 fn picture(light: bool) -> Harness<'static, World> {
     let mut world = small();
     world.light = light;
+    // Words about time depend on the time zone of the machine.
+    world.fetched_at = None;
     world.query.view.heat_map = true;
     let mut harness = harness(world, Vec2::new(760.0, 470.0));
     harness.get_by_label("TigerShark, Deaths: 10").click();

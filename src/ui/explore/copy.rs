@@ -56,19 +56,15 @@ impl Explore {
         let columns = if none { &all_columns } else { &self.selected.columns };
         let has_names = none || self.selection().is_of_rows();
         let players = of(rows.len(), "player", "players");
-        let what = match kind {
-            CopyKind::Xuids => {
-                let xuids = rows.iter().filter_map(|row| input.table.rows()[*row as usize].player());
-                let lines: Vec<String> = xuids.map(|player| player.xuid.to_string()).collect();
-                let what = format!("Copied {}", of(lines.len(), "XUID", "XUIDs"));
-                ctx.copy_text(lines.join("\n"));
-                what
-            }
-            _ => {
-                let sheet = Sheet::new(input.table, rows, &input.query.titles).with_columns(columns.clone());
-                ctx.copy_text(text(&sheet, kind, has_names));
-                format!("Copied {} of {players}", of(rows.len() * columns.len(), "cell", "cells"))
-            }
+        let what = if kind == CopyKind::Xuids {
+            let xuids = rows.iter().filter_map(|row| input.table.rows()[*row as usize].player());
+            let lines: Vec<String> = xuids.map(|player| player.xuid.to_string()).collect();
+            ctx.copy_text(lines.join("\n"));
+            format!("Copied {}", of(lines.len(), "XUID", "XUIDs"))
+        } else {
+            let sheet = Sheet::new(input.table, rows, &input.query.titles).with_columns(columns.clone());
+            ctx.copy_text(text(&sheet, kind, has_names));
+            format!("Copied {} of {players}", of(rows.len() * columns.len(), "cell", "cells"))
         };
         ExploreAction::Copied { what }
     }

@@ -111,7 +111,7 @@ fn grid_part_ui(
     };
     let output = grid::grid_ui(ui, &mut state.grid, &shown);
     *hovered = hovered.or(output.hovered);
-    actions.extend(output.sort.map(ExploreAction::SetSort));
+    actions.extend(output.sort.map(|request| ExploreAction::SetSort(request.0)));
     if let Some(headings) = output.copy {
         state.refresh_selected(input);
         let kind = if headings { CopyKind::WithHeadings } else { CopyKind::Values };

@@ -94,7 +94,7 @@ pub(super) fn context_menu_ui(
     open: bool,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let id = ui.id().with("cell-menu");
+    let id = ui.scope_id().with("cell-menu");
     Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
         .kind(egui::PopupKind::Menu)
         .accessible_name("Cell menu")

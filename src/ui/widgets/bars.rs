@@ -54,7 +54,7 @@ pub(crate) fn bars_ui(ui: &mut Ui, input: &BarsInput<'_>) -> BarsOutput {
     let mut output = BarsOutput::default();
     legend_ui(ui, input.names);
     let area = ui.available_rect_before_wrap();
-    let id = ui.id().with("bars");
+    let id = ui.scope_id().with("bars");
     let whole = ui.interact(area, id, Sense::hover());
     spoken(&whole, |node| {
         node.set_role(Role::Figure);
@@ -133,7 +133,7 @@ fn group_ui(
 ) {
     let colors = palette(ui);
     let touch = column.with_max_y(column.bottom() + names_height.min(26.0));
-    let id = ui.id().with(("group", group.row));
+    let id = ui.scope_id().with(("group", group.row));
     let response = ui.interact(touch, id, Sense::CLICK);
     spoken(&response, |node| {
         node.set_role(Role::GraphicsObject);

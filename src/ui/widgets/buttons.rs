@@ -85,7 +85,8 @@ pub(crate) fn primary_button(ui: &mut Ui, label: &str, key: &str) -> Response {
     let words = ui.painter().layout_no_wrap(label.to_owned(), theme::semibold(), text);
     let hint = ui.painter().layout_no_wrap(key.to_owned(), theme::small(), text);
     let hint_width = if key.is_empty() { 0.0 } else { hint.size().x + GAP + 2.0 * GAP };
-    let mut at = rect.center() - vec2((words.size().x + hint_width) / 2.0, 0.0);
+    let both_width = words.size().x + hint_width;
+    let mut at = rect.center() - vec2(both_width / 2.0, 0.0);
     let words_width = words.size().x;
     ui.painter().galley(at - vec2(0.0, words.size().y / 2.0), words, text);
     if !key.is_empty() {

@@ -128,6 +128,7 @@ pub(super) fn paint_edges(ui: &Ui, rect: Rect, edges: Edges, has_cursor: bool) {
 }
 
 /// At which sides of a cell the selection ends.
+#[expect(clippy::struct_excessive_bools, reason = "the four sides are independent")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Edges {
     pub(super) top: bool,
@@ -138,7 +139,7 @@ pub(super) struct Edges {
 
 /// Clicks and drags, but no stop for the Tab key: the grid as a whole is one.
 fn interact(ui: &Ui, rect: Rect) -> Response {
-    ui.interact(rect, ui.id().with("cell"), Sense::CLICK | Sense::DRAG)
+    ui.interact(rect, ui.scope_id().with("cell"), Sense::CLICK | Sense::DRAG)
 }
 
 fn paint(ui: &Ui, rect: Rect, cell: &Cell<'_>) {

@@ -16,7 +16,7 @@ pub(super) fn title_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, first_column:
     let key = input.table.columns()[first_column].key();
     let name = input.title_name(&key.scid);
     let scid = key.scid.short();
-    let id = ui.id().with("title");
+    let id = ui.scope_id().with("title");
     let response = ui.interact(rect, id, Sense::hover());
     spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
@@ -53,7 +53,7 @@ pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option
         }
     };
     let sorted = input.sort.filter(|sort| sort.by == by).map(|sort| sort.descending);
-    let response = ui.interact(rect, ui.id().with("sort"), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with("sort"), Sense::click());
     spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
         node.set_label(match sorted {

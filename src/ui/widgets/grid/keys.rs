@@ -45,8 +45,14 @@ pub(super) fn handle(
 
 fn belongs(key: Key, modifiers: Modifiers, any_selected: bool) -> bool {
     match key {
-        Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight => !modifiers.alt,
-        Key::Home | Key::End | Key::PageUp | Key::PageDown => !modifiers.alt,
+        Key::ArrowUp
+        | Key::ArrowDown
+        | Key::ArrowLeft
+        | Key::ArrowRight
+        | Key::Home
+        | Key::End
+        | Key::PageUp
+        | Key::PageDown => !modifiers.alt,
         Key::A => modifiers.command && !modifiers.shift,
         Key::C => modifiers.command && modifiers.shift,
         Key::Escape => any_selected && modifiers.is_none(),

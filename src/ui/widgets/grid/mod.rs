@@ -93,11 +93,15 @@ impl GridState {
     }
 }
 
+/// The order that a click on a header asks for; `None` is the order of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SortRequest(pub(crate) Option<Sort>);
+
 /// What was done in the grid.
 #[derive(Debug, Default)]
 pub(crate) struct GridOutput {
     /// A header was clicked: show this order.
-    pub(crate) sort: Option<Option<Sort>>,
+    pub(crate) sort: Option<SortRequest>,
     /// Copy what is selected; with headings when true.
     pub(crate) copy: Option<bool>,
     /// The right button was pressed over a cell: show the menu.
@@ -108,7 +112,7 @@ pub(crate) struct GridOutput {
 
 /// Shows the grid in all the room that there is.
 pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>) -> GridOutput {
-    let id = ui.id().with("grid");
+    let id = ui.scope_id().with("grid");
     let lanes = input.table.columns().len() + 1;
     let mut output = GridOutput::default();
     let area = ui.available_rect_before_wrap();
@@ -170,7 +174,7 @@ fn titles(table: &StatTable) -> Vec<Range<usize>> {
     for (index, column) in table.columns().iter().enumerate() {
         match titles.last_mut() {
             Some(range) if table.columns()[range.start].key().scid == column.key().scid => {
-                range.end = index + 1
+                range.end = index + 1;
             }
             _ => titles.push(index..index + 1),
         }
@@ -204,7 +208,9 @@ fn widths(ui: &Ui, input: &GridInput<'_>, room: f32) -> Vec<f32> {
     let mut widths: Vec<f32> = (0..columns).map(|column| fitting_width(ui, input, column)).collect();
     let free = room - PLAYER_WIDTH - widths.iter().sum::<f32>();
     let more = (free / columns.max(1) as f32).floor().clamp(0.0, MOST_SPARE_WIDTH);
-    widths.iter_mut().for_each(|width| *width += more);
+    for width in &mut widths {
+        *width += more;
+    }
     widths
 }
 
@@ -295,7 +301,7 @@ impl TableDelegate for Delegate<'_> {
                 }
                 let response = header::stat_ui(ui, rect, self.input, lane.checked_sub(1));
                 if response.clicked() {
-                    self.output.sort = Some(next_sort(self.input, lane.checked_sub(1)));
+                    self.output.sort = Some(SortRequest(next_sort(self.input, lane.checked_sub(1))));
                 }
             }
         }
