@@ -1,51 +1,44 @@
-//! ui: to be written.
-use std::path::PathBuf;
+//! The window.
+//!
+//! It shows what the engine reports and sends it what the user asks for. It owns its state as plain
+//! fields and nothing in a frame waits: no file, no lock, no network. Panels take what they show and
+//! return [`actions::Action`]s; `act.rs` does them, `app.rs` applies the engine's events, and no
+//! other file changes the state. What is said of the Xbox services is not decided here.
+//!
+//! Start with `app.rs` (the state), then `frame.rs` (where everything stands), then the part in
+//! question: `query_panel`, `explore`, `inspector`, `token_panel`, `top_bar`, `status_bar`. `theme`
+//! and `widgets` are what they are made of; `run.rs` opens the real window.
 
-/// How the window opens.
-#[derive(Clone, Debug, Default)]
-pub struct WindowOptions {
-    /// Show the sample service, whatever is stored.
-    pub sample: bool,
-    /// Talk to this base URL instead of Xbox Live.
-    pub service_url: Option<String>,
-    /// Take a picture and close, instead of staying open.
-    pub screenshot: Option<Screenshot>,
-}
+mod act;
+mod actions;
+mod answer;
+mod app;
+mod background;
+mod browse;
+mod clock;
+mod document;
+pub mod explore;
+mod file_jobs;
+mod file_popup;
+mod files;
+mod frame;
+mod inspector;
+mod keys;
+mod notices;
+mod options;
+mod query_menu;
+mod query_panel;
+mod roster;
+mod run;
+mod screenshot;
+mod secret_field;
+mod services;
+mod status_bar;
+pub mod theme;
+mod token_panel;
+mod top_bar;
+mod widgets;
 
-/// A picture of the window.
-#[derive(Clone, Debug)]
-pub struct Screenshot {
-    /// The PNG to write.
-    pub file: PathBuf,
-    /// Width and height of the window in points; `None` is the usual size.
-    pub size: Option<(f32, f32)>,
-    /// Dark or light.
-    pub theme: Option<Theme>,
-    /// Which screen.
-    pub screen: Option<String>,
-}
-
-/// Dark or light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// Light text on dark.
-    Dark,
-    /// Dark text on light.
-    Light,
-}
-
-/// Why the window could not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum WindowError {
-    /// There is none in this build.
-    #[error("There is no window in this build. Use statlens fetch")]
-    Missing,
-}
-
-/// Opens the window and returns when it is closed.
-///
-/// # Errors
-/// Always: there is none in this build.
-pub fn run(_options: WindowOptions) -> Result<(), WindowError> {
-    Err(WindowError::Missing)
-}
+pub use app::{App, AppConfig, StartService};
+pub use options::{Screenshot, Theme, WindowError, WindowOptions};
+pub use run::run;

@@ -1,0 +1,415 @@
+//! Does what the panels ask for: the one place where [`Action`]s change the window's state.
+
+use std::path::PathBuf;
+
+use egui::Context;
+
+use super::{
+    actions::{Action, ServiceChoice},
+    app::{App, Start},
+    document::{self, PutAway},
+    explore::{ExploreAction, ExportFormat},
+    file_jobs::{self, ExportRows},
+    file_popup::{FilePopup, Purpose},
+    notices::{Notice, Subject, Tone},
+    options::Theme,
+    query_panel, theme,
+};
+use crate::{
+    analysis::{self, display::count},
+    engine::{Command, FetchId},
+    formats::player_list,
+    model::{BarsChart, KnownTitle, PlayerRef, Query, Remedy},
+    sample::{self, PlaySession},
+};
+
+/// How many matches a simulated session has.
+const MATCHES: u32 = 3;
+
+impl App {
+    /// Does one thing.
+    pub(super) fn act(&mut self, action: Action) {
+        match action {
+            Action::AddPlayers(text) => self.add_players(&text),
+            Action::SetPlayer(place, entry) => self.edit(|query| {
+                if let Some(player) = query.players.get_mut(place) {
+                    *player = entry;
+                }
+            }),
+            Action::RemovePlayers(places) => self.remove_players(&places),
+            Action::ClearPlayers => {
+                let all: Vec<usize> = (0..self.document.query().players.len()).collect();
+                self.remove_players(&all);
+            }
+            Action::ShowPlayer(line) => {
+                if let Some(row) = self.roster.row(line) {
+                    self.explore.select_player(row);
+                }
+            }
+            Action::PutIntoGroup(name, places) => {
+                let players = self.players_at(&places);
+                self.edit(|query| document::put_into_group(query, &name, players));
+            }
+            Action::TakeFromGroups(places) => {
+                let players = self.players_at(&places);
+                self.edit(|query| document::take_from_groups(query, &players));
+            }
+            Action::RenameGroup(place, name) => self.edit(|query| {
+                if let Some(group) = query.groups.get_mut(place).filter(|_| !name.trim().is_empty()) {
+                    group.name = name.trim().to_owned();
+                }
+            }),
+            Action::RemoveGroup(place) => self.edit(|query| {
+                if place < query.groups.len() {
+                    query.groups.remove(place);
+                }
+            }),
+            Action::AddTitle(title) => self.add_title(&title),
+            Action::Tick(scid, stats, on) => {
+                let known = self.known_title(&scid);
+                self.edit(|query| document::tick(query, &known, &stats, on));
+            }
+            Action::RenameTitle(scid, name) => {
+                let renamed = KnownTitle { name: name.clone(), stats: Vec::new(), ..self.known_title(&scid) };
+                self.learn(renamed);
+                self.edit(|query| {
+                    if let Some(title) = query.titles.iter_mut().find(|title| title.scid == scid) {
+                        title.name = name;
+                    }
+                });
+            }
+            Action::ForgetTitle(scid) => {
+                self.catalogue.forget(&scid);
+                self.catalogue_changed();
+                self.edit(|query| document::remove_title(query, &scid));
+            }
+            Action::Fetch => self.fetch(),
+            Action::Cancel => {
+                if let Some(id) = self.answer.fetching() {
+                    self.engine.send(Command::Cancel(id));
+                }
+            }
+            Action::SetSort(sort) => self.edit(|query| query.view.sort = sort),
+            Action::SetHeatMap(on) => self.edit(|query| query.view.heat_map = on),
+            Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
+            Action::Copy(text) => self.context.copy_text(text),
+            Action::DraftChanged => self.drafts.touch(),
+            Action::SetTheme(theme) => {
+                self.light = theme == Theme::Light;
+                theme::set_light(&self.context, self.light);
+                self.drafts.touch();
+            }
+            Action::PlaySession => self.play_session(),
+            other => self.act_on_file(other),
+        }
+    }
+
+    /// Does what concerns the query's file.
+    fn act_on_file(&mut self, action: Action) {
+        match action {
+            Action::NewQuery => {
+                let former = self.put_query(Query::default());
+                self.offer_back(former, "A new query.");
+                self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
+            }
+            Action::Duplicate => {
+                let former = self.document.duplicate();
+                self.drafts.touch();
+                self.offer_back(former, "This is a copy now.");
+            }
+            Action::RenameQuery(name) => self.edit(|query| query.name = name),
+            Action::BringBack(former) => {
+                self.document.swap(*former);
+                self.panels.query.players.list_changed();
+                self.drafts.touch();
+            }
+            Action::AskOpen => self.ask_file(Purpose::Open, PathBuf::new()),
+            Action::AskSaveAs => {
+                let proposed = self.proposed("toml");
+                self.ask_file(Purpose::SaveAs, proposed);
+            }
+            Action::AskExport(format) => {
+                let proposed = self.proposed(file_jobs::extension(format));
+                self.ask_file(Purpose::Export(format), proposed);
+            }
+            Action::Browse => self.browse(),
+            Action::Open(file) => self.jobs.open(file),
+            Action::Save => match self.document.file().map(ToOwned::to_owned) {
+                Some(file) => self.save(file),
+                None => self.act(Action::AskSaveAs),
+            },
+            Action::SaveAs(file) => {
+                let file = if file.extension().is_none() { file.with_extension("toml") } else { file };
+                self.save(file);
+            }
+            Action::Export(format, file) => self.export(format, file),
+            other => self.act_on_service(other),
+        }
+    }
+
+    /// Does what concerns service and token.
+    fn act_on_service(&mut self, action: Action) {
+        match action {
+            Action::OpenTokenPanel => self.panels.token.open = true,
+            Action::ToggleTokenPanel => self.panels.token.open = !self.panels.token.open,
+            Action::UseToken(pasted, keep) => self.engine.send(Command::UseToken { pasted, keep }),
+            Action::ForgetToken => self.engine.send(Command::ForgetToken),
+            Action::ReloadToken => self.engine.send(Command::ReloadToken),
+            Action::SetServiceVersion(version) => {
+                self.service_version = version;
+                self.engine.send(Command::SetServiceVersion(version));
+            }
+            Action::UseService(choice) => self.use_service(choice),
+            // What is left was done by `act` and `act_on_file`.
+            _ => {}
+        }
+    }
+
+    /// Does what the Explore screen asks for.
+    pub(super) fn act_on_explore(&mut self, action: ExploreAction) {
+        match action {
+            ExploreAction::SetSort(sort) => self.act(Action::SetSort(sort)),
+            ExploreAction::SetHeatMap(on) => self.act(Action::SetHeatMap(on)),
+            ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
+            ExploreAction::Export(format) => self.act(Action::AskExport(format)),
+            ExploreAction::Fetch | ExploreAction::Remedy(Remedy::Retry) => self.act(Action::Fetch),
+            ExploreAction::Remedy(Remedy::NewToken) => self.act(Action::OpenTokenPanel),
+            ExploreAction::Remedy(Remedy::EditPlayers | Remedy::EditStats) => {
+                self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
+            }
+            ExploreAction::Remedy(Remedy::None) => {}
+            ExploreAction::Copied { what } => {
+                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, what));
+            }
+        }
+    }
+
+    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Query)) {
+        self.document.edit(change);
+        self.drafts.touch();
+    }
+
+    fn add_players(&mut self, text: &str) {
+        let split = player_list::split_new(text, &self.document.query().players);
+        self.drafts.touch();
+        if split.holds_token {
+            let text =
+                "That looks like a token, so it was not added to the players. Paste it into the token panel.";
+            self.notices.push(
+                Notice::new(Subject::Players, Tone::Warning, text)
+                    .with_button("Open token panel", Action::OpenTokenPanel),
+            );
+            return;
+        }
+        if split.duplicates > 0 {
+            let text = match split.duplicates {
+                1 => "1 player was in the list already and was left out.".to_owned(),
+                many => format!("{} players were in the list already and were left out.", count(many)),
+            };
+            self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text));
+        }
+        self.edit(|query| document::add_players(query, split.entries));
+        self.panels.query.players.show_end();
+    }
+
+    fn remove_players(&mut self, places: &[usize]) {
+        if places.is_empty() {
+            return;
+        }
+        let former = self.document.put_away();
+        self.edit(|query| document::remove_players(query, places));
+        self.panels.query.players.list_changed();
+        let text = match places.len() {
+            1 => "1 player removed.".to_owned(),
+            many => format!("{} players removed.", count(many)),
+        };
+        let undo = Action::BringBack(Box::new(former));
+        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_button("Undo", undo));
+    }
+
+    fn players_at(&self, places: &[usize]) -> Vec<PlayerRef> {
+        let players = &self.document.query().players;
+        places.iter().filter_map(|place| players.get(*place)?.read().ok().cloned()).collect()
+    }
+
+    fn known_title(&self, scid: &crate::model::Scid) -> KnownTitle {
+        if let Some(known) = self.catalogue.title(scid) {
+            return known.clone();
+        }
+        let title = self.document.query().title(scid);
+        KnownTitle {
+            name: title.map(|title| title.name.clone()).unwrap_or_default(),
+            scid: scid.clone(),
+            title_id: title.and_then(|title| title.title_id),
+            stats: title.map(|title| title.stats.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn add_title(&mut self, title: &KnownTitle) {
+        self.learn(title.clone());
+        let known = self.known_title(&title.scid);
+        let stats = title.stats.clone();
+        self.edit(|query| {
+            document::tick(query, &known, &stats, true);
+            if let Some(chosen) = query.titles.iter_mut().find(|chosen| chosen.scid == known.scid) {
+                chosen.name.clone_from(&known.name);
+            }
+        });
+    }
+
+    fn learn(&mut self, title: KnownTitle) {
+        if self.catalogue.learn(title) {
+            self.catalogue_changed();
+        }
+    }
+
+    fn catalogue_changed(&mut self) {
+        self.catalogue_revision += 1;
+        self.engine.send(Command::SaveCatalogue(std::sync::Arc::new(self.catalogue.clone())));
+    }
+
+    fn fetch(&mut self) {
+        let typed = std::mem::take(&mut self.panels.query.players.text);
+        if !typed.trim().is_empty() {
+            self.add_players(&typed);
+        }
+        if self.document.query().ready().is_err() || self.services.is_starting() {
+            return;
+        }
+        self.last_fetch += 1;
+        let id = FetchId(self.last_fetch);
+        let players = self.document.query().player_refs();
+        let columns = self.document.query().columns();
+        self.answer.begin(id, players.clone(), columns.clone());
+        self.notices.drop_subject(Subject::Answer);
+        self.engine.send(Command::Fetch { id, players, columns });
+    }
+
+    fn use_service(&mut self, choice: ServiceChoice) {
+        if choice == ServiceChoice::Sample {
+            self.go_to_sample(false);
+            return;
+        }
+        if self.services.on_sample() && *self.document.query() == sample::first_query() {
+            let former = self.put_query(Query::default());
+            self.offer_back(former, "The sample query was put away: its players are invented.");
+        }
+        self.answer.show(None);
+        self.start = Start::ToService;
+        if let Some(service) = self.services.choose(choice, &self.context) {
+            self.engine.send(Command::UseService(service));
+        }
+    }
+
+    fn play_session(&mut self) {
+        let places = self.panels.query.players.selected(self.document.query().players.len());
+        let lines: Vec<usize> =
+            if places.is_empty() { (0..self.document.query().players.len()).collect() } else { places };
+        let rows = self.answer.table().rows();
+        let players = lines
+            .into_iter()
+            .filter_map(|line| rows.get(self.roster.row(line)?)?.player().map(|player| player.xuid))
+            .collect();
+        if self.services.play(PlaySession { players, scid: None, matches: MATCHES }) {
+            self.act(Action::Fetch);
+        }
+    }
+
+    /// Says that another query is there now, and offers the former one where it held anything unsaved.
+    fn offer_back(&mut self, former: PutAway, text: &str) {
+        if !former.is_worth_keeping() {
+            return;
+        }
+        let undo = Action::BringBack(Box::new(former));
+        self.notices.push(
+            Notice::new(Subject::File, Tone::Quiet, format!("{text} The former one can be brought back."))
+                .with_button("Undo", undo),
+        );
+    }
+
+    /// A query that was read from a file takes the place of the one in the window.
+    pub(super) fn put_opened(&mut self, file: PathBuf, text: String, query: Query) {
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+        self.panels.query.players.list_changed();
+        self.drafts.touch();
+        let former = self.document.replace(query, Some((file, text)));
+        self.notices.drop_subject(Subject::File);
+        self.offer_back(former, &format!("{name} is open."));
+    }
+
+    fn proposed(&self, extension: &str) -> PathBuf {
+        let name: String = self
+            .document
+            .name()
+            .chars()
+            .map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' })
+            .collect();
+        let name = format!("{}.{extension}", name.trim().trim_matches('.'));
+        self.queries_folder().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
+    }
+
+    /// The folder of query files, where something is kept. Its name alone: a frame makes no folders.
+    fn queries_folder(&self) -> Option<PathBuf> {
+        self.home.as_ref().map(|home| home.root().join("queries"))
+    }
+
+    fn ask_file(&mut self, purpose: Purpose, proposed: PathBuf) {
+        self.panels.file = Some(FilePopup::new(purpose, &proposed));
+        if let Some(folder) = self.queries_folder().filter(|_| !matches!(purpose, Purpose::Export(_))) {
+            self.jobs.list(folder);
+        }
+    }
+
+    fn browse(&mut self) {
+        let Some(popup) = &self.panels.file else { return };
+        let path = popup.path();
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.map(ToOwned::to_owned).or_else(|| self.queries_folder());
+        let name = (popup.purpose() != Purpose::Open)
+            .then(|| path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        self.jobs.browse(folder, name);
+    }
+
+    fn save(&mut self, file: PathBuf) {
+        let query = self.document.query().clone();
+        // Another file's comments are not this one's.
+        let own = self.document.file().is_none_or(|known| known == file);
+        let previous = self.document.saved_text().filter(|_| own).map(ToOwned::to_owned);
+        self.jobs.save(file, query, previous);
+    }
+
+    fn export(&mut self, format: ExportFormat, file: PathBuf) {
+        let table = self.answer.table().clone();
+        let sort = self.document.query().view.sort.as_ref();
+        let rows = analysis::order(&table, sort);
+        let titles = self.document.query().titles.clone();
+        self.jobs.export(file, format, ExportRows { table, rows, titles });
+    }
+}
+
+fn set_chart(query: &mut Query, chart: BarsChart) {
+    match query.charts.first_mut() {
+        Some(first) => *first = chart,
+        None => query.charts.push(chart),
+    }
+}
+
+/// Whether a file that was dropped on the window is a query.
+fn is_query(file: &std::path::Path) -> bool {
+    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+impl App {
+    /// Takes files that were dropped on the window: a query is opened, a list adds players.
+    pub(super) fn take_dropped(&mut self, ctx: &Context) {
+        let files: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        for file in files {
+            if is_query(&file) {
+                self.jobs.open(file);
+            } else {
+                self.jobs.read_players(file);
+            }
+        }
+    }
+}

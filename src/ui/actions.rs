@@ -1,0 +1,115 @@
+//! Everything that a user can ask of the window, as values: panels return them, `App::act` does them.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use super::{document::PutAway, explore::ExportFormat, options::Theme};
+use crate::{
+    engine::KeepToken,
+    model::{BarsChart, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+};
+
+/// A thing to do. What concerns players names them by their place in the query's list.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// Add what this text lists to the players.
+    AddPlayers(String),
+    /// Put another entry in the place of one.
+    SetPlayer(usize, PlayerEntry),
+    /// Remove these, ascending.
+    RemovePlayers(Vec<usize>),
+    /// Remove all.
+    ClearPlayers,
+    /// Select this player in the grid.
+    ShowPlayer(usize),
+    /// Put these into the group of this name, made where there is none.
+    PutIntoGroup(String, Vec<usize>),
+    /// Take these out of their groups.
+    TakeFromGroups(Vec<usize>),
+    /// Give the group at this place another name.
+    RenameGroup(usize, String),
+    /// Remove the group at this place; its players stay in the list.
+    RemoveGroup(usize),
+
+    /// Make a title and its stats known, and tick them.
+    AddTitle(KnownTitle),
+    /// Tick or untick stats of a title.
+    Tick(Scid, Vec<StatName>, bool),
+    /// Give a title another name.
+    RenameTitle(Scid, String),
+    /// Forget a title: it leaves the query too.
+    ForgetTitle(Scid),
+
+    /// Read all values.
+    Fetch,
+    /// End the fetch under way.
+    Cancel,
+
+    /// Put an empty query in place.
+    NewQuery,
+    /// Show the popup that opens a query file.
+    AskOpen,
+    /// Show the popup that saves under another name.
+    AskSaveAs,
+    /// Show the popup that exports the shown rows.
+    AskExport(ExportFormat),
+    /// Open this file.
+    Open(PathBuf),
+    /// Save to the query's file; ask for one where there is none.
+    Save,
+    /// Save to this file from now on.
+    SaveAs(PathBuf),
+    /// Write the shown rows to this file.
+    Export(ExportFormat, PathBuf),
+    /// Ask the desktop for a file, for the popup that is open.
+    Browse,
+    /// Go on with a copy that has no file.
+    Duplicate,
+    /// Give the query another name.
+    RenameQuery(String),
+    /// Bring back a query that was put away.
+    BringBack(Box<PutAway>),
+
+    /// Dark or light.
+    SetTheme(Theme),
+    /// Sort the grid.
+    SetSort(Option<Sort>),
+    /// Shade the grid.
+    SetHeatMap(bool),
+    /// Change the chart.
+    SetChart(BarsChart),
+
+    /// Show the token panel.
+    OpenTokenPanel,
+    /// Hide it, or show it.
+    ToggleTokenPanel,
+    /// Check this token and use it.
+    UseToken(SecretString, KeepToken),
+    /// Delete the token.
+    ForgetToken,
+    /// Look into the keyring again.
+    ReloadToken,
+    /// Talk to this service.
+    UseService(ServiceChoice),
+    /// The value of `X-RequestedServiceVersion`; `None` is the default.
+    SetServiceVersion(Option<u32>),
+    /// Let sample players play: the selected ones, or all; then fetch again.
+    PlaySession,
+
+    /// Put text on the clipboard.
+    Copy(String),
+    /// What the user typed somewhere changed, and must survive a restart.
+    DraftChanged,
+}
+
+/// Which service to talk to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ServiceChoice {
+    /// The sample service inside the program.
+    Sample,
+    /// Xbox Live.
+    Xbox,
+    /// A base URL that the user named.
+    At(String),
+}

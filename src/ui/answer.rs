@@ -1,0 +1,113 @@
+//! The table in the window: that of the fetch under way, or the last one.
+
+use std::sync::Arc;
+
+use crate::{
+    engine::{Event, FetchEnd, FetchId, LiveTable, Progress, Results},
+    model::{ColumnKey, Counts, PlayerRef, StatTable, UnixMillis},
+};
+
+/// Cells beyond which they are not counted anew with each piece that arrives.
+const COUNTED_LIVE: usize = 200_000;
+
+/// What the service answered so far.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    table: Arc<StatTable>,
+    live: Option<LiveTable>,
+    /// Start and end of the fetch that the table is of.
+    times: Option<(UnixMillis, Option<UnixMillis>)>,
+    revision: u64,
+    rows_revision: u64,
+    counts: Counts,
+}
+
+impl Answer {
+    /// Shows what an earlier session left, or nothing.
+    pub(crate) fn show(&mut self, results: Option<Results>) {
+        self.live = None;
+        let results = results.map(|results| (Arc::new(results.table), (results.started, results.ended)));
+        let (table, times) = results.unzip();
+        self.table = table.unwrap_or_default();
+        self.times = times;
+        self.rows_revision += 1;
+        self.touch(true);
+    }
+
+    /// Shows the table of a fetch that begins.
+    pub(crate) fn begin(&mut self, id: FetchId, players: Vec<PlayerRef>, columns: Vec<ColumnKey>) {
+        let live = LiveTable::new(id, players, columns);
+        self.table = live.table().clone();
+        self.live = Some(live);
+        self.times = None;
+        self.rows_revision += 1;
+        self.touch(true);
+    }
+
+    /// Takes an event. Returns how the fetch ended, if this was its end.
+    pub(crate) fn apply(&mut self, event: &Event) -> Option<FetchEnd> {
+        let live = self.live.as_mut()?;
+        // The window's own handle would make each change a copy of the whole table.
+        self.table = Arc::default();
+        let ours = live.apply(event);
+        self.table = live.table().clone();
+        if !ours {
+            return None;
+        }
+        let ended = live.end().map(|(at, how)| (at, how.clone()));
+        self.times = Some((live.started(), ended.as_ref().map(|(at, _)| *at)));
+        self.touch(ended.is_some());
+        ended.map(|(_, how)| how)
+    }
+
+    pub(crate) fn table(&self) -> &Arc<StatTable> {
+        &self.table
+    }
+
+    /// Grows whenever the table changes.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Grows whenever other players are asked for.
+    pub(crate) fn rows_revision(&self) -> u64 {
+        self.rows_revision
+    }
+
+    /// The fetch under way.
+    pub(crate) fn fetching(&self) -> Option<FetchId> {
+        self.live.as_ref().filter(|live| live.end().is_none()).map(LiveTable::id)
+    }
+
+    /// How far the fetch under way is.
+    pub(crate) fn progress(&self) -> Progress {
+        self.live.as_ref().map(LiveTable::progress).unwrap_or_default()
+    }
+
+    /// What the answers held that nobody asked for, a sentence each.
+    pub(crate) fn remarks(&self) -> &[String] {
+        self.live.as_ref().map_or(&[], LiveTable::remarks)
+    }
+
+    /// When the fetch began and ended.
+    pub(crate) fn times(&self) -> Option<(UnixMillis, Option<UnixMillis>)> {
+        self.times
+    }
+
+    /// When the values were fetched.
+    pub(crate) fn fetched_at(&self) -> Option<UnixMillis> {
+        self.times.map(|(started, ended)| ended.unwrap_or(started))
+    }
+
+    /// How many cells are in which state. While a very large fetch runs, as it was at its start.
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    fn touch(&mut self, count: bool) {
+        self.revision += 1;
+        if count || self.table.rows().len() * self.table.columns().len() <= COUNTED_LIVE {
+            self.counts = self.table.counts();
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! The state of the window, and the one place where the engine's events are applied to it.
+
+use std::{
+    sync::{Arc, mpsc::Receiver},
+    time::Duration,
+};
+
+use egui::Context;
+
+use super::{
+    actions::{Action, ServiceChoice},
+    answer::Answer,
+    clock::LocalTime,
+    document::Document,
+    explore::Explore,
+    file_jobs::FileJobs,
+    file_popup::FilePopup,
+    notices::{Notice, Notices, Subject, Tone},
+    options::{Theme, WindowError},
+    query_menu::QueryMenu,
+    query_panel::QueryPanel,
+    roster::Roster,
+    services::Services,
+    theme,
+    token_panel::TokenPanel,
+};
+use crate::{
+    engine::{
+        Clock, Command, Draft, Engine, EngineConfig, Event, FetchEnd, Home, Restored, Results, Service,
+        SystemClock, TokenState, VaultSource,
+    },
+    model::{Catalogue, Query},
+    sample,
+};
+
+/// A draft of more players than this is not sent with each key press.
+const SMALL_DRAFT: usize = 5_000;
+/// How often a large draft is sent at most.
+const DRAFT_PAUSE: f64 = 1.0;
+
+/// Which service the window starts with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum StartService {
+    /// The one of the last session; the sample service when there is neither session nor token.
+    #[default]
+    Auto,
+    /// The sample service.
+    Sample,
+    /// This base URL.
+    At(String),
+}
+
+/// What an [`App`] starts with.
+pub struct AppConfig {
+    /// The folder of the session; `None` keeps nothing.
+    pub home: Option<Home>,
+    /// Why there is no folder, where that was not meant.
+    pub trouble: Option<String>,
+    /// Who answers.
+    pub service: StartService,
+    /// Where the token comes from.
+    pub vault: VaultSource,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Dark or light, whatever the session says.
+    pub theme: Option<Theme>,
+}
+
+impl Default for AppConfig {
+    fn default() -> Self {
+        Self {
+            home: None,
+            trouble: None,
+            service: StartService::Auto,
+            vault: VaultSource::Keyring,
+            clock: Arc::new(SystemClock),
+            theme: None,
+        }
+    }
+}
+
+/// The window's state. Independent of eframe, so that tests can drive it.
+pub struct App {
+    pub(super) context: Context,
+    pub(super) engine: Engine,
+    events: Receiver<Event>,
+    pub(super) home: Option<Home>,
+    pub(super) clock: LocalTime,
+    pub(super) start: Start,
+    pub(super) document: Document,
+    pub(super) catalogue: Catalogue,
+    pub(super) catalogue_revision: u64,
+    pub(super) answer: Answer,
+    pub(super) roster: Roster,
+    pub(super) token: TokenState,
+    pub(super) services: Services,
+    pub(super) service_version: Option<u32>,
+    pub(super) light: bool,
+    pub(super) last_fetch: u64,
+    pub(super) jobs: FileJobs,
+    pub(super) drafts: Drafts,
+    pub(super) notices: Notices,
+    pub(super) panels: Panels,
+    pub(super) explore: Explore,
+}
+
+/// What is open, typed or selected in the parts of the window.
+#[derive(Default)]
+pub(super) struct Panels {
+    pub(super) query: QueryPanel,
+    pub(super) query_menu: QueryMenu,
+    pub(super) token: TokenPanel,
+    pub(super) file: Option<FilePopup>,
+}
+
+/// How far the start is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// Nothing has come back from the engine.
+    Restoring,
+    /// The first start: whether there is a token decides which service is shown.
+    AwaitingToken,
+    /// The sample service starts, or is being switched to; with the first query when `first`.
+    ToSample { first: bool },
+    /// Another service is being switched to.
+    ToService,
+    /// It is done.
+    Done,
+}
+
+/// Whether the session changed since it was last sent to be kept.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    due: bool,
+    last_sent: f64,
+}
+
+impl Drafts {
+    pub(super) fn touch(&mut self) {
+        self.due = true;
+    }
+}
+
+impl App {
+    /// Starts the engine and asks for the last session. Returns at once.
+    ///
+    /// # Errors
+    /// When the engine cannot start.
+    pub fn new(context: &Context, config: AppConfig) -> Result<Self, WindowError> {
+        let (service, choice) = match &config.service {
+            StartService::Auto => (Service::Xbox, ServiceChoice::Xbox),
+            StartService::Sample => (Service::Xbox, ServiceChoice::Sample),
+            StartService::At(url) => (Service::At(url.clone()), ServiceChoice::At(url.clone())),
+        };
+        let folder = config.home.as_ref().map(|home| home.root().to_owned());
+        let mut settings = EngineConfig::new(folder, service);
+        settings.vault = config.vault;
+        settings.clock = config.clock.clone();
+        let waker = context.clone();
+        let wake = Arc::new(move || waker.request_repaint());
+        let (engine, events) =
+            Engine::start(settings, wake).map_err(|error| WindowError::Engine(error.to_string()))?;
+        let mut services = Services::new(choice);
+        if config.service == StartService::Sample {
+            // Started before the session is read: it is needed in any case.
+            services.choose(ServiceChoice::Sample, context);
+        }
+        let light = config.theme == Some(Theme::Light);
+        theme::set_light(context, light);
+        let mut notices = Notices::default();
+        if let Some(trouble) = config.trouble {
+            notices.push(Notice::new(Subject::Keeping, Tone::Warning, trouble));
+        }
+        Ok(Self {
+            context: context.clone(),
+            engine,
+            events,
+            home: config.home,
+            clock: LocalTime::new(config.clock),
+            start: Start::Restoring,
+            document: Document::untouched(Query::default()),
+            catalogue: Catalogue::default(),
+            catalogue_revision: 0,
+            answer: Answer::default(),
+            roster: Roster::default(),
+            token: TokenState::Unknown,
+            services,
+            service_version: None,
+            light,
+            last_fetch: 0,
+            jobs: FileJobs::new(context.clone()),
+            drafts: Drafts::default(),
+            notices,
+            panels: Panels::default(),
+            explore: Explore::default(),
+        })
+    }
+
+    /// Takes in what happened outside since the last frame. Never waits.
+    pub fn logic(&mut self, ctx: &Context) {
+        let events: Vec<Event> = self.events.try_iter().collect();
+        for event in &events {
+            self.apply(event);
+        }
+        if let Some(started) = self.services.started() {
+            self.sample_started(started);
+        }
+        for done in self.jobs.finished() {
+            self.apply_file(done);
+        }
+        self.keep_draft(ctx);
+        if let TokenState::Ready(info) = &self.token
+            && !self.services.on_sample()
+            && let Some(wait) = info.expires.and_then(|at| self.clock.next_change(at))
+        {
+            ctx.request_repaint_after(Duration::from_millis(wait));
+        }
+    }
+
+    /// Whether nothing is under way: no start, no fetch, no file.
+    pub fn is_settled(&self) -> bool {
+        self.start == Start::Done
+            && self.answer.fetching().is_none()
+            && !self.jobs.is_busy()
+            && self.token != TokenState::Unknown
+    }
+
+    /// The one place where the engine's events are applied.
+    fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Restored(restored) => self.restore(restored),
+            Event::Token(state) => self.token_changed(state),
+            Event::ServiceChanged { catalogue, results } => {
+                self.service_changed(catalogue, results.as_deref())
+            }
+            Event::Learnt(titles) => {
+                for title in titles {
+                    self.catalogue.learn(title.clone());
+                }
+                self.catalogue_revision += 1;
+            }
+            Event::StoreFailed(reason) => {
+                self.notices.push(Notice::new(Subject::Keeping, Tone::Warning, reason));
+            }
+            Event::FetchStarted { .. }
+            | Event::PlayerFound { .. }
+            | Event::PlayerFailed { .. }
+            | Event::PlayerDuplicate { .. }
+            | Event::Cells { .. }
+            | Event::Remark { .. }
+            | Event::Progress { .. }
+            | Event::FetchEnded { .. } => {
+                if let Some(end) = self.answer.apply(event) {
+                    self.fetch_ended(&end);
+                }
+            }
+        }
+    }
+
+    fn restore(&mut self, restored: &Restored) {
+        if let Some(trouble) = &restored.trouble {
+            self.notices.push(Notice::new(Subject::Keeping, Tone::Warning, trouble));
+        }
+        if let Some(draft) = &restored.draft {
+            self.restore_draft(draft);
+        }
+        self.set_catalogue(restored.catalogue.clone());
+        let on_sample = restored.draft.as_ref().is_some_and(|draft| draft.on_sample);
+        let forced = self.services.on_sample();
+        if forced || on_sample {
+            self.go_to_sample(restored.draft.is_none());
+        } else if *self.services.choice() == ServiceChoice::Xbox && restored.draft.is_none() {
+            self.start = Start::AwaitingToken;
+            self.decide_first_service();
+        } else {
+            self.answer.show(restored.results.clone());
+            self.start = Start::Done;
+        }
+    }
+
+    fn restore_draft(&mut self, draft: &Draft) {
+        self.document = Document::restored(draft);
+        self.panels.query.players.text.clone_from(&draft.players_box);
+        if let Some(text) = &draft.saved_text {
+            self.jobs.read_baseline(text.clone());
+        } else if draft.query == sample::first_query() {
+            self.document.set_baseline(draft.query.clone());
+        }
+        if draft.light {
+            self.light = true;
+            theme::set_light(&self.context, true);
+        }
+    }
+
+    /// At the first start a token that is there means real players; else the sample is shown.
+    fn decide_first_service(&mut self) {
+        if self.start != Start::AwaitingToken {
+            return;
+        }
+        match &self.token {
+            TokenState::Unknown => {}
+            TokenState::Ready(_) | TokenState::KeyringFailed { session: Some(_), .. } => {
+                self.answer.show(None);
+                self.start = Start::Done;
+            }
+            _ => self.go_to_sample(true),
+        }
+    }
+
+    /// Switches to the sample service, which may have to start first.
+    pub(super) fn go_to_sample(&mut self, first: bool) {
+        self.answer.show(None);
+        self.start = Start::ToSample { first };
+        if let Some(service) = self.services.choose(ServiceChoice::Sample, &self.context) {
+            self.engine.send(Command::UseService(service));
+        }
+    }
+
+    fn sample_started(&mut self, started: Result<Service, String>) {
+        match started {
+            Ok(service) => self.engine.send(Command::UseService(service)),
+            Err(reason) => {
+                let text = format!("The sample service could not start: {reason}");
+                let retry = Action::UseService(ServiceChoice::Sample);
+                self.notices
+                    .push(Notice::new(Subject::Service, Tone::Error, text).with_button("Try again", retry));
+                self.start = Start::Done;
+            }
+        }
+    }
+
+    fn service_changed(&mut self, catalogue: &Catalogue, results: Option<&Results>) {
+        let start = std::mem::replace(&mut self.start, Start::Done);
+        let mut known = catalogue.clone();
+        if self.services.on_sample() {
+            for title in sample::catalogue().titles() {
+                known.learn(title.clone());
+            }
+        }
+        self.set_catalogue(known);
+        self.answer.show(results.cloned());
+        self.note_service();
+        self.drafts.touch();
+        let blank = *self.document.query() == Query::default();
+        if start == (Start::ToSample { first: true }) || (self.services.on_sample() && blank) {
+            self.put_query(sample::first_query());
+            if results.is_none() {
+                self.act(Action::Fetch);
+            }
+        }
+    }
+
+    /// The quiet line that says that the data is invented.
+    fn note_service(&mut self) {
+        self.notices.drop_subject(Subject::Service);
+        self.notices.drop_subject(Subject::Sample);
+        if self.services.on_sample() {
+            let text = "Sample data. Add a token to see real players.";
+            self.notices.push(
+                Notice::new(Subject::Sample, Tone::Quiet, text)
+                    .with_button("Add a token", Action::OpenTokenPanel),
+            );
+        }
+    }
+
+    fn token_changed(&mut self, state: &TokenState) {
+        let accepted =
+            matches!(state, TokenState::Ready(_) | TokenState::KeyringFailed { session: Some(_), .. });
+        self.token = state.clone();
+        if accepted && self.panels.token.accept() && self.services.on_sample() {
+            self.act(Action::UseService(ServiceChoice::Xbox));
+        }
+        if matches!(state, TokenState::Refused { .. }) {
+            self.panels.token.refuse();
+        }
+        self.decide_first_service();
+    }
+
+    fn fetch_ended(&mut self, end: &FetchEnd) {
+        self.notices.drop_subject(Subject::Answer);
+        let notice = match end {
+            FetchEnd::NoToken(failure) => Notice::new(
+                Subject::Answer,
+                Tone::Warning,
+                format!("{}. {}.", failure.reason, failure.advice),
+            )
+            .with_button("Add a token", Action::OpenTokenPanel),
+            FetchEnd::NoService(failure) => {
+                Notice::new(Subject::Answer, Tone::Error, format!("{}. {}.", failure.reason, failure.advice))
+                    .with_button("Open settings", Action::OpenTokenPanel)
+            }
+            FetchEnd::Cancelled => {
+                let text = "The fetch was cancelled. What had arrived is kept.";
+                Notice::new(Subject::Answer, Tone::Quiet, text).with_button("Fetch again", Action::Fetch)
+            }
+            FetchEnd::Done => return,
+        };
+        self.notices.push(notice);
+    }
+
+    pub(super) fn set_catalogue(&mut self, catalogue: Catalogue) {
+        self.catalogue = catalogue;
+        self.catalogue_revision += 1;
+    }
+
+    /// Puts a query in place that counts as saved, whatever was there.
+    pub(super) fn put_query(&mut self, query: Query) -> super::document::PutAway {
+        self.panels.query.players.list_changed();
+        self.drafts.touch();
+        self.document.replace(query, None)
+    }
+
+    /// Sends the session to be kept, when it changed. Nothing is sent before the last one was read.
+    fn keep_draft(&mut self, ctx: &Context) {
+        if !self.drafts.due || matches!(self.start, Start::Restoring | Start::AwaitingToken) {
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let wait = self.drafts.last_sent + DRAFT_PAUSE - now;
+        if self.document.query().players.len() > SMALL_DRAFT && wait > 0.0 {
+            ctx.request_repaint_after(Duration::from_secs_f64(wait));
+            return;
+        }
+        self.drafts.last_sent = now;
+        self.send_draft();
+    }
+
+    fn send_draft(&mut self) {
+        self.drafts.due = false;
+        let mut draft = Draft {
+            players_box: self.panels.query.players.text.clone(),
+            on_sample: self.services.on_sample(),
+            light: self.light,
+            ..Draft::default()
+        };
+        self.document.fill(&mut draft);
+        self.engine.send(Command::SaveDraft(Arc::new(draft)));
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if self.drafts.due && !matches!(self.start, Start::Restoring | Start::AwaitingToken) {
+            self.send_draft();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+use std::collections::HashMap;
+
+use egui::Context;
+
+use super::{
+    ExploreInput, SelectionSummary,
+    chart::ChartState,
+    digest::{Reference, Rows},
+};
+use crate::{
+    analysis::summary,
+    model::{ColumnKey, Group, PlayerRef, StatTable},
+    ui::widgets::grid::{GridState, Place, Selection},
+};
+
+/// What outlives a frame: the selection, the order of the rows, and what was worked out from
+/// table and selection and holds until they change.
+#[derive(Debug, Default)]
+pub struct Explore {
+    pub(super) grid: GridState,
+    pub(super) rows: Rows,
+    pub(super) chart: ChartState,
+    /// Who and what stood in the table, to find the selection again in the next one.
+    row_keys: Vec<PlayerRef>,
+    column_keys: Vec<ColumnKey>,
+    /// The query's groups, and by row the first that holds the player.
+    pub(super) groups: (Vec<Group>, Vec<Option<usize>>),
+    /// The row under the pointer, in grid or chart.
+    pub(super) hovered: Option<u32>,
+    pub(super) selected: Selected,
+}
+
+/// What is selected, worked out once for each change.
+#[derive(Debug, Default)]
+pub(super) struct Selected {
+    of: Option<(u64, Selection, usize)>,
+    pub(super) rows: Vec<u32>,
+    pub(super) columns: Vec<usize>,
+    summary: Option<SelectionSummary>,
+}
+
+impl Explore {
+    /// What is selected, in figures; `None` when nothing is.
+    pub fn selection_summary(&self) -> Option<&SelectionSummary> {
+        self.selected.summary.as_ref()
+    }
+
+    /// Selects all cells of the player in the table's `row` and brings them into view.
+    pub fn select_player(&mut self, row: usize) {
+        if row < self.row_keys.len() {
+            self.grid.selection.select(Place { row: row as u32, lane: 0 });
+            self.grid.reveal(row as u32);
+        }
+    }
+
+    /// The table's rows with anything selected in them, in the order in which they stand.
+    pub fn selected_players(&self) -> &[u32] {
+        &self.selected.rows
+    }
+
+    /// The table's rows in the order in which they stand.
+    pub fn shown_rows(&self) -> &[u32] {
+        &self.rows.digest().order
+    }
+
+    /// Whether the selection is one of this table. It is not in the frame in which another table
+    /// came, until the screen has found the selection again.
+    pub(crate) fn fits(&self, table: &StatTable) -> bool {
+        let has_row = |row: &u32| {
+            table.rows().get(*row as usize).is_some_and(|found| found.asked == self.row_keys[*row as usize])
+        };
+        let has_column =
+            |at: &usize| table.columns().get(*at).is_some_and(|found| *found.key() == self.column_keys[*at]);
+        table.rows().len() == self.row_keys.len()
+            && table.columns().len() == self.column_keys.len()
+            && self.selected.rows.first().is_none_or(has_row)
+            && self.selected.columns.first().is_none_or(has_column)
+    }
+
+    pub(crate) fn selected_columns(&self) -> &[usize] {
+        &self.selected.columns
+    }
+
+    pub(crate) fn selection(&self) -> &Selection {
+        &self.grid.selection
+    }
+
+    pub(crate) fn reference(&self, column: usize) -> Option<Reference> {
+        self.rows.digest().references.get(column).copied().flatten()
+    }
+
+    pub(crate) fn group_of(&self, row: u32) -> Option<usize> {
+        self.groups.1.get(row as usize).copied().flatten()
+    }
+
+    pub(super) fn clear_selection(&mut self) {
+        self.grid.selection.clear();
+    }
+
+    /// Brings what is kept up to date with the table and the query.
+    pub(super) fn refresh(&mut self, ctx: &Context, input: &ExploreInput<'_>) {
+        let is_new_shape = self.refresh_shape(input);
+        if is_new_shape || self.groups.0 != input.query.groups {
+            self.groups = (input.query.groups.clone(), groups_of(input));
+        }
+        let changed = self.rows.refresh(ctx, input, is_new_shape);
+        if is_new_shape || (changed && !input.fetching) {
+            self.grid.forget_widths();
+        }
+        if is_new_shape {
+            // The inspector may have been drawn before this.
+            ctx.request_repaint();
+        }
+        self.refresh_selected(input);
+    }
+
+    /// Finds the selection again in a table with other players or stats. Returns whether it is one.
+    fn refresh_shape(&mut self, input: &ExploreInput<'_>) -> bool {
+        let (rows, columns) = (input.table.rows(), input.table.columns());
+        let same_rows = rows.len() == self.row_keys.len()
+            && rows.iter().zip(&self.row_keys).all(|(row, key)| row.asked == *key);
+        let same_columns = columns.len() == self.column_keys.len()
+            && columns.iter().zip(&self.column_keys).all(|(column, key)| column.key() == key);
+        if same_rows && same_columns {
+            return false;
+        }
+        let row_at: HashMap<&PlayerRef, usize> =
+            rows.iter().enumerate().map(|(at, row)| (&row.asked, at)).collect();
+        let (row_keys, column_keys) = (&self.row_keys, &self.column_keys);
+        self.grid.selection = self.grid.selection.moved(
+            rows.len(),
+            columns.len(),
+            |row| row_at.get(&row_keys[row as usize]).map(|at| *at as u32),
+            |column| input.table.column_index(&column_keys[column]),
+        );
+        self.row_keys = rows.iter().map(|row| row.asked.clone()).collect();
+        self.column_keys = columns.iter().map(|column| column.key().clone()).collect();
+        true
+    }
+
+    /// Works out what the selection comes to, unless neither it nor the table changed.
+    pub(super) fn refresh_selected(&mut self, input: &ExploreInput<'_>) {
+        let selection = &self.grid.selection;
+        let version = self.rows.version();
+        let is_same = |(revision, of, order): &(u64, Selection, usize)| {
+            *revision == input.revision && *order == version && of == selection
+        };
+        if self.selected.of.as_ref().is_some_and(is_same) {
+            return;
+        }
+        let is_empty = selection.is_empty();
+        let rows = if is_empty { Vec::new() } else { selection.rows_of(&self.rows.digest().order) };
+        let columns = if is_empty { Vec::new() } else { selection.columns() };
+        let cells =
+            rows.iter().flat_map(|row| columns.iter().map(|column| input.table.cell(*row as usize, *column)));
+        let summary = (!rows.is_empty()).then(|| SelectionSummary {
+            rows: rows.len(),
+            columns: columns.len(),
+            summary: summary::of(cells),
+        });
+        let of = Some((input.revision, selection.clone(), version));
+        self.selected = Selected { of, rows, columns, summary };
+    }
+}
+
+fn groups_of(input: &ExploreInput<'_>) -> Vec<Option<usize>> {
+    let mut first: HashMap<&PlayerRef, usize> = HashMap::new();
+    for (index, group) in input.query.groups.iter().enumerate() {
+        for player in &group.players {
+            first.entry(player).or_insert(index);
+        }
+    }
+    input.table.rows().iter().map(|row| first.get(&row.asked).copied()).collect()
+}

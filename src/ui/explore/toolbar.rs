@@ -1,0 +1,123 @@
+use egui::{Align, Button, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
+
+use super::{CopyKind, Explore, ExploreAction, ExploreInput, ExportFormat};
+use crate::{
+    model::{Sort, SortBy},
+    ui::widgets::{chip_button, chip_toggle},
+};
+
+const EXPORTS: [(ExportFormat, &str); 4] = [
+    (ExportFormat::Csv, "CSV, a value a row"),
+    (ExportFormat::Tsv, "TSV, a value a row"),
+    (ExportFormat::Json, "JSON, a value an object"),
+    (ExportFormat::Markdown, "Markdown table"),
+];
+
+/// The chips above the grid.
+pub(super) fn toolbar_ui(
+    ui: &mut Ui,
+    state: &Explore,
+    input: &ExploreInput<'_>,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let view = &input.query.view;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let heat = chip_toggle(ui, "Heat map", "per column", view.heat_map).on_hover_text(
+            "Shade each cell by where it stands between its column's least and greatest value",
+        );
+        if heat.clicked() {
+            actions.push(ExploreAction::SetHeatMap(!view.heat_map));
+        }
+        if let Some(sort) = &view.sort {
+            order_ui(ui, sort, actions);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let has_rows = !input.table.rows().is_empty();
+            let export = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Export", "")).inner;
+            let export = export.on_hover_text("Write the shown rows to a file");
+            Popup::menu(&export).show(|ui| {
+                for (format, label) in EXPORTS {
+                    if ui.button(label).clicked() {
+                        actions.push(ExploreAction::Export(format));
+                    }
+                }
+            });
+            let copy = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Copy", "")).inner;
+            let copy = copy.on_hover_text("Copy what is selected, or all (Ctrl+C)");
+            Popup::menu(&copy).show(|ui| copy_menu_ui(ui, state, input, actions));
+        });
+    });
+}
+
+/// The order in use; a click goes back to that of the list.
+fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
+    let by = match &sort.by {
+        SortBy::Player => "player",
+        SortBy::Column(key) => key.stat.as_str(),
+    };
+    let way = if sort.descending { "greatest first" } else { "least first" };
+    let way = match (&sort.by, sort.descending) {
+        (SortBy::Player, false) => "A to Z",
+        (SortBy::Player, true) => "Z to A",
+        _ => way,
+    };
+    let chip = chip_button(ui, "Order", &format!("{by}, {way}"));
+    let chip = chip.on_hover_text("Turn the order round, or go back to the order of the list");
+    Popup::menu(&chip).show(|ui| {
+        if ui.button("Turn round").clicked() {
+            let turned = Sort { by: sort.by.clone(), descending: !sort.descending };
+            actions.push(ExploreAction::SetSort(Some(turned)));
+        }
+        if ui.button("Order of the list").clicked() {
+            actions.push(ExploreAction::SetSort(None));
+        }
+    });
+}
+
+fn copy_menu_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
+    for kind in CopyKind::ALL {
+        let button = match kind.key() {
+            "" => Button::new(kind.label()),
+            key => Button::new(kind.label()).shortcut_text(key),
+        };
+        if ui.add(button).accessible_name(kind.label()).clicked() {
+            actions.push(state.copy(ui.ctx(), input, kind));
+        }
+    }
+}
+
+/// The menu of the right mouse button over a cell.
+pub(super) fn context_menu_ui(
+    ui: &Ui,
+    state: &Explore,
+    input: &ExploreInput<'_>,
+    open: bool,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let id = ui.scope_id().with("cell-menu");
+    Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
+        .kind(egui::PopupKind::Menu)
+        .accessible_name("Cell menu")
+        .layout(Layout::top_down_justified(Align::Min))
+        .style(egui::containers::menu::menu_style)
+        .open_memory(open.then_some(SetOpenCommand::Bool(true)))
+        .show(|ui| {
+            ui.set_min_width(210.0);
+            copy_menu_ui(ui, state, input, actions);
+            let Some(place) = state.selection().cursor() else { return };
+            let key = place.lane.checked_sub(1).map(|column| input.table.columns()[column].key());
+            ui.separator();
+            let (by, first, second) = match key {
+                None => (SortBy::Player, "Sort players A to Z", "Sort players Z to A"),
+                Some(key) => (SortBy::Column(key.clone()), "Sort least first", "Sort greatest first"),
+            };
+            for (label, descending) in [(first, false), (second, true)] {
+                if ui.button(label).clicked() {
+                    actions.push(ExploreAction::SetSort(Some(Sort { by: by.clone(), descending })));
+                }
+            }
+            if ui.button("Order of the list").clicked() {
+                actions.push(ExploreAction::SetSort(None));
+            }
+        });
+}

@@ -1,0 +1,213 @@
+//! Reading and writing files off the frame: each job runs on its own thread, and wakes the window.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+};
+
+use egui::Context;
+
+use super::explore::ExportFormat;
+use crate::{
+    formats::{
+        Sheet,
+        delimited::{self, Guard, Separator},
+        json, markdown, query_file,
+    },
+    model::{Query, QueryTitle, StatTable},
+};
+
+/// Files beyond this size are no player lists.
+const LARGEST_LIST: u64 = 32 * 1024 * 1024;
+
+/// What came of a job.
+#[derive(Debug)]
+pub(crate) enum Done {
+    /// A query file was read.
+    Opened { file: PathBuf, text: String, query: Query, warnings: Vec<String> },
+    /// The text of the query's own file was read again after a restart.
+    Baseline(Query),
+    /// The query was written.
+    Saved { file: PathBuf, text: String, query: Query },
+    /// Rows were written.
+    Exported { file: PathBuf, rows: usize },
+    /// A list of players was read from a dropped file.
+    Players(String),
+    /// The query files in the home folder.
+    Listed(Vec<PathBuf>),
+    /// The desktop's dialog named a file, was closed, or could not be shown.
+    Browsed(Result<Option<PathBuf>, String>),
+    /// It did not work. What happened and what to do.
+    Failed(String),
+}
+
+/// What an export writes.
+pub(crate) struct ExportRows {
+    pub(crate) table: Arc<StatTable>,
+    /// The rows in the order in which they are shown.
+    pub(crate) rows: Vec<u32>,
+    /// The names of the titles.
+    pub(crate) titles: Vec<QueryTitle>,
+}
+
+/// The jobs under way.
+pub(crate) struct FileJobs {
+    context: Context,
+    sender: Sender<Done>,
+    receiver: Receiver<Done>,
+    under_way: usize,
+}
+
+impl FileJobs {
+    pub(crate) fn new(context: Context) -> Self {
+        let (sender, receiver) = mpsc::channel();
+        Self { context, sender, receiver, under_way: 0 }
+    }
+
+    /// Whether any job has not ended.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.under_way > 0
+    }
+
+    /// What ended since the last call.
+    pub(crate) fn finished(&mut self) -> Vec<Done> {
+        let done: Vec<Done> = self.receiver.try_iter().collect();
+        self.under_way -= done.len();
+        done
+    }
+
+    pub(crate) fn open(&mut self, file: PathBuf) {
+        self.run("statlens-open", move || open(file));
+    }
+
+    /// Reads back the text that the query's file had, to tell whether the query is saved.
+    pub(crate) fn read_baseline(&mut self, text: String) {
+        self.run("statlens-baseline", move || match query_file::parse(&text) {
+            Ok(file) => Done::Baseline(file.query),
+            Err(error) => {
+                Done::Failed(format!("The text of the query's file could not be read back: {error}"))
+            }
+        });
+    }
+
+    pub(crate) fn save(&mut self, file: PathBuf, query: Query, previous: Option<String>) {
+        self.run("statlens-save", move || {
+            let text = query_file::write(&query, previous.as_deref());
+            match query_file::save(&file, &text) {
+                Ok(()) => Done::Saved { file, text, query },
+                Err(error) => Done::Failed(error.to_string()),
+            }
+        });
+    }
+
+    pub(crate) fn export(&mut self, file: PathBuf, format: ExportFormat, rows: ExportRows) {
+        self.run("statlens-export", move || match export(&file, format, &rows) {
+            Ok(()) => Done::Exported { file, rows: rows.rows.len() },
+            Err(error) => Done::Failed(format!(
+                "{} could not be written: {error}. Choose another folder, or make room on the disk",
+                file.display()
+            )),
+        });
+    }
+
+    pub(crate) fn read_players(&mut self, file: PathBuf) {
+        self.run("statlens-players", move || read_players(&file));
+    }
+
+    pub(crate) fn list(&mut self, folder: PathBuf) {
+        self.run("statlens-list", move || Done::Listed(list(&folder)));
+    }
+
+    /// Asks the desktop for a file. `save_name` is the proposed name of a file to write.
+    pub(crate) fn browse(&mut self, folder: Option<PathBuf>, save_name: Option<String>) {
+        self.run("statlens-browse", move || super::browse::browse(folder, save_name));
+    }
+
+    fn run(&mut self, name: &str, job: impl FnOnce() -> Done + Send + 'static) {
+        self.under_way += 1;
+        let (sender, context) = (self.sender.clone(), self.context.clone());
+        let work = move || {
+            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(job))
+                .unwrap_or_else(|_| Done::Failed("The file could not be handled: Statlens made a mistake. The report is in the logs folder".into()));
+            // The window may be gone: then nobody waits for the answer.
+            let _ = sender.send(done);
+            context.request_repaint();
+        };
+        if let Err(error) = std::thread::Builder::new().name(name.into()).spawn(work) {
+            let _ =
+                self.sender.send(Done::Failed(format!("No thread could be started for the file: {error}")));
+        }
+    }
+}
+
+fn open(file: PathBuf) -> Done {
+    match query_file::load(&file) {
+        Ok(opened) => {
+            Done::Opened { file, text: opened.text, query: opened.file.query, warnings: opened.file.warnings }
+        }
+        Err(error) => Done::Failed(error.to_string()),
+    }
+}
+
+fn read_players(file: &Path) -> Done {
+    let too_large = std::fs::metadata(file).is_ok_and(|about| about.len() > LARGEST_LIST);
+    if too_large {
+        return Done::Failed(format!(
+            "{} is larger than 32 MB: too large for a list of players",
+            file.display()
+        ));
+    }
+    match std::fs::read(file) {
+        Ok(bytes) => Done::Players(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) => Done::Failed(format!("{} could not be read: {error}", file.display())),
+    }
+}
+
+fn list(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Writes beside the file and renames, so that a full disk leaves an older file whole.
+fn export(file: &Path, format: ExportFormat, rows: &ExportRows) -> std::io::Result<()> {
+    let beside = file.with_extension(format!("{}.part", extension(format)));
+    let mut out = std::io::BufWriter::new(std::fs::File::create(&beside)?);
+    let written = write_rows(format, rows, &mut out)
+        .and_then(|()| out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all())
+        .and_then(|()| std::fs::rename(&beside, file));
+    if written.is_err() {
+        // The part that was written is of no use; should it stay, the message names the folder.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+fn write_rows(format: ExportFormat, rows: &ExportRows, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let sheet = Sheet::new(&rows.table, &rows.rows, &rows.titles);
+    // The files end in spreadsheets, where a name that begins with = would become a formula.
+    match format {
+        ExportFormat::Csv => delimited::long(&sheet, Separator::Comma, Guard::Spreadsheet, out),
+        ExportFormat::Tsv => delimited::long(&sheet, Separator::Tab, Guard::Spreadsheet, out),
+        ExportFormat::Json => json::long(&sheet, out),
+        ExportFormat::Markdown => markdown::table(&sheet, out),
+    }
+}
+
+/// How files of a format end.
+pub(crate) fn extension(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Csv => "csv",
+        ExportFormat::Tsv => "tsv",
+        ExportFormat::Json => "json",
+        ExportFormat::Markdown => "md",
+    }
+}

@@ -1,0 +1,57 @@
+//! What came of reading and writing files, applied to the window.
+
+use super::{
+    actions::Action,
+    app::App,
+    file_jobs::Done,
+    notices::{Notice, Subject, Tone},
+};
+use crate::analysis::display::count;
+
+impl App {
+    /// Applies what came of one job.
+    pub(super) fn apply_file(&mut self, done: Done) {
+        match done {
+            Done::Opened { file, text, query, warnings } => {
+                self.put_opened(file, text, query);
+                if let Some(first) = warnings.first() {
+                    let more = warnings.len() - 1;
+                    let text = if more == 0 { first.clone() } else { format!("{first} (and {more} more)") };
+                    self.file_notice(Tone::Warning, text);
+                }
+            }
+            Done::Baseline(query) => self.document.set_baseline(query),
+            Done::Saved { file, text, query } => {
+                let told = format!("Saved in {}.", file.display());
+                self.document.note_saved(query, file, text);
+                self.drafts.touch();
+                self.file_notice(Tone::Quiet, told);
+            }
+            Done::Exported { file, rows } => {
+                let players =
+                    if rows == 1 { "1 player".to_owned() } else { format!("{} players", count(rows)) };
+                let text = format!("{players} exported to {}.", file.display());
+                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
+            }
+            Done::Players(text) => self.act(Action::AddPlayers(text)),
+            Done::Listed(files) => {
+                if let Some(popup) = &mut self.panels.file {
+                    popup.set_listed(files);
+                }
+            }
+            Done::Browsed(outcome) => {
+                let Some(popup) = &mut self.panels.file else { return };
+                match outcome {
+                    Ok(Some(file)) => popup.set_path(&file),
+                    Ok(None) => {}
+                    Err(reason) => popup.set_trouble(reason),
+                }
+            }
+            Done::Failed(reason) => self.file_notice(Tone::Error, reason),
+        }
+    }
+
+    fn file_notice(&mut self, tone: Tone, text: String) {
+        self.notices.push(Notice::new(Subject::File, tone, text));
+    }
+}

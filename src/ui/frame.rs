@@ -1,0 +1,150 @@
+//! Draws the window: bars and panels around the screen.
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::{
+    actions::Action,
+    app::App,
+    explore::{self, ExploreInput},
+    file_popup::file_popup_ui,
+    inspector, keys, query_panel,
+    query_panel::{QueryPanelInput, query_panel_ui},
+    status_bar::{StatusInput, status_bar_ui},
+    theme,
+    token_panel::{TokenPanelInput, token_panel_ui},
+    top_bar::{Anchors, TopBarInput, top_bar_ui},
+};
+
+impl App {
+    /// Draws one frame and does what was asked for in it.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let mut actions = self.keys(ui);
+        self.take_dropped(ui.ctx());
+        self.bars_ui(ui, &mut actions);
+        self.query_ui(ui, &mut actions);
+        let asked = self.explore_ui(ui);
+        for action in actions {
+            self.act(action);
+        }
+        for action in asked {
+            self.act_on_explore(action);
+        }
+    }
+
+    fn keys(&self, ui: &Ui) -> Vec<Action> {
+        let state = keys::KeyState {
+            fetching: self.answer.fetching().is_some(),
+            can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
+            light: self.light,
+            popup_open: self.panels.token.open || self.panels.file.is_some(),
+        };
+        let mut actions = keys::pressed(ui.ctx(), state);
+        actions.extend(keys::stray_paste(ui.ctx()));
+        actions
+    }
+
+    fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let panel = theme::palette(ui).panel;
+        let bar = Frame::new().fill(panel).inner_margin(Margin::symmetric(12, 0));
+        let anchors = Panel::top("top bar")
+            .exact_size(theme::TOP_BAR_HEIGHT)
+            .frame(bar)
+            .show(ui, |ui| self.top_bar_ui(ui, actions))
+            .inner;
+        self.popups_ui(&anchors, actions);
+        Panel::bottom("status bar").exact_size(theme::STATUS_HEIGHT).frame(bar).show(ui, |ui| {
+            let input = StatusInput {
+                answer: &self.answer,
+                clock: &self.clock,
+                selection: self.explore.selection_summary().cloned(),
+                ready: self.document.query().ready().is_ok(),
+            };
+            status_bar_ui(ui, &input, actions);
+        });
+        if !self.notices.is_empty() {
+            let frame = bar.inner_margin(Margin::symmetric(12, 4));
+            Panel::bottom("notices").frame(frame).show(ui, |ui| actions.extend(self.notices.notices_ui(ui)));
+        }
+    }
+
+    fn top_bar_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Anchors {
+        let input = TopBarInput {
+            document: &self.document,
+            token: &self.token,
+            service: self.services.choice(),
+            clock: &self.clock,
+            light: self.light,
+        };
+        top_bar_ui(ui, &mut self.panels.query_menu, &input, actions)
+    }
+
+    fn popups_ui(&mut self, anchors: &Anchors, actions: &mut Vec<Action>) {
+        let was_open = self.panels.token.open;
+        let input = TokenPanelInput {
+            token: &self.token,
+            service: self.services.choice(),
+            service_version: self.service_version,
+            clock: &self.clock,
+            selected_players: self.panels.query.players.selected(self.document.query().players.len()).len(),
+        };
+        token_panel_ui(&anchors.profile, &mut self.panels.token, &input, actions);
+        if was_open && anchors.profile.clicked() {
+            // The click outside the panel has closed it already; the button would open it again.
+            actions.retain(|action| !matches!(action, Action::ToggleTokenPanel));
+        }
+        file_popup_ui(&anchors.query, &mut self.panels.file, actions);
+    }
+
+    fn query_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let query = self.document.query();
+        let table = self.answer.table();
+        self.roster.update(query, self.document.revision(), table, self.answer.rows_revision());
+        let tally = self.roster.tally(query, table, self.answer.revision());
+        let fetching = self.answer.fetching().map(|_| self.answer.progress());
+        let input = QueryPanelInput {
+            query,
+            query_revision: self.document.revision(),
+            catalogue: &self.catalogue,
+            catalogue_revision: self.catalogue_revision,
+            table,
+            roster: &self.roster,
+            tally,
+            fetching,
+        };
+        let panel = theme::palette(ui).panel;
+        Panel::left(query_panel::PANEL)
+            .resizable(true)
+            .default_size(270.0)
+            .size_range(220.0..=480.0)
+            .frame(Frame::new().fill(panel))
+            .show(ui, |ui| query_panel_ui(ui, &mut self.panels.query, &input, actions));
+    }
+
+    fn explore_ui(&mut self, ui: &mut Ui) -> Vec<explore::ExploreAction> {
+        let input = ExploreInput {
+            table: self.answer.table(),
+            revision: self.answer.revision(),
+            query: self.document.query(),
+            catalogue: &self.catalogue,
+            fetched_at: self.answer.fetched_at(),
+            fetching: self.answer.fetching().is_some(),
+        };
+        let palette = theme::palette(ui);
+        let mut asked = Panel::right("inspector")
+            .resizable(true)
+            .default_size(270.0)
+            .size_range(200.0..=480.0)
+            .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
+            .show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                inspector::inspector_ui(ui, &self.explore, &input)
+            })
+            .inner;
+        let screen = CentralPanel::default()
+            .frame(Frame::new().fill(palette.window))
+            .show(ui, |ui| explore::explore_ui(ui, &mut self.explore, &input))
+            .inner;
+        asked.extend(screen);
+        asked
+    }
+}

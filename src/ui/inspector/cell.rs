@@ -1,0 +1,101 @@
+use egui::{Label, RichText, Ui};
+
+use super::section_line;
+use crate::{
+    analysis::display,
+    model::{Cell, Failure, UnixMillis, ValueRef},
+    ui::{
+        explore::{ExploreAction, ExploreInput, remedy_ui},
+        theme::{self, icon, palette},
+        widgets::{grid::words, icon_button, muted_label, section_header},
+    },
+};
+
+/// One value exactly as sent, or why there is none.
+pub(super) fn cell_ui(
+    ui: &mut Ui,
+    input: &ExploreInput<'_>,
+    row: u32,
+    column: usize,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let key = input.table.columns()[column].key();
+    let known = input.query.title(&key.scid).map(|title| title.name.as_str());
+    let known = known.or_else(|| input.catalogue.title(&key.scid).map(|title| title.name.as_str()));
+    section_line(ui);
+    section_header(ui, key.stat.as_str(), known.unwrap_or_default());
+    let cell = input.table.cell(row as usize, column);
+    match &cell {
+        Cell::Value(value) => value_ui(ui, value, actions),
+        Cell::NoValue => {
+            ui.label(RichText::new("No value").color(palette(ui).text));
+            muted_label(
+                ui,
+                "The service answered and sent none. It returns only statistics that have a value: \
+                 the player may never have done what is counted, or not since the stat exists.",
+            );
+        }
+        Cell::Pending => {
+            muted_label(ui, "Asked for. The answer is still to come.");
+        }
+        Cell::NotAsked => {
+            muted_label(ui, "Nobody asked for this value. Fetch again to ask for it.");
+        }
+        Cell::Failed(failure) => failure_ui(ui, failure, actions),
+    }
+    ui.add_space(4.0);
+    if let Some(at) = input.fetched_at
+        && !matches!(cell, Cell::Pending | Cell::NotAsked)
+    {
+        muted_label(ui, &format!("Fetched {}", moment(at)));
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let words = RichText::new(format!("SCID {}", key.scid.short())).color(palette(ui).muted);
+        ui.label(words).on_hover_text(key.scid.as_str());
+        if icon_button(ui, icon::COPY, "Copy SCID").on_hover_text("Copy the SCID").clicked() {
+            ui.ctx().copy_text(key.scid.to_string());
+            actions.push(ExploreAction::Copied { what: "Copied 1 SCID".to_owned() });
+        }
+    });
+}
+
+fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, actions: &mut Vec<ExploreAction>) {
+    let shown = display::value(value);
+    ui.horizontal_wrapped(|ui| {
+        let words = RichText::new(value.text).font(theme::heading());
+        ui.add(Label::new(words).selectable(true).wrap()).on_hover_text("The value exactly as sent");
+        if icon_button(ui, icon::COPY, "Copy value").on_hover_text("Copy the value as sent").clicked() {
+            ui.ctx().copy_text(value.text.to_owned());
+            actions.push(ExploreAction::Copied { what: "Copied 1 cell of 1 player".to_owned() });
+        }
+    });
+    muted_label(ui, &format!("{}, as sent by the service", words::sent_as(value)));
+    if shown != value.text {
+        muted_label(ui, &format!("Shown as {shown}"));
+    }
+}
+
+fn failure_ui(ui: &mut Ui, failure: &Failure, actions: &mut Vec<ExploreAction>) {
+    let colors = palette(ui);
+    ui.label(RichText::new(format!("{failure}.")).color(colors.error));
+    if !failure.advice.is_empty() {
+        ui.label(format!("{}.", failure.advice));
+    }
+    ui.add_space(4.0);
+    remedy_ui(ui, failure, actions);
+    if let Some(detail) = &failure.detail {
+        ui.add_space(4.0);
+        muted_label(ui, "The service's own words");
+        let words = RichText::new(detail).monospace().color(colors.muted);
+        ui.add(Label::new(words).selectable(true).wrap());
+    }
+}
+
+/// A moment in the user's time zone, to the second.
+fn moment(at: UnixMillis) -> String {
+    match jiff::Timestamp::from_millisecond(at.0) {
+        Ok(stamp) => stamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        Err(_) => "at an unknown time".to_owned(),
+    }
+}

@@ -1,0 +1,215 @@
+use egui::{Color32, Mesh, Pos2, Rect, RichText, Sense, Ui, pos2, vec2};
+
+use super::section_line;
+use crate::{
+    analysis::display,
+    model::{Cell, Player, RowState},
+    ui::{
+        explore::{Explore, ExploreAction, ExploreInput, Reference, remedy_ui},
+        theme::{self, blend, icon, palette, series},
+        widgets::{elided, icon_button, muted_label, player_name_job, section_header, spoken},
+    },
+};
+
+const PICTURE: f32 = 52.0;
+const NAME_WIDTH: f32 = 104.0;
+const TRACK_HEIGHT: f32 = 5.0;
+
+/// Who it is: picture, names, XUID, gamerscore; or why they could not be found.
+pub(super) fn header_ui(
+    ui: &mut Ui,
+    state: &Explore,
+    input: &ExploreInput<'_>,
+    row: u32,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let player_row = &input.table.rows()[row as usize];
+    let name = player_row.name();
+    ui.add_space(8.0);
+    ui.horizontal_top(|ui| {
+        picture_ui(ui, state.group_of(row), &name);
+        ui.add_space(4.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let job = player_name_job(ui, &name, &theme::heading());
+            ui.add(egui::Label::new(job).truncate());
+            match &player_row.state {
+                RowState::Known(player) => known_ui(ui, player, actions),
+                RowState::LookingUp => {
+                    muted_label(ui, "Looking up their XUID");
+                }
+                RowState::Failed(failure) => {
+                    ui.label(RichText::new(format!("{failure}.")).color(palette(ui).error));
+                    muted_label(ui, &format!("{}.", failure.advice));
+                    remedy_ui(ui, failure, actions);
+                }
+                RowState::DuplicateOf(_) => {
+                    muted_label(ui, "The same player as another row");
+                }
+            }
+        });
+    });
+}
+
+fn known_ui(ui: &mut Ui, player: &Player, actions: &mut Vec<ExploreAction>) {
+    let colors = palette(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let words = RichText::new(grouped(&player.xuid.to_string())).font(theme::small()).color(colors.muted);
+        ui.add(egui::Label::new(words).selectable(true)).on_hover_text("XUID");
+        if icon_button(ui, icon::COPY, "Copy XUID").on_hover_text("Copy the XUID").clicked() {
+            ui.ctx().copy_text(player.xuid.to_string());
+            actions.push(ExploreAction::Copied { what: "Copied 1 XUID".to_owned() });
+        }
+    });
+    let small = |text: String| RichText::new(text).font(theme::small()).color(colors.muted);
+    if let Some(classic) = &player.classic_gamertag {
+        ui.label(small(format!("Classic gamertag {classic}")));
+    }
+    if let Some(score) = player.gamerscore {
+        ui.label(small(format!(
+            "Gamerscore {}",
+            display::count(usize::try_from(score).unwrap_or(usize::MAX))
+        )));
+    }
+}
+
+/// The digits of a XUID in groups of four, so that two can be told apart by eye.
+fn grouped(digits: &str) -> String {
+    let chars: Vec<char> = digits.chars().collect();
+    chars.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// A rounded square in the colour of the player's group, with their initial.
+fn picture_ui(ui: &mut Ui, group: Option<usize>, name: &str) {
+    let colors = palette(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(PICTURE, PICTURE), Sense::hover());
+    let from = series(group.unwrap_or(0), !ui.visuals().dark_mode).color;
+    let to = if group == Some(3) { colors.above } else { colors.accent };
+    ui.painter().add(rounded_gradient(rect, from, to));
+    let initial = name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
+    let font = egui::FontId { size: 22.0, ..theme::heading() };
+    let ink = blend(to, colors.on_accent, 0.85);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, initial.unwrap_or_default(), font, ink);
+}
+
+fn rounded_gradient(rect: Rect, from: Color32, to: Color32) -> Mesh {
+    const RADIUS: f32 = 8.0;
+    const STEPS: u32 = 6;
+    let color_at = |at: Pos2| {
+        let share = ((at.x - rect.left()) + (at.y - rect.top())) / (rect.width() + rect.height());
+        blend(from, to, share)
+    };
+    let inner = rect.shrink(RADIUS);
+    let corners = [
+        (inner.right_bottom(), 0.0_f32),
+        (inner.left_bottom(), 0.5),
+        (inner.left_top(), 1.0),
+        (inner.right_top(), 1.5),
+    ];
+    let mut mesh = Mesh::default();
+    mesh.colored_vertex(rect.center(), color_at(rect.center()));
+    for (center, quarter) in corners {
+        for step in 0..=STEPS {
+            let angle = (quarter + 0.5 * step as f32 / STEPS as f32) * std::f32::consts::PI;
+            let at = center + RADIUS * vec2(angle.cos(), angle.sin());
+            mesh.colored_vertex(at, color_at(at));
+        }
+    }
+    let around = 4 * (STEPS + 1);
+    for index in 0..around {
+        mesh.add_triangle(0, 1 + index, 1 + (index + 1) % around);
+    }
+    mesh
+}
+
+/// For each stat, where the player stands against the median of all.
+pub(super) fn against_median_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>, row: u32) {
+    let compared: Vec<(usize, f64, Reference)> = (0..input.table.columns().len())
+        .filter_map(|column| match input.table.cell(row as usize, column) {
+            Cell::Value(value) => Some((column, value.number?, state.reference(column)?)),
+            _ => None,
+        })
+        .collect();
+    if compared.is_empty() {
+        return;
+    }
+    section_line(ui);
+    let shown = state.shown_rows().len();
+    let players = if shown == 1 { "player" } else { "players" };
+    section_header(ui, "Against median of all", &format!("{} {players}", display::count(shown)));
+    ui.add_space(2.0);
+    for (column, value, reference) in compared {
+        compared_ui(ui, input.table.columns()[column].key().stat.as_str(), value, reference);
+    }
+}
+
+fn compared_ui(ui: &mut Ui, stat: &str, value: f64, reference: Reference) {
+    let colors = palette(ui);
+    let difference = value - reference.median;
+    let shown = signed(difference);
+    let response = ui
+        .horizontal(|ui| {
+            ui.set_min_height(22.0);
+            let left = ui.cursor().left();
+            let job = egui::text::LayoutJob::simple_singleline(stat.to_owned(), theme::body(), colors.muted);
+            let name = elided(ui, job, NAME_WIDTH);
+            let at = pos2(left, ui.max_rect().center().y - name.size().y / 2.0);
+            ui.painter().galley(at, name, colors.muted);
+            let right = ui.max_rect().right();
+            let middle = ui.max_rect().center().y;
+            let figures = ui.painter().layout_no_wrap(shown.clone(), theme::body(), colors.text);
+            let width = figures.size().x;
+            let track_left = left + NAME_WIDTH + 8.0;
+            let track_right = (right - width.max(64.0) - 10.0).max(track_left + 24.0);
+            let track = Rect::from_min_max(
+                pos2(track_left, middle - TRACK_HEIGHT / 2.0),
+                pos2(track_right, middle + TRACK_HEIGHT / 2.0),
+            );
+            ui.painter().rect_filled(track, 2, colors.hover);
+            let center = track.center().x;
+            ui.painter().vline(center, track.y_range().expand(2.0), (1.0, colors.muted));
+            let share = if reference.reach > 0.0 { (difference / reference.reach) as f32 } else { 0.0 };
+            let at = center + share.clamp(-1.0, 1.0) * (track.width() / 2.0 - 2.0);
+            let color = if difference < 0.0 { colors.below } else { colors.above };
+            let mark = Rect::from_center_size(pos2(at, middle), vec2(3.0, TRACK_HEIGHT + 8.0));
+            ui.painter().rect_filled(mark, 1, color);
+            let at = pos2(right - width, middle - figures.size().y / 2.0);
+            ui.painter().galley(at, figures, colors.text);
+            ui.allocate_space(vec2(right - ui.cursor().left(), 1.0));
+        })
+        .response;
+    spoken(&response, |node| {
+        node.set_role(egui::Role::ListItem);
+        node.set_label(format!("{stat}, {shown} against the median"));
+    });
+    let hint = format!(
+        "{stat}: {}\nMedian of {} players who have a value: {}",
+        display::number(value),
+        display::count(reference.count),
+        display::number(reference.median)
+    );
+    response.on_hover_text(hint);
+}
+
+fn signed(difference: f64) -> String {
+    if difference > 0.0 { format!("+{}", display::number(difference)) } else { display::number(difference) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xuids_are_read_in_fours() {
+        assert_eq!(grouped("2535466120771093"), "2535 4661 2077 1093");
+        assert_eq!(grouped("1"), "1");
+    }
+
+    #[test]
+    fn differences_have_a_sign() {
+        assert_eq!(signed(4120.0), "+4,120");
+        assert_eq!(signed(-212.0), "−212");
+        assert_eq!(signed(0.0), "0");
+    }
+}

@@ -1,0 +1,60 @@
+use egui::{Align, Layout, RichText, Ui};
+
+use crate::{
+    analysis::display,
+    ui::{
+        explore::{Explore, ExploreInput},
+        theme::palette,
+        widgets::{muted_label, section_header},
+    },
+};
+
+/// What several cells come to.
+pub(super) fn several_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) {
+    let Some(selected) = state.selection_summary() else { return };
+    let count = |count: usize, one: &str, many: &str| {
+        format!("{} {}", display::count(count), if count == 1 { one } else { many })
+    };
+    ui.add_space(8.0);
+    let cells = selected.rows * selected.columns;
+    let of = format!(
+        "{} × {}",
+        count(selected.rows, "player", "players"),
+        count(selected.columns, "stat", "stats")
+    );
+    section_header(ui, &count(cells, "cell", "cells"), &of);
+    let summary = &selected.summary;
+    let figures = [
+        ("Sum", summary.sum.map(display::figure)),
+        ("Mean", summary.mean.map(display::number)),
+        ("Least", summary.min.map(display::figure)),
+        ("Greatest", summary.max.map(display::figure)),
+    ];
+    for (label, figure) in figures {
+        if let Some(figure) = figure {
+            line_ui(ui, label, &figure);
+        }
+    }
+    let counts = [
+        ("Numbers", summary.numbers),
+        ("Texts", summary.texts),
+        ("No value", summary.no_value),
+        ("Failed", summary.failed),
+        ("Pending", summary.pending),
+    ];
+    for (label, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        line_ui(ui, label, &display::count(count));
+    }
+    if let [column] = state.selected_columns() {
+        let key = input.table.columns()[*column].key();
+        ui.add_space(4.0);
+        muted_label(ui, &format!("{}, SCID {}", key.stat, key.scid.short()));
+    }
+}
+
+fn line_ui(ui: &mut Ui, label: &str, figure: &str) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(label).color(palette(ui).muted));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(figure));
+    });
+}

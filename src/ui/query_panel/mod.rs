@@ -1,0 +1,73 @@
+//! The panel at the left: whom and what to ask for, what that costs, and the button that does it.
+//!
+//! Nothing in here changes the query: each part shows it and returns [`Action`]s. What is kept here
+//! is what is being typed, selected or unfolded. Start with [`query_panel_ui`], then `players.rs`
+//! and `titles.rs`.
+
+mod fetch;
+mod groups;
+mod line;
+mod players;
+mod title_form;
+mod titles;
+
+use egui::{Frame, Margin, Panel, Ui};
+
+pub(crate) use players::{PlayersPanel, box_id};
+use titles::TitlesPanel;
+
+use super::{
+    actions::Action,
+    roster::{Roster, Tally},
+    theme,
+};
+use crate::{
+    engine::Progress,
+    model::{Catalogue, Query, StatTable},
+};
+
+/// The name under which the width of the panel is kept.
+pub(crate) const PANEL: &str = "query panel";
+
+/// What the panel shows.
+pub(crate) struct QueryPanelInput<'a> {
+    pub(crate) query: &'a Query,
+    pub(crate) query_revision: u64,
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) catalogue_revision: u64,
+    pub(crate) table: &'a StatTable,
+    pub(crate) roster: &'a Roster,
+    pub(crate) tally: Tally,
+    /// How far the fetch under way is.
+    pub(crate) fetching: Option<Progress>,
+}
+
+/// What is being typed, selected or unfolded.
+#[derive(Default)]
+pub(crate) struct QueryPanel {
+    pub(crate) players: PlayersPanel,
+    titles: TitlesPanel,
+}
+
+/// The whole panel.
+pub(crate) fn query_panel_ui(
+    ui: &mut Ui,
+    state: &mut QueryPanel,
+    input: &QueryPanelInput<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let part = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(12, 10));
+    Panel::bottom("cost").resizable(false).frame(part).show(ui, |ui| fetch::fetch_ui(ui, input, actions));
+    let height = ui.available_height();
+    Panel::top("players")
+        .resizable(true)
+        .default_size((height * 0.34).max(180.0))
+        .size_range(150.0..=(height - 180.0).max(151.0))
+        .frame(part)
+        .show(ui, |ui| {
+            // A panel is as high as what is in it: without this it would shrink with the list.
+            ui.set_min_height(ui.available_height());
+            players::players_ui(ui, &mut state.players, input, actions);
+        });
+    part.show(ui, |ui| titles::titles_ui(ui, &mut state.titles, input, actions));
+}

@@ -1,0 +1,424 @@
+//! Titles and their stats, as a tree of checkboxes.
+
+use std::collections::HashSet;
+
+use egui::{Align2, CornerRadius, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::{QueryPanelInput, title_form::TitleForm};
+use crate::{
+    model::{Catalogue, KnownTitle, Query, Scid, StatName},
+    ui::{
+        actions::Action,
+        document,
+        theme::{self, CORNER_RADIUS, icon},
+        widgets,
+    },
+};
+
+const LINE_HEIGHT: f32 = 26.0;
+const BOX_SIZE: f32 = 15.0;
+
+/// What is typed, unfolded and renamed in the tree.
+#[derive(Default)]
+pub(super) struct TitlesPanel {
+    filter: String,
+    folded: HashSet<Scid>,
+    form: Option<TitleForm>,
+    renaming: Option<(Scid, String)>,
+    tree: Vec<KnownTitle>,
+    tree_for: Option<(u64, u64)>,
+}
+
+/// How much of a title is ticked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ticked {
+    None,
+    Some,
+    All,
+}
+
+/// A line of the tree.
+enum Line<'a> {
+    Title(&'a KnownTitle),
+    Stat(&'a KnownTitle, &'a StatName),
+}
+
+pub(super) fn titles_ui(
+    ui: &mut Ui,
+    state: &mut TitlesPanel,
+    input: &QueryPanelInput<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let key = (input.query_revision, input.catalogue_revision);
+    if state.tree_for != Some(key) {
+        state.tree = tree(input.query, input.catalogue);
+        state.tree_for = Some(key);
+    }
+    header_ui(ui, state, input);
+    if let Some(form) = &mut state.form {
+        match form.form_ui(ui, input.catalogue) {
+            super::title_form::Outcome::GoesOn => {}
+            super::title_form::Outcome::Closed => state.form = None,
+            super::title_form::Outcome::Done(title) => {
+                actions.push(Action::AddTitle(title));
+                state.form = None;
+            }
+        }
+    }
+    if state.tree.is_empty() {
+        if state.form.is_none() {
+            widgets::muted_label(ui, "No titles yet.");
+            if ui.button("Add a title").clicked() {
+                state.form = Some(TitleForm::default());
+            }
+        }
+        return;
+    }
+    let field =
+        TextEdit::singleline(&mut state.filter).hint_text("Filter stats").desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Filter stats"));
+    tree_ui(ui, state, input, actions);
+}
+
+fn header_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>) {
+    let titles = input.query.titles.iter().filter(|title| !title.stats.is_empty()).count();
+    let stats: usize = input.query.titles.iter().map(|title| title.stats.len()).sum();
+    let form = &mut state.form;
+    widgets::row_ui(
+        ui,
+        |ui| {
+            widgets::section_header(ui, "Titles and stats", &format!("{titles} / {stats}"))
+                .on_hover_text(format!("{titles} titles, {stats} stats chosen"));
+        },
+        |ui| {
+            let add = widgets::icon_button(ui, icon::PLUS, "Add title or stats");
+            if add.on_hover_text("Add a title by its SCID, or stats by name").clicked() {
+                *form = if form.is_some() { None } else { Some(TitleForm::default()) };
+            }
+        },
+    );
+}
+
+/// All titles: the query's first, then the others that are known. Stats that only the query has
+/// come last in their title.
+fn tree(query: &Query, catalogue: &Catalogue) -> Vec<KnownTitle> {
+    let mut titles: Vec<KnownTitle> = Vec::new();
+    for title in &query.titles {
+        let known = catalogue.title(&title.scid);
+        let mut stats = known.map(|known| known.stats.clone()).unwrap_or_default();
+        stats.extend(
+            title.stats.iter().filter(|stat| !known.is_some_and(|k| k.stats.contains(stat))).cloned(),
+        );
+        let name = match (title.name.is_empty(), known) {
+            (true, Some(known)) => known.name.clone(),
+            _ => title.name.clone(),
+        };
+        titles.push(KnownTitle { name, scid: title.scid.clone(), title_id: title.title_id, stats });
+    }
+    let others = catalogue.titles().iter().filter(|known| query.title(&known.scid).is_none());
+    titles.extend(others.cloned());
+    titles
+}
+
+/// The lines that the filter leaves. A title whose name matches keeps all its stats.
+fn lines<'a>(tree: &'a [KnownTitle], filter: &str, folded: &HashSet<Scid>) -> Vec<Line<'a>> {
+    let wanted = filter.trim().to_lowercase();
+    let matches = |text: &str| wanted.is_empty() || text.to_lowercase().contains(&wanted);
+    let mut lines = Vec::new();
+    for title in tree {
+        let whole = matches(&title.name) || matches(title.scid.as_str());
+        let stats: Vec<&StatName> =
+            title.stats.iter().filter(|stat| whole || matches(stat.as_str())).collect();
+        if !whole && stats.is_empty() {
+            continue;
+        }
+        lines.push(Line::Title(title));
+        if !wanted.is_empty() || !folded.contains(&title.scid) {
+            lines.extend(stats.into_iter().map(|stat| Line::Stat(title, stat)));
+        }
+    }
+    lines
+}
+
+fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, actions: &mut Vec<Action>) {
+    let lines = lines(&state.tree, &state.filter, &state.folded);
+    if lines.is_empty() {
+        widgets::muted_label(ui, "No title or stat has this in its name.");
+        return;
+    }
+    let (mut fold, mut form, mut renaming) = (None, None, state.renaming.take());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("titles tree").auto_shrink([false, false]).show_rows(
+        ui,
+        LINE_HEIGHT,
+        lines.len(),
+        |ui, shown| {
+            for line in &lines[shown] {
+                match line {
+                    Line::Stat(title, stat) => stat_ui(ui, input, title, stat, actions),
+                    Line::Title(title) => {
+                        let asked = title_ui(
+                            ui,
+                            input,
+                            title,
+                            state.folded.contains(&title.scid),
+                            &mut renaming,
+                            actions,
+                        );
+                        match asked {
+                            Some(Asked::Fold) => fold = Some(title.scid.clone()),
+                            Some(Asked::AddStats) => form = Some(TitleForm::for_title(title)),
+                            None => {}
+                        }
+                    }
+                }
+            }
+        },
+    );
+    state.renaming = renaming;
+    if let Some(scid) = fold
+        && !state.folded.remove(&scid)
+    {
+        state.folded.insert(scid);
+    }
+    if form.is_some() {
+        state.form = form;
+    }
+}
+
+/// What a title's line asks of the tree itself.
+enum Asked {
+    Fold,
+    AddStats,
+}
+
+fn title_ui(
+    ui: &mut Ui,
+    input: &QueryPanelInput<'_>,
+    title: &KnownTitle,
+    folded: bool,
+    renaming: &mut Option<(Scid, String)>,
+    actions: &mut Vec<Action>,
+) -> Option<Asked> {
+    if let Some((scid, name)) = renaming
+        && *scid == title.scid
+    {
+        if let Some(done) = rename_ui(ui, name) {
+            if done && !name.trim().is_empty() {
+                actions.push(Action::RenameTitle(scid.clone(), name.trim().to_owned()));
+            }
+            *renaming = None;
+        }
+        return None;
+    }
+    let ticked = ticked(input.query, title);
+    let shown = if title.name.is_empty() { "Unnamed title" } else { &title.name };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::click());
+    let fold_rect = egui::Rect::from_min_size(rect.min, vec2(18.0, LINE_HEIGHT));
+    checkbox_info(ui, &response, ticked, shown);
+    let palette = theme::palette(ui);
+    hover_ui(ui, &response, rect);
+    paint_box(ui, pos2(rect.left() + 18.0 + BOX_SIZE / 2.0, rect.center().y), ticked);
+    let tail = tail(&title.scid);
+    let tail = widgets::elided(
+        ui,
+        egui::text::LayoutJob::simple_singleline(tail, theme::small(), palette.muted),
+        80.0,
+    );
+    let tail_at = Align2::RIGHT_CENTER.align_size_within_rect(tail.size(), rect.shrink2(vec2(6.0, 0.0)));
+    let name_left = rect.left() + 18.0 + BOX_SIZE + 8.0;
+    let mut job = egui::text::LayoutJob::default();
+    job.append(shown, 0.0, egui::TextFormat::simple(theme::semibold(), palette.text));
+    let name = widgets::elided(ui, job, tail_at.left() - name_left - 8.0);
+    ui.painter().galley(pos2(name_left, rect.center().y - name.size().y / 2.0), name, palette.text);
+    ui.painter().galley(tail_at.min, tail, palette.muted);
+    let fold = fold_ui(ui, fold_rect, &title.scid, shown, folded);
+    if response.clicked() {
+        let on = ticked != Ticked::All;
+        actions.push(Action::Tick(title.scid.clone(), title.stats.clone(), on));
+    }
+    let mut asked = fold.then_some(Asked::Fold);
+    response.context_menu(|ui| {
+        if ui.button("Rename").clicked() {
+            *renaming = Some((title.scid.clone(), title.name.clone()));
+        }
+        if ui.button("Add stats").clicked() {
+            asked = Some(Asked::AddStats);
+        }
+        if ui.button("Copy SCID").clicked() {
+            actions.push(Action::Copy(title.scid.to_string()));
+        }
+        if ui
+            .button("Forget title")
+            .on_hover_text("Remove it from the query and from the known titles")
+            .clicked()
+        {
+            actions.push(Action::ForgetTitle(title.scid.clone()));
+        }
+    });
+    response.on_hover_text(format!("{shown}\nSCID {}\nRight-click for more", title.scid));
+    asked
+}
+
+/// Returns whether the name is done with: taken (`true`) or dropped.
+fn rename_ui(ui: &mut Ui, name: &mut String) -> Option<bool> {
+    let id = egui::Id::unique("title being renamed");
+    let known = ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id));
+    let response = ui
+        .add(TextEdit::singleline(name).id(id).desired_width(f32::INFINITY).min_size(vec2(0.0, LINE_HEIGHT)));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name of the title"));
+    if !known {
+        response.request_focus();
+        return None;
+    }
+    response.lost_focus().then(|| !ui.input(|input| input.key_pressed(egui::Key::Escape)))
+}
+
+fn fold_ui(ui: &Ui, rect: egui::Rect, scid: &Scid, name: &str, folded: bool) -> bool {
+    let response = ui.interact(rect, ui.scope_id().with(("fold", scid)), Sense::click());
+    let label = if folded { format!("Unfold {name}") } else { format!("Fold {name}") };
+    response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, true, &label));
+    let glyph = if folded { icon::CARET_RIGHT } else { icon::CARET_DOWN };
+    let palette = theme::palette(ui);
+    let color = if response.hovered() || response.has_focus() { palette.text } else { palette.faint };
+    ui.painter().text(rect.center() - vec2(2.0, 0.0), Align2::CENTER_CENTER, glyph, theme::small(), color);
+    response.clicked()
+}
+
+fn stat_ui(
+    ui: &mut Ui,
+    input: &QueryPanelInput<'_>,
+    title: &KnownTitle,
+    stat: &StatName,
+    actions: &mut Vec<Action>,
+) {
+    let on = document::is_ticked(input.query, &title.scid, stat);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::click());
+    let ticked = if on { Ticked::All } else { Ticked::None };
+    checkbox_info(ui, &response, ticked, &format!("{stat}, {}", title.name));
+    hover_ui(ui, &response, rect);
+    paint_box(ui, pos2(rect.left() + 36.0 + BOX_SIZE / 2.0, rect.center().y), ticked);
+    let palette = theme::palette(ui);
+    let left = rect.left() + 36.0 + BOX_SIZE + 8.0;
+    let job = egui::text::LayoutJob::simple_singleline(stat.to_string(), theme::body(), palette.text);
+    let galley = widgets::elided(ui, job, rect.right() - left - 4.0);
+    let cut = galley.elided;
+    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, palette.text);
+    if response.clicked() {
+        actions.push(Action::Tick(title.scid.clone(), vec![stat.clone()], !on));
+    }
+    if cut {
+        response.on_hover_text(stat.as_str());
+    }
+}
+
+fn ticked(query: &Query, title: &KnownTitle) -> Ticked {
+    let on = query.title(&title.scid).map_or(0, |chosen| chosen.stats.len());
+    match on {
+        0 => Ticked::None,
+        all if all >= title.stats.len() => Ticked::All,
+        _ => Ticked::Some,
+    }
+}
+
+fn checkbox_info(ui: &Ui, response: &Response, ticked: Ticked, name: &str) {
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked == Ticked::All, name));
+    if ticked == Ticked::Some {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_toggled(egui::accesskit::Toggled::Mixed);
+        });
+    }
+}
+
+fn hover_ui(ui: &Ui, response: &Response, rect: egui::Rect) {
+    let palette = theme::palette(ui);
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CORNER_RADIUS, palette.hover);
+    }
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(theme::HAIRLINE, palette.accent);
+        ui.painter().rect_stroke(rect, CORNER_RADIUS, stroke, egui::StrokeKind::Inside);
+    }
+}
+
+fn paint_box(ui: &Ui, center: egui::Pos2, ticked: Ticked) {
+    let palette = theme::palette(ui);
+    let rect = egui::Rect::from_center_size(center, egui::Vec2::splat(BOX_SIZE));
+    let corners = CornerRadius::same(4);
+    let line = |color| egui::Stroke::new(theme::HAIRLINE, color);
+    let inside = egui::StrokeKind::Inside;
+    let painter = ui.painter();
+    match ticked {
+        Ticked::None => {
+            painter.rect_stroke(rect, corners, line(palette.faint), inside);
+        }
+        Ticked::Some => {
+            painter.rect(rect, corners, palette.selected_row, line(palette.accent), inside);
+            painter.hline(
+                rect.left() + 4.0..=rect.right() - 4.0,
+                center.y,
+                egui::Stroke::new(2.0, palette.accent),
+            );
+        }
+        Ticked::All => {
+            painter.rect_filled(rect, corners, palette.accent);
+            let font = egui::FontId::proportional(11.0);
+            painter.text(center, Align2::CENTER_CENTER, icon::CHECK, font, palette.on_accent);
+        }
+    }
+}
+
+/// The end of a SCID: enough to tell titles of one name apart.
+fn tail(scid: &Scid) -> String {
+    let text = scid.as_str();
+    let count = text.chars().count();
+    if count <= 8 {
+        text.to_owned()
+    } else {
+        text.chars().skip(count - 4).fold("…".to_owned(), |mut tail, c| {
+            tail.push(c);
+            tail
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::QueryTitle;
+
+    fn known(name: &str, scid: &str, stats: &[&str]) -> KnownTitle {
+        let stats = stats.iter().map(|stat| StatName::from_wire(stat)).collect();
+        KnownTitle { name: name.into(), scid: Scid::from_wire(scid), title_id: None, stats }
+    }
+
+    #[test]
+    fn the_query_s_titles_come_first_and_keep_stats_nobody_knows() {
+        let mut catalogue = Catalogue::default();
+        catalogue.learn(known("Other", "o", &["A"]));
+        catalogue.learn(known("Mine", "m", &["Kills"]));
+        let chosen = QueryTitle {
+            name: String::new(),
+            scid: Scid::from_wire("m"),
+            title_id: None,
+            stats: vec![StatName::from_wire("Odd")],
+        };
+        let query = Query { titles: vec![chosen], ..Query::default() };
+        let tree = tree(&query, &catalogue);
+        assert_eq!(tree[0], known("Mine", "m", &["Kills", "Odd"]));
+        assert_eq!(tree[1].name, "Other");
+    }
+
+    #[test]
+    fn the_filter_finds_stats_titles_and_scids_and_unfolds() {
+        let tree = [known("Iron Meridian", "aa", &["Kills", "Deaths"]), known("Drift", "bb", &["Wins"])];
+        let folded = HashSet::from([Scid::from_wire("aa")]);
+        let count = |filter: &str| lines(&tree, filter, &folded).len();
+        assert_eq!(count(""), 3, "two titles, one of them folded");
+        assert_eq!(count("kil"), 2);
+        assert_eq!(count("IRON"), 3);
+        assert_eq!(count("bb"), 2);
+        assert_eq!(count("nothing"), 0);
+    }
+}

@@ -1,0 +1,111 @@
+//! Which service the window talks to, and the sample service while it runs.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::mpsc::{self, Receiver, TryRecvError},
+};
+
+use egui::Context;
+
+use super::actions::ServiceChoice;
+use crate::{
+    engine::Service,
+    sample::{self, PlaySession, SampleService},
+};
+
+/// The players and titles that everybody sees first.
+const SAMPLE_SEED: u64 = 1;
+
+/// What became of the sample service.
+enum Sample {
+    Off,
+    Starting(Receiver<Result<SampleService, String>>),
+    Up(SampleService),
+}
+
+/// The service in use.
+pub(crate) struct Services {
+    choice: ServiceChoice,
+    sample: Sample,
+}
+
+impl Services {
+    pub(crate) fn new(choice: ServiceChoice) -> Self {
+        Self { choice, sample: Sample::Off }
+    }
+
+    pub(crate) fn choice(&self) -> &ServiceChoice {
+        &self.choice
+    }
+
+    pub(crate) fn on_sample(&self) -> bool {
+        self.choice == ServiceChoice::Sample
+    }
+
+    /// Whether the sample service is wanted and not up yet.
+    pub(crate) fn is_starting(&self) -> bool {
+        self.on_sample() && matches!(self.sample, Sample::Starting(_))
+    }
+
+    /// Takes another service. Returns it when it can be used at once; the sample service may have to
+    /// start first, and then comes from [`started`](Self::started).
+    pub(crate) fn choose(&mut self, choice: ServiceChoice, context: &Context) -> Option<Service> {
+        self.choice = choice;
+        match &self.choice {
+            ServiceChoice::Xbox => Some(Service::Xbox),
+            ServiceChoice::At(url) => Some(Service::At(url.clone())),
+            ServiceChoice::Sample => {
+                if matches!(self.sample, Sample::Off) {
+                    self.sample = Sample::Starting(start(context.clone()));
+                }
+                self.sample_service()
+            }
+        }
+    }
+
+    /// Looks whether the sample service has come up since the last call.
+    pub(crate) fn started(&mut self) -> Option<Result<Service, String>> {
+        let Sample::Starting(receiver) = &self.sample else { return None };
+        let outcome = match receiver.try_recv() {
+            Ok(outcome) => outcome,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Err("its thread could not be started".into()),
+        };
+        match outcome {
+            Ok(service) => {
+                self.sample = Sample::Up(service);
+                if self.on_sample() { self.sample_service().map(Ok) } else { None }
+            }
+            Err(reason) => {
+                self.sample = Sample::Off;
+                Some(Err(reason))
+            }
+        }
+    }
+
+    /// Lets sample players play. Returns whether the sample service is there to do so.
+    pub(crate) fn play(&self, session: PlaySession) -> bool {
+        let Sample::Up(service) = &self.sample else { return false };
+        service.play_session(session);
+        true
+    }
+
+    fn sample_service(&self) -> Option<Service> {
+        let Sample::Up(service) = &self.sample else { return None };
+        Some(Service::Sample { url: service.url(), token: sample::TOKEN })
+    }
+}
+
+fn start(context: Context) -> Receiver<Result<SampleService, String>> {
+    let (sender, receiver) = mpsc::channel();
+    let work = move || {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let started = SampleService::start(address, SAMPLE_SEED).map_err(|error| error.to_string());
+        // The window may be gone: then the service stops with the value.
+        let _ = sender.send(started);
+        context.request_repaint();
+    };
+    // Should no thread start, the sender is gone and the receiver tells.
+    let _ = std::thread::Builder::new().name("statlens-start".into()).spawn(work);
+    receiver
+}

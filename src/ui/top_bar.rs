@@ -1,0 +1,140 @@
+//! The bar at the top: the query, the screens, the look, the token.
+
+use egui::{Align, Align2, CornerRadius, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::{
+    actions::{Action, ServiceChoice},
+    clock::LocalTime,
+    document::Document,
+    options::Theme,
+    query_menu::{QueryMenu, query_menu_ui},
+    theme::{self, icon},
+    widgets,
+};
+use crate::engine::{TokenInfo, TokenState};
+
+/// What the bar shows.
+pub(crate) struct TopBarInput<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) token: &'a TokenState,
+    pub(crate) service: &'a ServiceChoice,
+    pub(crate) clock: &'a LocalTime,
+    pub(crate) light: bool,
+}
+
+/// The places below which popups hang.
+pub(crate) struct Anchors {
+    pub(crate) query: Response,
+    pub(crate) profile: Response,
+}
+
+/// The bar.
+pub(crate) fn top_bar_ui(
+    ui: &mut Ui,
+    menu: &mut QueryMenu,
+    input: &TopBarInput<'_>,
+    actions: &mut Vec<Action>,
+) -> Anchors {
+    ui.horizontal_centered(|ui| {
+        brand_ui(ui);
+        let query = query_menu_ui(ui, menu, input.document, actions);
+        ui.add_space(12.0);
+        tab_ui(ui, "Explore");
+        let profile = ui
+            .with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let profile = profile_ui(ui, input);
+                if profile.clicked() {
+                    actions.push(Action::ToggleTokenPanel);
+                }
+                theme_ui(ui, input.light, actions);
+                profile
+            })
+            .inner;
+        Anchors { query, profile }
+    })
+    .inner
+}
+
+fn brand_ui(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+    let corners = [vec2(0.0, -5.5), vec2(5.5, 0.0), vec2(0.0, 5.5), vec2(-5.5, 0.0)];
+    let corners = corners.map(|corner| rect.center() + corner).to_vec();
+    let accent = theme::palette(ui).accent;
+    ui.painter().add(egui::Shape::closed_line(corners, egui::Stroke::new(1.5, accent)));
+    ui.painter().circle_filled(rect.center(), 2.0, accent);
+    ui.label(RichText::new("Statlens").font(theme::semibold()));
+}
+
+/// The tab of the one screen there is.
+fn tab_ui(ui: &mut Ui, name: &str) {
+    let palette = theme::palette(ui);
+    let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::body(), palette.text);
+    let size = vec2(galley.size().x + 24.0, theme::TOP_BAR_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, name));
+    ui.painter().galley(
+        Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min,
+        galley,
+        palette.text,
+    );
+    let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.max);
+    ui.painter().rect_filled(line, CornerRadius::ZERO, palette.accent);
+    response.on_hover_text("Ctrl+1");
+}
+
+fn theme_ui(ui: &mut Ui, light: bool, actions: &mut Vec<Action>) {
+    let (glyph, name, next) = if light {
+        (icon::MOON, "Dark theme", Theme::Dark)
+    } else {
+        (icon::SUN, "Light theme", Theme::Light)
+    };
+    if widgets::icon_button(ui, glyph, name).on_hover_text(format!("{name} (Ctrl+Shift+L)")).clicked() {
+        actions.push(Action::SetTheme(next));
+    }
+}
+
+fn profile_ui(ui: &mut Ui, input: &TopBarInput<'_>) -> Response {
+    let palette = theme::palette(ui);
+    let (label, value, color) = profile(input, palette);
+    let response = widgets::chip_button(ui, &format!("     {label}"), &value);
+    let center = response.rect.left_center() + vec2(16.0, 0.0);
+    ui.painter().circle_filled(center, 4.0, color);
+    let told = if value.is_empty() { label } else { format!("{label}: {value}") };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    response.on_hover_text("Token and service (Ctrl+T)")
+}
+
+/// What the button says of service and token, and the colour of its dot.
+fn profile(input: &TopBarInput<'_>, palette: &theme::Palette) -> (String, String, egui::Color32) {
+    let words = |label: &str, value: String, color| (label.to_owned(), value, color);
+    if *input.service == ServiceChoice::Sample {
+        return words("Sample service", "no token needed".into(), palette.accent);
+    }
+    match input.token {
+        TokenState::Unknown => words("Token", "looking…".into(), palette.faint),
+        TokenState::Ready(info) => ready(input, info, palette),
+        TokenState::Refused { before, .. } => match &**before {
+            TokenState::Ready(info) => ready(input, info, palette),
+            _ => words("No token", String::new(), palette.warning),
+        },
+        TokenState::Rejected { .. } => words("Token", "refused by the service".into(), palette.error),
+        TokenState::KeyringFailed { session: Some(info), .. } => ready(input, info, palette),
+        TokenState::KeyringFailed { session: None, .. } => {
+            words("No token", "keyring".into(), palette.warning)
+        }
+        TokenState::None | TokenState::Sample => words("No token", String::new(), palette.warning),
+    }
+}
+
+fn ready(
+    input: &TopBarInput<'_>,
+    info: &TokenInfo,
+    palette: &theme::Palette,
+) -> (String, String, egui::Color32) {
+    let (value, color) = match info.expires {
+        Some(at) if input.clock.has_passed(at) => ("ended".to_owned(), palette.error),
+        Some(at) => (input.clock.left(at), palette.accent),
+        None => ("ready".to_owned(), palette.accent),
+    };
+    ("Token".to_owned(), value, color)
+}

@@ -1,0 +1,146 @@
+use egui::{
+    Align2, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
+
+use crate::ui::theme::{self, CORNER_RADIUS, HAIRLINE, blend, palette};
+
+/// Height of chips and small buttons, in points.
+const CHIP_HEIGHT: f32 = 26.0;
+const PADDING: f32 = 10.0;
+const GAP: f32 = 6.0;
+
+/// A chip that opens something: "Rows players ▾". Its accessible name is the label, its value
+/// the value. An empty `value` is left out.
+pub(crate) fn chip_button(ui: &mut Ui, label: &str, value: &str) -> Response {
+    chip(ui, label, value, Some(theme::icon::CARET_DOWN), false, Role::Button)
+}
+
+/// A chip that is on or off.
+pub(crate) fn chip_toggle(ui: &mut Ui, label: &str, value: &str, on: bool) -> Response {
+    chip(ui, label, value, None, on, Role::CheckBox)
+}
+
+fn chip(ui: &mut Ui, label: &str, value: &str, icon: Option<&str>, on: bool, role: Role) -> Response {
+    let colors = palette(ui);
+    let galley = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), theme::body(), colors.text);
+    let mut parts: Vec<(Arc<Galley>, egui::Color32)> = vec![(galley(label), colors.text)];
+    if !value.is_empty() {
+        parts.push((galley(value), colors.muted));
+    }
+    if let Some(icon) = icon {
+        parts.push((galley(icon), colors.muted));
+    }
+    let width = parts.iter().map(|(galley, _)| galley.size().x).sum::<f32>()
+        + GAP * (parts.len() - 1) as f32
+        + 2.0 * PADDING;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, CHIP_HEIGHT), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let name = if value.is_empty() { label.to_owned() } else { format!("{label}: {value}") };
+        match role {
+            Role::CheckBox => WidgetInfo::selected(role, enabled, on, name),
+            _ => WidgetInfo::labeled(role, enabled, name),
+        }
+    });
+    if ui.is_rect_visible(rect) {
+        let look = ui.style().interact_selectable(&response, false);
+        let fill = if on { blend(colors.raised, colors.accent, 0.12) } else { look.weak_bg_fill };
+        let line = if on { Stroke::new(HAIRLINE, colors.accent) } else { look.bg_stroke };
+        ui.painter().rect(rect, CornerRadius::same(CORNER_RADIUS), fill, line, StrokeKind::Inside);
+        paint_focus(ui, &response);
+        let mut x = rect.left() + PADDING;
+        for (galley, color) in parts {
+            let size = galley.size();
+            let color = if enabled { color } else { colors.faint };
+            ui.painter().galley_with_override_text_color(
+                pos2(x, rect.center().y - size.y / 2.0),
+                galley,
+                color,
+            );
+            x += size.x + GAP;
+        }
+    }
+    response
+}
+
+/// The button of a panel that does its main work, as wide as there is room. `key` is the key
+/// that does the same, such as "Ctrl ↵"; empty for none.
+pub(crate) fn primary_button(ui: &mut Ui, label: &str, key: &str) -> Response {
+    let colors = palette(ui);
+    let size = vec2(ui.available_width(), 34.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, label));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let (mut fill, text) =
+        if enabled { (colors.accent, colors.on_accent) } else { (colors.raised, colors.muted) };
+    if enabled && (response.hovered() || response.is_pointer_button_down_on()) {
+        fill = blend(fill, colors.text, 0.12);
+    }
+    ui.painter().rect_filled(rect, CornerRadius::same(CORNER_RADIUS), fill);
+    paint_focus(ui, &response);
+    let words = ui.painter().layout_no_wrap(label.to_owned(), theme::semibold(), text);
+    let hint = ui.painter().layout_no_wrap(key.to_owned(), theme::small(), text);
+    let hint_width = if key.is_empty() { 0.0 } else { hint.size().x + GAP + 2.0 * GAP };
+    let both_width = words.size().x + hint_width;
+    let mut at = rect.center() - vec2(both_width / 2.0, 0.0);
+    let words_width = words.size().x;
+    ui.painter().galley(at - vec2(0.0, words.size().y / 2.0), words, text);
+    if !key.is_empty() {
+        at.x += words_width + GAP;
+        let behind = egui::Rect::from_min_size(pos2(at.x, at.y - 9.0), vec2(hint.size().x + 2.0 * GAP, 18.0));
+        ui.painter().rect_filled(behind, CornerRadius::same(4), blend(fill, text, 0.14));
+        ui.painter().galley(behind.center() - hint.size() / 2.0, hint, text);
+    }
+    response
+}
+
+/// A small square button with an icon. `name` is its accessible name; give the tooltip, with the
+/// key, by `on_hover_text`.
+pub(crate) fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    let colors = palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    if ui.is_rect_visible(rect) {
+        let hot = enabled && (response.hovered() || response.has_focus());
+        if hot {
+            ui.painter().rect_filled(rect, CornerRadius::same(CORNER_RADIUS), colors.hover);
+        }
+        paint_focus(ui, &response);
+        let color = match (enabled, hot) {
+            (false, _) => colors.faint,
+            (true, true) => colors.text,
+            (true, false) => colors.muted,
+        };
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, theme::body(), color);
+    }
+    response
+}
+
+/// Words that do something when clicked, without a frame.
+pub(crate) fn link_button(ui: &mut Ui, label: &str) -> Response {
+    let colors = palette(ui);
+    let galley = ui.painter().layout_no_wrap(label.to_owned(), theme::body(), colors.above);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, 4.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
+    if ui.is_rect_visible(rect) {
+        let color = if response.hovered() { colors.text } else { colors.above };
+        let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley_with_override_text_color(at, galley, color);
+        paint_focus(ui, &response);
+    }
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// A ring around what has the keyboard.
+fn paint_focus(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, palette(ui).accent);
+        let corners = CornerRadius::same(CORNER_RADIUS);
+        ui.painter().rect_stroke(response.rect.expand(1.0), corners, stroke, StrokeKind::Outside);
+    }
+}

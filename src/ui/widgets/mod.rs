@@ -1,0 +1,16 @@
+//! Small things that every screen is made of: chips, buttons, headings, cut-off text, the grid
+//! and the bars.
+//!
+//! A widget takes what it shows and returns what was done with it. It knows no query, no engine
+//! and no screen, and it changes nothing but its own state. Start with `buttons.rs` for the
+//! small ones and `grid/mod.rs` for the large one.
+
+pub(crate) mod bars;
+mod buttons;
+pub(crate) mod grid;
+mod spoken;
+mod text;
+
+pub(crate) use buttons::{chip_button, chip_toggle, icon_button, link_button, primary_button};
+pub(crate) use spoken::spoken;
+pub(crate) use text::{elided, elided_label, key_hint, muted_label, player_name_job, row_ui, section_header};

@@ -1,0 +1,551 @@
+//! The Explore screen and the inspector, by their accessible names.
+
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, Vec2, accesskit::Role};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use statlens::{
+    model::{
+        BarsChart, Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef,
+        PlayerRow, Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, UnixMillis,
+        WireForm, WireValue, Xuid,
+    },
+    ui::{
+        explore::{Explore, ExploreAction, ExploreInput, explore_ui, inspector_ui},
+        theme,
+    },
+};
+
+const IRON: &str = "7492baca-c1b4-440d-a391-b7ef364a8d40";
+const DRIFT: &str = "c402ff50-0000-4b1b-9d7a-00001212abcd";
+
+/// What the shell would keep.
+struct World {
+    state: Explore,
+    table: Arc<StatTable>,
+    revision: u64,
+    query: Query,
+    catalogue: Catalogue,
+    fetched_at: Option<UnixMillis>,
+    fetching: bool,
+    light: bool,
+    actions: Vec<ExploreAction>,
+    copied: Vec<String>,
+}
+
+impl World {
+    fn input(&self) -> ExploreInput<'_> {
+        ExploreInput {
+            table: &self.table,
+            revision: self.revision,
+            query: &self.query,
+            catalogue: &self.catalogue,
+            fetched_at: self.fetched_at,
+            fetching: self.fetching,
+        }
+    }
+
+    fn show(&mut self, ui: &mut egui::Ui) {
+        theme::set_light(ui.ctx(), self.light);
+        let mut state = std::mem::take(&mut self.state);
+        let panel = egui::Panel::right("inspector").resizable(false).exact_size(270.0);
+        let mut actions = panel.show(ui, |ui| inspector_ui(ui, &state, &self.input())).inner;
+        actions.extend(explore_ui(ui, &mut state, &self.input()));
+        self.copied.extend(ui.output(|output| {
+            output.commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        }));
+        self.state = state;
+        for action in actions {
+            match &action {
+                ExploreAction::SetSort(sort) => self.query.view.sort.clone_from(sort),
+                ExploreAction::SetHeatMap(on) => self.query.view.heat_map = *on,
+                ExploreAction::SetChart(chart) => self.query.charts = vec![chart.clone()],
+                _ => {}
+            }
+            self.actions.push(action);
+        }
+    }
+}
+
+fn key(scid: &str, stat: &str) -> ColumnKey {
+    ColumnKey { scid: Scid::from_wire(scid), stat: StatName::from_wire(stat) }
+}
+
+fn failure() -> Arc<Failure> {
+    Arc::new(Failure {
+        status: Some(403),
+        reason: "The service does not show this to you".into(),
+        advice: "The player may be private: ask them, or leave them out".into(),
+        detail: Some("{\"code\":403}".into()),
+        remedy: Remedy::Retry,
+    })
+}
+
+/// Cells as short texts: "-" no value, "?" pending, "" not asked, "!" failed, else the value.
+fn column(scid: &str, stat: &str, stat_type: &str, cells: &[&str]) -> Column {
+    let mut column = Column::new(key(scid, stat), cells.len());
+    for (row, cell) in cells.iter().enumerate() {
+        match *cell {
+            "" => {}
+            "-" => column.set_no_value(row),
+            "?" => column.set_pending(row),
+            "!" => column.set_failed(row, &failure()),
+            text => column.set_value(row, WireValue { text, form: WireForm::String, stat_type }),
+        }
+    }
+    column
+}
+
+const NAMES: [&str; 14] = [
+    "QuietOrbit",
+    "Łukasz Bór#991",
+    "OkapiPrime",
+    "Mir Darbit#082",
+    "Нова Звезда#4410",
+    "Major Fennec",
+    "TigerShark",
+    "RustAndRoot",
+    "HexaWren",
+    "DunePilot77",
+    "Hoshino#7715",
+    "SilentKite",
+    "Ploy#310",
+    "WarriorSaint",
+];
+
+fn rows(names: &[&str]) -> Vec<PlayerRow> {
+    let row = |(index, name): (usize, &&str)| {
+        let gamertag = Gamertag::from_wire(name);
+        let player = Player {
+            gamertag: Some(gamertag.clone()),
+            classic_gamertag: name.contains('#').then(|| Gamertag::from_wire("Classic1652")),
+            gamerscore: Some(48_215),
+            ..Player::nameless(Xuid(2_535_466_120_771_000 + index as u64))
+        };
+        PlayerRow { asked: PlayerRef::Gamertag(gamertag), state: RowState::Known(player) }
+    };
+    names.iter().enumerate().map(row).collect()
+}
+
+fn world(rows: Vec<PlayerRow>, columns: Vec<Column>) -> World {
+    let title = |name: &str, scid: &str| QueryTitle {
+        name: name.into(),
+        scid: Scid::from_wire(scid),
+        title_id: None,
+        stats: columns
+            .iter()
+            .filter(|c| c.key().scid.as_str() == scid)
+            .map(|c| c.key().stat.clone())
+            .collect(),
+    };
+    let group = |name: &str, every: usize| Group {
+        name: name.into(),
+        players: rows.iter().skip(every).step_by(3).map(|row| row.asked.clone()).collect(),
+    };
+    let query = Query {
+        name: "Test".into(),
+        players: rows.iter().map(|row| PlayerEntry::from(row.asked.clone())).collect(),
+        groups: vec![group("A", 0), group("B", 1), group("C", 2)],
+        titles: vec![title("Iron Meridian", IRON), title("Halcyon Drift", DRIFT)],
+        ..Query::default()
+    };
+    World {
+        state: Explore::default(),
+        table: Arc::new(StatTable::from_parts(rows, columns).unwrap()),
+        revision: 1,
+        query,
+        catalogue: Catalogue::default(),
+        fetched_at: Some(UnixMillis(1_795_000_000_000)),
+        fetching: false,
+        light: false,
+        actions: Vec::new(),
+        copied: Vec::new(),
+    }
+}
+
+fn wide() -> World {
+    let text = |numbers: [i64; 14]| numbers.map(|number| number.to_string());
+    let of = |stat, numbers: [i64; 14]| {
+        let texts = text(numbers);
+        let cells: Vec<&str> = texts.iter().map(String::as_str).collect();
+        column(IRON, stat, "Integer", &cells)
+    };
+    let mut world = world(
+        rows(&NAMES),
+        vec![
+            of("Kills", [4531, 4077, 3550, 2840, 2624, 2241, 1903, 1602, 1567, 1565, 1451, 1393, 386, 360]),
+            of("Deaths", [2894, 2627, 2135, 1431, 2259, 1951, 1098, 1053, 1296, 780, 781, 777, 267, 348]),
+            of("Headshots", [1238, 1039, 622, 971, 819, 455, 500, 272, 290, 418, 289, 506, 97, 58]),
+            of("MatchesWon", [356, 334, 362, 270, 318, 351, 142, 143, 209, 178, 158, 143, 45, 24]),
+            of(
+                "MinutesPlayed",
+                [8908, 8367, 9056, 6755, 7950, 8780, 3563, 3593, 5233, 4456, 3950, 3575, 1127, 600],
+            ),
+            column(
+                DRIFT,
+                "RacesWon",
+                "Integer",
+                &["273", "151", "176", "36", "209", "-", "205", "271", "109", "!", "45", "33", "126", "218"],
+            ),
+            column(
+                DRIFT,
+                "BestLap.Track.04",
+                "String",
+                &[
+                    "1:29.250", "1:22.670", "1:12.518", "1:17.392", "1:03.617", "-", "?", "1:15.735",
+                    "1:14.719", "1:28.336", "1:10.929", "1:26.576", "", "1:17.981",
+                ],
+            ),
+        ],
+    );
+    world.query.view.heat_map = true;
+    world.query.view.sort = Some(Sort { by: SortBy::Column(key(IRON, "Kills")), descending: true });
+    world
+}
+
+fn small() -> World {
+    world(
+        rows(&["TigerShark", "HexaWren", "Okapi#12", "Silent"]),
+        vec![
+            column(IRON, "Kills", "Integer", &["1903", "9223372036854775807", "-", "!"]),
+            column(IRON, "Deaths", "Integer", &["10", "-3", "?", ""]),
+        ],
+    )
+}
+
+fn harness(world: World, size: Vec2) -> Harness<'static, World> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_context_setup(theme::install)
+        .build_ui_state(|ui, world: &mut World| world.show(ui), world);
+    harness.run();
+    harness
+}
+
+const SIZE: Vec2 = Vec2::new(1100.0, 700.0);
+
+#[test]
+#[ignore = "writes pictures to look at"]
+fn pictures_to_look_at() {
+    for (name, light) in [("dark", false), ("light", true)] {
+        let mut world = wide();
+        world.light = light;
+        let mut harness = harness(world, Vec2::new(1330.0, 920.0));
+        harness.get_by_label("Нова Звезда#4410, Kills: 2,624").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::RowHeader, "Нова Звезда#4410").click();
+        harness.run();
+        harness.render().unwrap().save(format!("/tmp/explore-{name}-one.png")).unwrap();
+        harness.get_by_label("OkapiPrime, Deaths: 2,135").click();
+        harness.run();
+        harness.get_by_label("HexaWren, MatchesWon: 209").click_modifiers(Modifiers::SHIFT);
+        harness.run();
+        harness.render().unwrap().save(format!("/tmp/explore-{name}-range.png")).unwrap();
+        harness.key_press(Key::Escape);
+        harness.run();
+        harness.render().unwrap().save(format!("/tmp/explore-{name}.png")).unwrap();
+    }
+}
+
+fn clicked(harness: &mut Harness<'_, World>, role: Role, label: &str) {
+    harness.get_by_role_and_label(role, label).click();
+    harness.run();
+}
+
+fn key_press(harness: &mut Harness<'_, World>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+/// The names in the player column from top to bottom.
+fn names_shown(harness: &Harness<'_, World>) -> Vec<String> {
+    let mut rows: Vec<(f32, String)> = harness
+        .query_all_by_role(Role::RowHeader)
+        .map(|node| (node.rect().top(), node.accesskit_node().label().unwrap_or_default()))
+        .collect();
+    rows.sort_by(|left, right| left.0.total_cmp(&right.0));
+    rows.into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn the_four_kinds_of_nothing_have_names_of_their_own() {
+    let harness = harness(small(), SIZE);
+    for name in [
+        "TigerShark, Kills: 1,903",
+        "HexaWren, Kills: 9,223,372,036,854,775,807",
+        "HexaWren, Deaths: −3",
+        "Okapi#12, Kills: no value",
+        "Okapi#12, Deaths: pending",
+        "Silent, Kills: failed, 403",
+        "Silent, Deaths: not asked",
+    ] {
+        harness.get_by_role_and_label(Role::Cell, name);
+    }
+    harness.get_by_role_and_label(Role::Grid, "Values");
+}
+
+#[test]
+fn a_header_sorts_greatest_first_then_least_then_as_listed() {
+    let mut harness = harness(small(), SIZE);
+    clicked(&mut harness, Role::ColumnHeader, "Kills, Iron Meridian");
+    assert_eq!(names_shown(&harness), ["HexaWren", "TigerShark", "Okapi#12", "Silent"]);
+    clicked(&mut harness, Role::ColumnHeader, "Kills, Iron Meridian, sorted descending");
+    assert_eq!(names_shown(&harness), ["TigerShark", "HexaWren", "Okapi#12", "Silent"]);
+    clicked(&mut harness, Role::ColumnHeader, "Kills, Iron Meridian, sorted ascending");
+    assert_eq!(harness.state().query.view.sort, None);
+    clicked(&mut harness, Role::ColumnHeader, "Player");
+    assert_eq!(names_shown(&harness), ["HexaWren", "Okapi#12", "Silent", "TigerShark"]);
+    harness.get_by_role_and_label(Role::ColumnHeader, "Player, sorted ascending");
+}
+
+#[test]
+fn what_a_screen_reader_clicks_is_clicked() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_role_and_label(Role::Cell, "Okapi#12, Kills: no value").click_accesskit();
+    harness.run();
+    assert_eq!(harness.state().state.selected_players(), [2]);
+    harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian").click_accesskit();
+    harness.run();
+    assert!(harness.state().query.view.sort.is_some());
+}
+
+#[test]
+fn a_range_by_mouse_is_summed_and_copied_as_sent() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_label("TigerShark, Kills: 1,903").click();
+    harness.run();
+    harness.get_by_label("HexaWren, Deaths: −3").click_modifiers(Modifiers::SHIFT);
+    harness.run();
+    let summary = harness.state().state.selection_summary().unwrap();
+    assert_eq!((summary.rows, summary.columns, summary.summary.numbers), (2, 2, 4));
+    harness.event(Event::Copy);
+    harness.run();
+    assert_eq!(harness.state().copied, ["1903\t10\n9223372036854775807\t-3\n"]);
+    key_press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().state.selection_summary().is_none());
+}
+
+#[test]
+fn headings_are_copied_on_demand() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_label("HexaWren, Kills: 9,223,372,036,854,775,807").click();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    harness.run();
+    assert_eq!(harness.state().copied, ["Player\tKills\nHexaWren\t9223372036854775807\n"]);
+}
+
+#[test]
+fn the_keyboard_goes_everywhere_and_extends() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_label("TigerShark, Kills: 1,903").click();
+    harness.run();
+    key_press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(harness.state().state.selected_players(), [1]);
+    key_press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    key_press(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
+    let summary = harness.state().state.selection_summary().unwrap();
+    assert_eq!((summary.rows, summary.columns), (2, 2));
+    key_press(&mut harness, Modifiers::COMMAND, Key::End);
+    assert_eq!(harness.state().state.selected_players(), [3]);
+    key_press(&mut harness, Modifiers::NONE, Key::Home);
+    key_press(&mut harness, Modifiers::COMMAND, Key::A);
+    let summary = harness.state().state.selection_summary().unwrap();
+    assert_eq!((summary.rows, summary.columns), (4, 2));
+}
+
+#[test]
+fn a_player_clicked_is_a_whole_row_and_control_adds_another() {
+    let mut harness = harness(small(), SIZE);
+    clicked(&mut harness, Role::RowHeader, "TigerShark");
+    harness.get_by_role_and_label(Role::RowHeader, "Silent").click_modifiers(Modifiers::COMMAND);
+    harness.run();
+    assert_eq!(harness.state().state.selected_players(), [0, 3]);
+    assert_eq!(harness.state().state.selection_summary().unwrap().columns, 2);
+}
+
+#[test]
+fn a_drag_selects_a_range() {
+    let mut harness = harness(small(), SIZE);
+    let from = harness.get_by_label("TigerShark, Kills: 1,903").rect().center();
+    let to = harness.get_by_label("Okapi#12, Deaths: pending").rect().center();
+    harness.drag_at(from);
+    harness.step();
+    harness.hover_at(from + (to - from) / 2.0);
+    harness.step();
+    harness.hover_at(to);
+    harness.step();
+    harness.drop_at(to);
+    harness.run();
+    let summary = harness.state().state.selection_summary().unwrap();
+    assert_eq!((summary.rows, summary.columns), (3, 2));
+}
+
+#[test]
+fn the_selection_stays_on_its_players() {
+    let mut harness = harness(small(), SIZE);
+    clicked(&mut harness, Role::RowHeader, "Okapi#12");
+    clicked(&mut harness, Role::ColumnHeader, "Player");
+    assert_eq!(harness.state().state.selected_players(), [2]);
+    // Another fetch, with other players before them and one stat less.
+    let world = harness.state_mut();
+    let table = StatTable::from_parts(
+        rows(&["New", "Okapi#12"]),
+        vec![column(IRON, "Deaths", "Integer", &["1", "2"])],
+    );
+    world.table = Arc::new(table.unwrap());
+    world.revision += 1;
+    harness.run();
+    assert_eq!(harness.state().state.selected_players(), [1]);
+    harness.get_by_label_contains("2535 4661 2077 1001");
+}
+
+#[test]
+fn rows_keep_their_places_while_values_come() {
+    let mut world = small();
+    world.query.view.sort = Some(Sort { by: SortBy::Column(key(IRON, "Deaths")), descending: true });
+    world.fetching = true;
+    let mut harness = harness(world, SIZE);
+    let before = names_shown(&harness);
+    assert_eq!(before, ["TigerShark", "HexaWren", "Okapi#12", "Silent"]);
+    let world = harness.state_mut();
+    let cells = column(IRON, "Deaths", "Integer", &["99"]);
+    Arc::make_mut(&mut world.table)
+        .apply(&statlens::model::CellBlock { rows: vec![2], columns: vec![(1, cells)] });
+    world.revision += 1;
+    harness.run();
+    harness.get_by_label("Okapi#12, Deaths: 99");
+    assert_eq!(names_shown(&harness), before);
+    harness.state_mut().fetching = false;
+    harness.run();
+    assert_eq!(names_shown(&harness)[0], "Okapi#12");
+}
+
+#[test]
+fn the_chart_follows_the_selection_and_leads_it() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
+    harness.get_by_label("2 players have no value of Kills · 2 players have no value of Deaths");
+    harness.get_by_label("HexaWren: Kills 9,223,372,036,854,775,807, Deaths −3").click();
+    harness.run();
+    assert_eq!(harness.state().state.selected_players(), [1]);
+    harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 1 player");
+    clicked(&mut harness, Role::Button, "Show all");
+    harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
+    clicked(&mut harness, Role::Button, "Stats: 2");
+    clicked(&mut harness, Role::CheckBox, "Kills");
+    let chosen = BarsChart { stats: vec![key(IRON, "Deaths")], ..BarsChart::default() };
+    assert_eq!(harness.state().query.charts, [chosen]);
+}
+
+#[test]
+fn the_inspector_shows_the_value_exactly_as_sent() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_label("HexaWren, Kills: 9,223,372,036,854,775,807").click();
+    harness.run();
+    harness.get_by_label("9223372036854775807");
+    harness.get_by_label("Integer, JSON string, as sent by the service");
+    harness.get_by_label_contains("Fetched 20");
+    clicked(&mut harness, Role::Button, "Copy SCID");
+    assert!(harness.state().actions.iter().any(|action| matches!(action, ExploreAction::Copied { .. })));
+}
+
+#[test]
+fn the_inspector_says_why_there_is_no_value_and_what_to_do() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_label("Okapi#12, Kills: no value").click();
+    harness.run();
+    harness.get_by_label_contains("It returns only statistics that have a value");
+    harness.get_by_label("Silent, Kills: failed, 403").click();
+    harness.run();
+    harness.get_by_label("403: The service does not show this to you.");
+    harness.get_by_label("The player may be private: ask them, or leave them out.");
+    clicked(&mut harness, Role::Button, "Fetch again");
+    assert_eq!(harness.state().actions.last(), Some(&ExploreAction::Remedy(Remedy::Retry)));
+}
+
+#[test]
+fn the_menu_of_the_right_button_copies_and_sorts() {
+    let mut harness = harness(small(), SIZE);
+    harness.get_by_label("TigerShark, Kills: 1,903").click_secondary();
+    harness.run();
+    harness.get_by_label("Sort least first").click();
+    harness.run();
+    assert_eq!(names_shown(&harness)[0], "TigerShark");
+    harness.get_by_role_and_label(Role::RowHeader, "HexaWren").click_secondary();
+    harness.run();
+    harness.get_by_label("Copy XUIDs").click();
+    harness.step();
+    harness.step();
+    assert_eq!(harness.state().actions.last(), Some(&ExploreAction::Copied { what: "Copied 1 XUID".into() }));
+}
+
+#[test]
+fn nothing_to_show_is_said_in_words() {
+    let mut world = small();
+    world.table = Arc::default();
+    let mut harness = harness(world, SIZE);
+    harness.get_by_label("The query asks for 8 values.");
+    clicked(&mut harness, Role::Button, "Fetch them");
+    assert_eq!(harness.state().actions, [ExploreAction::Fetch]);
+    harness.state_mut().query = Query::default();
+    harness.run();
+    harness.get_by_label("Nothing to show yet");
+}
+
+#[test]
+fn players_who_were_not_found_say_so() {
+    let mut rows = rows(&["Nobody"]);
+    rows[0].state = RowState::Failed(failure());
+    let world = world(rows, vec![column(IRON, "Kills", "Integer", &["!"])]);
+    let harness = harness(world, SIZE);
+    harness.get_by_role_and_label(Role::RowHeader, "Nobody, not found");
+    harness.get_by_label_contains("No player could be read. 403");
+}
+
+#[test]
+fn an_idle_screen_draws_no_frame() {
+    let mut harness = harness(wide(), SIZE);
+    harness.run();
+    assert!(!harness.ctx.has_requested_repaint());
+}
+
+#[test]
+fn it_fits_a_small_window_at_a_large_zoom() {
+    let mut harness = harness(wide(), Vec2::new(850.0, 420.0));
+    harness.get_by_label("QuietOrbit, Kills: 4,531");
+    harness.set_size(Vec2::new(640.0, 260.0));
+    harness.run();
+    harness.get_by_role_and_label(Role::Grid, "Values");
+}
+
+/// A small picture with every state of a cell.
+fn picture(light: bool) -> Harness<'static, World> {
+    let mut world = small();
+    world.light = light;
+    // Words about time depend on the time zone of the machine.
+    world.fetched_at = None;
+    world.query.view.heat_map = true;
+    let mut harness = harness(world, Vec2::new(760.0, 470.0));
+    harness.get_by_label("TigerShark, Deaths: 10").click();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness
+}
+
+#[test]
+fn the_dark_picture_stays() {
+    picture(false).snapshot("explore_dark");
+}
+
+#[test]
+fn the_light_picture_stays() {
+    picture(true).snapshot("explore_light");
+}
