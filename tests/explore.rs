@@ -230,29 +230,6 @@ fn harness(world: World, size: Vec2) -> Harness<'static, World> {
 
 const SIZE: Vec2 = Vec2::new(1100.0, 700.0);
 
-#[test]
-#[ignore = "writes pictures to look at"]
-fn pictures_to_look_at() {
-    for (name, light) in [("dark", false), ("light", true)] {
-        let mut world = wide();
-        world.light = light;
-        let mut harness = harness(world, Vec2::new(1330.0, 920.0));
-        harness.get_by_label("Нова Звезда#4410, Kills: 2,624").click();
-        harness.run();
-        harness.get_by_role_and_label(Role::RowHeader, "Нова Звезда#4410").click();
-        harness.run();
-        harness.render().unwrap().save(format!("/tmp/explore-{name}-one.png")).unwrap();
-        harness.get_by_label("OkapiPrime, Deaths: 2,135").click();
-        harness.run();
-        harness.get_by_label("HexaWren, MatchesWon: 209").click_modifiers(Modifiers::SHIFT);
-        harness.run();
-        harness.render().unwrap().save(format!("/tmp/explore-{name}-range.png")).unwrap();
-        harness.key_press(Key::Escape);
-        harness.run();
-        harness.render().unwrap().save(format!("/tmp/explore-{name}.png")).unwrap();
-    }
-}
-
 fn clicked(harness: &mut Harness<'_, World>, role: Role, label: &str) {
     harness.get_by_role_and_label(role, label).click();
     harness.run();
@@ -523,6 +500,39 @@ fn it_fits_a_small_window_at_a_large_zoom() {
     harness.set_size(Vec2::new(640.0, 260.0));
     harness.run();
     harness.get_by_role_and_label(Role::Grid, "Values");
+}
+
+#[test]
+fn a_large_table_is_sorted_beside_the_window() {
+    const ROWS: u64 = 30_000;
+    let row = |xuid| PlayerRow {
+        asked: PlayerRef::Xuid(Xuid(xuid)),
+        state: RowState::Known(Player::nameless(Xuid(xuid))),
+    };
+    let columns = (0..8).map(|stat| {
+        let mut column = Column::new(key(IRON, &format!("Stat{stat}")), ROWS as usize);
+        for row in 0..ROWS {
+            let text = (row * 7919 % ROWS).to_string();
+            let value = WireValue { text: &text, form: WireForm::Number, stat_type: "Integer" };
+            column.set_value(row as usize, value);
+        }
+        column
+    });
+    let mut harness = harness(world((0..ROWS).map(row).collect(), columns.collect()), SIZE);
+    assert_eq!(harness.state().state.shown_rows().first(), Some(&0));
+    harness.get_by_role_and_label(Role::ColumnHeader, "Stat0, Iron Meridian").click();
+    let is_sorted = |harness: &Harness<'_, World>| {
+        let (world, top) = (harness.state(), harness.state().state.shown_rows()[0]);
+        world.table.columns()[0].numbers()[top as usize] == (ROWS - 1) as f64
+    };
+    for _ in 0..5_000 {
+        harness.step();
+        if is_sorted(&harness) {
+            break;
+        }
+        std::thread::yield_now();
+    }
+    assert!(is_sorted(&harness));
 }
 
 /// A small picture with every state of a cell.
