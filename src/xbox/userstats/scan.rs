@@ -32,7 +32,8 @@ pub(super) enum Raw<'a> {
 /// A text between its quotes, escapes and all.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RawText<'a> {
-    bytes: &'a [u8],
+    /// `None` when it is not UTF-8.
+    text: Option<&'a str>,
     has_escapes: bool,
 }
 
@@ -49,6 +50,8 @@ pub(super) enum BadText {
 
 pub(super) struct Scanner<'a> {
     bytes: &'a [u8],
+    /// The same, when all of it is UTF-8: checked once, since checking each text costs far more.
+    whole: Option<&'a str>,
     at: usize,
     /// The closing brackets that [`Self::nested`] still waits for; kept to reuse its memory.
     open: Vec<u8>,
@@ -56,7 +59,7 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, open: Vec::new() }
+        Self { bytes, whole: std::str::from_utf8(bytes).ok(), at: 0, open: Vec::new() }
     }
 
     /// Where the next byte is read.
@@ -95,7 +98,7 @@ impl<'a> Scanner<'a> {
                     Some(_) => return Err(Stop::Broken(self.at)),
                     None => return Err(Stop::CutOff),
                 }
-                Ok(Some(key.bytes))
+                Ok(Some(key.text.unwrap_or_default().as_bytes()))
             }
             Some(b'}') => {
                 self.at += 1;
@@ -146,18 +149,25 @@ impl<'a> Scanner<'a> {
         let mut at = start;
         let mut has_escapes = false;
         loop {
-            match self.bytes.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    has_escapes = true;
-                    at += 2;
-                }
-                Some(_) => at += 1,
-                None => return Err(Stop::CutOff),
+            let rest = self.bytes.get(at..).ok_or(Stop::CutOff)?;
+            let stop = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(Stop::CutOff)?;
+            at += stop;
+            if rest[stop] == b'"' {
+                break;
             }
+            has_escapes = true;
+            at += 2;
         }
         self.at = at + 1;
-        Ok(RawText { bytes: &self.bytes[start..at], has_escapes })
+        Ok(RawText { text: self.slice(start, at), has_escapes })
+    }
+
+    /// The bytes between two places as text, if they are UTF-8.
+    fn slice(&self, start: usize, end: usize) -> Option<&'a str> {
+        match self.whole {
+            Some(whole) => whole.get(start..end),
+            None => std::str::from_utf8(&self.bytes[start..end]).ok(),
+        }
     }
 
     fn nested(&mut self) -> Result<&'a [u8], Stop> {
@@ -193,8 +203,8 @@ impl<'a> Scanner<'a> {
         if self.at == self.bytes.len() {
             return Err(Stop::CutOff);
         }
-        let word = match std::str::from_utf8(&self.bytes[start..self.at]) {
-            Ok(word) if !word.is_empty() => word,
+        let word = match self.slice(start, self.at) {
+            Some(word) if !word.is_empty() => word,
             _ => return Err(Stop::Broken(start)),
         };
         Ok(match word {
@@ -239,7 +249,7 @@ fn past_digits(bytes: &[u8]) -> Option<&[u8]> {
 impl<'a> RawText<'a> {
     /// The text that is meant.
     pub(super) fn decode(self) -> Result<Cow<'a, str>, BadText> {
-        let text = std::str::from_utf8(self.bytes).map_err(|_| BadText::NotUtf8)?;
+        let text = self.text.ok_or(BadText::NotUtf8)?;
         if self.has_escapes { unescape(text).map(Cow::Owned) } else { Ok(Cow::Borrowed(text)) }
     }
 }
