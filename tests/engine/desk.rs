@@ -20,7 +20,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use crate::support::{Reply, Request, Server, TOKEN, user};
 
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) struct Desk {
     pub(crate) engine: Engine,

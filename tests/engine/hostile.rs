@@ -58,9 +58,8 @@ fn stats_that_come_along_are_learnt() {
 #[test]
 fn an_answer_that_is_none_fails_its_cells() {
     for (body, told) in [("<html><body>hello</body></html>", "<html"), ("", "empty"), ("[[[", "cut off")] {
-        let server = Server::start(move |request| match request.is_batch() {
-            true => Reply::Body(200, body.into()),
-            false => Reply::names(request),
+        let server = Server::start(move |request| {
+            if request.is_batch() { Reply::Body(200, body.into()) } else { Reply::names(request) }
         });
         let live = Desk::at(&server).fetch(&xuids([1, 2]), &[column("s", "Kills")]);
         assert_eq!(words(live.table()), [["!"], ["!"]]);
@@ -89,9 +88,8 @@ fn what_came_before_a_cut_stays() {
 
 #[test]
 fn a_refused_token_ends_the_fetch_and_is_told() {
-    let server = Server::start(|request| match request.is_batch() {
-        true => Reply::Body(401, String::new()),
-        false => Reply::names(request),
+    let server = Server::start(|request| {
+        if request.is_batch() { Reply::Body(401, String::new()) } else { Reply::names(request) }
     });
     let limits = Limits { users_per_request: 1, requests_at_once: 1, ..Limits::default() };
     let (mut desk, _) = Desk::start(EngineConfig { limits, ..config(None, &server.url()) });

@@ -25,7 +25,8 @@ fn the_first_query_is_answered_and_the_same_by_name_and_by_number() {
     let by_number = desk.fetch(&xuids(numbers), &query.columns());
     let texts = |table: &StatTable| words(table).concat();
     assert_eq!(texts(by_name.table()), texts(by_number.table()));
-    let names = |table: &StatTable| table.rows().iter().map(|row| row.name()).collect::<Vec<_>>();
+    let names =
+        |table: &StatTable| table.rows().iter().map(statlens::model::PlayerRow::name).collect::<Vec<_>>();
     assert_eq!(names(by_name.table()), names(by_number.table()), "numbers are named too");
     assert_eq!(by_number.progress().cells_done, by_number.progress().cells_total);
 }
