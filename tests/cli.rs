@@ -142,13 +142,17 @@ fn a_file_and_standard_input_are_read_and_a_file_written() {
     let mut arguments = two_titles("WarriorSaint", &["--format", "csv"]);
     arguments.extend(["--players-file", list.to_str().unwrap(), "--players-file", "-"]);
     arguments.extend(["--out", out.to_str().unwrap()]);
-    let mut child = statlens(home.path(), &arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        statlens(home.path(), &arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"HexaWren\n").unwrap();
     let (code, printed, _) = told(&child.wait_with_output().unwrap());
     assert_eq!((code, printed.as_str()), (0, ""));
     let rows = rows(&fs::read_to_string(&out).unwrap());
     let names: std::collections::BTreeSet<&str> = rows.iter().map(|row| row["gamertag"].as_str()).collect();
-    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["HexaWren", "QuietOrbit", "TigerShark", "WarriorSaint"]);
+    assert_eq!(
+        names.into_iter().collect::<Vec<_>>(),
+        ["HexaWren", "QuietOrbit", "TigerShark", "WarriorSaint"]
+    );
 }
 
 #[test]
@@ -158,7 +162,8 @@ fn a_query_file_is_asked_and_options_add_to_it() {
     let query = statlens::sample::first_query();
     fs::write(&file, statlens::formats::query_file::write(&query, None)).unwrap();
     let file = file.to_str().unwrap();
-    let (code, out, told) = run(&["fetch", "--sample", "--query", file, "--players", "Hexa Wren", "--format", "csv"]);
+    let (code, out, told) =
+        run(&["fetch", "--sample", "--query", file, "--players", "Hexa Wren", "--format", "csv"]);
     assert_eq!(code, 0, "{told}");
     assert_eq!(rows(&out).len() % query.columns().len(), 0);
     assert!(rows(&out).len() >= query.players.len() * query.columns().len());
@@ -166,7 +171,8 @@ fn a_query_file_is_asked_and_options_add_to_it() {
 
 #[test]
 fn lines_that_name_nobody_fail_and_the_rest_is_done() {
-    let (code, out, told) = run(&two_titles("TigerShark,what<is>this,99999999999999999999999", &["--format", "csv"]));
+    let (code, out, told) =
+        run(&two_titles("TigerShark,what<is>this,99999999999999999999999", &["--format", "csv"]));
     assert_eq!(code, 3);
     assert!(told.contains("what<is>this") && told.contains("larger than any XUID"), "{told}");
     let rows = rows(&out);
@@ -202,7 +208,8 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
     }
     let home = tempfile::tempdir().unwrap();
     let mut command = statlens(home.path(), &["fetch", "--service-url", "http://example.com"]);
-    let output = command.args(["--players", "1,xuid:1", "--scid", "s", "--stats", "X"]).env("STATLENS_TOKEN", TOKEN);
+    let output =
+        command.args(["--players", "1,xuid:1", "--scid", "s", "--stats", "X"]).env("STATLENS_TOKEN", TOKEN);
     let (code, _, said) = told(&output.output().unwrap());
     assert_eq!(code, 2, "{said}");
 }
@@ -280,7 +287,7 @@ fn cancelled_it_prints_what_arrived() {
     let (silent, is_silent) = channel();
     let server = Server::start(move |request| {
         if !request.is_batch() {
-            return Reply::Silence;
+            return Reply::names(request);
         }
         match request.users().as_slice() {
             [1] => Reply::json(&json!({"users": [user(1, "s", &[("Kills", json!("1"))])]})),
@@ -330,7 +337,8 @@ fn a_reader_that_goes_away_is_no_error() {
 #[test]
 fn the_sample_service_serves_until_it_is_stopped() {
     let home = tempfile::tempdir().unwrap();
-    let mut child = statlens(home.path(), &["sample-service", "--seed", "7"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        statlens(home.path(), &["sample-service", "--seed", "7"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut url = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
     let url = url.trim();

@@ -36,13 +36,11 @@ impl Home {
     /// When there is neither, or it cannot be made.
     pub fn find() -> Result<Self, HomeError> {
         let named = std::env::var_os("STATLENS_HOME").filter(|folder| !folder.is_empty());
-        match named {
-            Some(folder) => Self::at(Path::new(&folder)),
-            None => {
-                let folders = ProjectDirs::from("", "", "Statlens").ok_or(HomeError::Unknown)?;
-                Self::at(folders.data_local_dir())
-            }
+        if let Some(folder) = named {
+            return Self::at(Path::new(&folder));
         }
+        let folders = ProjectDirs::from("", "", "Statlens").ok_or(HomeError::Unknown)?;
+        Self::at(folders.data_local_dir())
     }
 
     /// This folder, made if it is not there, for the user's eyes only.

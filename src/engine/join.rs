@@ -36,7 +36,7 @@ pub(super) struct Joined {
 pub(super) fn join(body: &[u8], users: &[Xuid], columns: &Columns) -> Joined {
     let mut joiner = Joiner::new(users, columns);
     let read = read_answer(body, &mut |entry| joiner.visit(entry));
-    joiner.finish(read)
+    joiner.finish(&read)
 }
 
 /// Cells that all failed for one reason.
@@ -191,9 +191,9 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    fn finish(mut self, read: Result<ReadReport, ReadError>) -> Joined {
+    fn finish(mut self, read: &Result<ReadReport, ReadError>) -> Joined {
         let mut remarks = self.remarks();
-        let whole = match &read {
+        let whole = match read {
             Ok(report) => {
                 self.mark_unread(report, &mut remarks);
                 if report.unread_left_out > 0 {

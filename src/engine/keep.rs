@@ -98,8 +98,8 @@ impl Keeper {
     pub(super) fn start(store: Option<Store>, remember: Remember, outbox: Outbox) -> Self {
         let (writes, to_write) = unbounded_channel();
         if let Some(store) = store.clone() {
-            let writer = Writer { store, outbox, draft: None, run: None, last_trouble: None };
-            tokio::spawn(writer.work(to_write));
+            let task = Writer { store, outbox, draft: None, run: None, last_trouble: None };
+            tokio::spawn(task.work(to_write));
         }
         Self { store, remember, writes }
     }
@@ -110,13 +110,11 @@ impl Keeper {
         let Some(json) = store.state(DRAFT_KEY).await.map_err(|error| error.to_string())? else {
             return Ok(None);
         };
-        match serde_json::from_str(&json) {
-            Ok(draft) => Ok(Some(draft)),
-            Err(_) => {
-                let _ = store.put_state(UNREAD_DRAFT_KEY, json).await;
-                Err("What was typed last time could not be read back. It is still in history.db".into())
-            }
+        if let Ok(draft) = serde_json::from_str(&json) {
+            return Ok(Some(draft));
         }
+        let _ = store.put_state(UNREAD_DRAFT_KEY, json).await;
+        Err("What was typed last time could not be read back. It is still in history.db".into())
     }
 
     /// The titles known of a service, or why they could not be read back.

@@ -321,13 +321,12 @@ fn run_errand(vault: Option<&Vault>, errand: Errand) -> Result<Done, VaultError>
 
 fn ask_vault(vault: Option<&Vault>, errand: Errand) -> Result<Done, VaultError> {
     let opened;
-    let vault = match vault {
-        Some(vault) => vault,
-        None => {
-            // Opened anew each time: a keyring that was missing or locked may be there by now.
-            opened = Vault::open()?;
-            &opened
-        }
+    let vault = if let Some(vault) = vault {
+        vault
+    } else {
+        // Opened anew each time: a keyring that was missing or locked may be there by now.
+        opened = Vault::open()?;
+        &opened
     };
     match errand {
         Errand::Load => vault.load(PROFILE).map(Done::Loaded),

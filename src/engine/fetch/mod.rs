@@ -12,26 +12,25 @@ use std::{
 
 use tokio::{
     sync::{mpsc::UnboundedSender, watch},
-    task::{self, JoinError, JoinSet},
+    task::{self, JoinSet},
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Clock, Event, FetchEnd, FetchId, Limits, Progress,
     jobs::{Job, Outcome, Tools, Users},
-    join::{self, Joined},
+    join,
     keep::{Keeper, RunKeeper},
     ledger::{Claim, Ledger},
     live::{cancelled, unfinished},
     narrow::Narrowing,
     plan::{self, Columns},
-    resolve::LookUpError,
     token::TokenSlot,
     wake::Outbox,
 };
 use crate::{
-    model::{CellBlock, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
-    xbox::{RequestError, XblToken, XboxClient},
+    model::{CellBlock, Column, ColumnKey, Failure, Player, PlayerRef, RowState, UnixMillis, Xuid},
+    xbox::{XblToken, XboxClient},
 };
 
 /// What is to be fetched.

@@ -1,0 +1,9 @@
+//! The engine against the sample service and against servers that misbehave.
+
+mod desk;
+mod every_cell;
+mod hostile;
+mod sample_data;
+mod session;
+#[path = "../support/mod.rs"]
+mod support;

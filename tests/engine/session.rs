@@ -1,0 +1,209 @@
+//! What outlives a fetch, a session or a crash, and the token.
+
+use std::{
+    path::Path,
+    process::{Command as Process, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use secrecy::SecretString;
+use statlens::{
+    engine::{Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Service, TokenState, VaultSource},
+    sample,
+    store::Store,
+    vault::Vault,
+};
+
+use crate::{
+    desk::{
+        Desk, PATIENCE, column, config, failure_of, first_then_silence, one_at_a_time, sample_config,
+        sample_service, words, xuids,
+    },
+    support::{Reply, Server, TOKEN},
+};
+
+const FOLDER: &str = "STATLENS_TEST_FOLDER";
+const URL: &str = "STATLENS_TEST_URL";
+
+#[test]
+fn cancelling_keeps_what_arrived() {
+    let server = Server::start(first_then_silence);
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = Desk::start(one_at_a_time(Some(home.path()), &server.url()));
+    let mut live = desk.send_fetch(&xuids([1, 2, 3]), &[column("s", "Kills")]);
+    desk.until(|event| live.apply(event) && matches!(event, Event::Cells { .. }));
+    let asked = Instant::now();
+    desk.engine.send(Command::Cancel(live.id()));
+    desk.until(|event| {
+        live.apply(event);
+        live.end().is_some()
+    });
+    assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+    assert_eq!(live.end().map(|(_, how)| how.clone()), Some(FetchEnd::Cancelled));
+    assert_eq!(words(live.table()), [["1"], ["!"], ["!"]]);
+    drop(desk);
+    let (_desk, restored) = Desk::start(config(Some(home.path()), &server.url()));
+    let results = restored.results.unwrap();
+    assert_eq!(words(&results.table), [["1"], ["!"], ["!"]]);
+    assert!(failure_of(&results.table, 2).reason.contains("cancelled"));
+    assert!(results.ended.is_some());
+}
+
+#[test]
+fn a_later_fetch_ends_the_earlier_and_hears_nothing_of_it() {
+    let server = Server::start(first_then_silence);
+    let (mut desk, _) = Desk::start(one_at_a_time(None, &server.url()));
+    let mut earlier = desk.send_fetch(&xuids([2]), &[column("s", "Kills")]);
+    let mut later = desk.send_fetch(&xuids([1]), &[column("s", "Kills")]);
+    let mut order = Vec::new();
+    desk.until(|event| {
+        if earlier.apply(event) {
+            order.push(1);
+        }
+        if later.apply(event) {
+            order.push(2);
+        }
+        later.end().is_some()
+    });
+    assert_eq!(earlier.end().map(|(_, how)| how.clone()), Some(FetchEnd::Cancelled));
+    assert!(order.is_sorted(), "{order:?}");
+    assert_eq!(words(later.table()), [["1"]]);
+}
+
+#[test]
+fn a_session_comes_back_after_a_restart() {
+    let service = sample_service();
+    let home = tempfile::tempdir().unwrap();
+    let query = sample::first_query();
+    let (mut desk, restored) = Desk::start(sample_config(Some(home.path()), &service));
+    assert!(restored.draft.is_none() && restored.results.is_none(), "the first start");
+    for count in 0..50 {
+        let draft = Draft { players_box: format!("typed {count}"), query: query.clone(), ..Draft::default() };
+        desk.engine.send(Command::SaveDraft(Arc::new(draft)));
+    }
+    desk.engine.send(Command::SaveCatalogue(Arc::new(sample::catalogue())));
+    let live = desk.fetch(&query.player_refs(), &query.columns());
+    drop(desk);
+    let (_desk, restored) = Desk::start(sample_config(Some(home.path()), &service));
+    let draft = restored.draft.unwrap();
+    assert_eq!((draft.players_box.as_str(), draft.query), ("typed 49", query));
+    assert_eq!(restored.catalogue, sample::catalogue());
+    let results = restored.results.unwrap();
+    assert_eq!(words(&results.table), words(live.table()));
+    assert_eq!(results.table.rows(), live.table().rows());
+    assert_eq!((results.started, results.ended), (live.started(), live.end().map(|(at, _)| at)));
+}
+
+#[test]
+fn a_fetch_that_fails_altogether_leaves_the_last_results() {
+    let server = Server::start(|request| {
+        let is_good = request.users() == [1];
+        if is_good { first_then_silence(request) } else { Reply::Body(500, String::new()) }
+    });
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = Desk::start(config(Some(home.path()), &server.url()));
+    desk.fetch(&xuids([1]), &[column("s", "Kills")]);
+    desk.fetch(&xuids([2]), &[column("s", "Kills")]);
+    drop(desk);
+    let (_desk, restored) = Desk::start(config(Some(home.path()), &server.url()));
+    assert_eq!(words(&restored.results.unwrap().table), [["1"]]);
+}
+
+/// Not a test of its own: the part of the next one that is killed.
+#[test]
+fn killed_in_the_middle() {
+    let (Some(folder), Some(url)) = (std::env::var_os(FOLDER), std::env::var_os(URL)) else { return };
+    let url = url.into_string().unwrap();
+    let (mut desk, _) = Desk::start(one_at_a_time(Some(Path::new(&folder)), &url));
+    desk.fetch(&xuids([1, 2, 3]), &[column("s", "Kills")]);
+    unreachable!("the server stays silent");
+}
+
+#[test]
+fn a_killed_run_comes_back() {
+    let server = Server::start(first_then_silence);
+    let home = tempfile::tempdir().unwrap();
+    let mut child = Process::new(std::env::current_exe().unwrap())
+        .args(["--exact", "session::killed_in_the_middle"])
+        .env(FOLDER, home.path())
+        .env(URL, server.url())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let store = Store::open(home.path()).unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    while runtime.block_on(store.last_run(&server.url())).unwrap().is_none() {
+        assert!(Instant::now() < deadline, "nothing was stored");
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(store);
+    let (_desk, restored) = Desk::start(config(Some(home.path()), &server.url()));
+    let results = restored.results.unwrap();
+    assert_eq!(words(&results.table), [["1"], ["!"], ["!"]]);
+    assert_eq!(results.ended, None);
+}
+
+#[test]
+fn results_of_two_services_are_never_mixed() {
+    let service = sample_service();
+    let server = Server::start(first_then_silence);
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = Desk::start(config(Some(home.path()), &server.url()));
+    desk.fetch(&xuids([1]), &[column("s", "Kills")]);
+    let sample = Service::Sample { url: service.url(), token: sample::TOKEN };
+    desk.engine.send(Command::UseService(sample));
+    let changed = desk.until(|event| matches!(event, Event::ServiceChanged { .. }));
+    assert!(
+        matches!(changed, Event::ServiceChanged { catalogue, results: None } if catalogue.titles().is_empty())
+    );
+    assert_eq!(desk.token(), TokenState::Sample);
+    desk.engine.send(Command::UseService(Service::At(server.url())));
+    let changed = desk.until(|event| matches!(event, Event::ServiceChanged { .. }));
+    assert!(matches!(changed, Event::ServiceChanged { results: Some(_), .. }));
+    assert!(server.heads().iter().all(|head| !head.contains(sample::TOKEN)));
+}
+
+#[test]
+fn an_address_off_loopback_gets_no_request() {
+    let (mut desk, _) = Desk::start(config(None, "http://example.com"));
+    let live = desk.fetch(&xuids([1]), &[column("s", "Kills")]);
+    assert!(matches!(live.end(), Some((_, FetchEnd::NoService(_)))));
+    assert_eq!(words(live.table()), [["!"]]);
+}
+
+#[test]
+fn a_token_is_kept_used_and_forgotten() {
+    let server = Server::start(first_then_silence);
+    let vault = || {
+        let store: Arc<keyring_core::CredentialStore> = keyring_core::mock::Store::new().unwrap();
+        Arc::new(Vault::with_store(store, Some(2560)))
+    };
+    let vault = VaultSource::Vault(vault());
+    let start = || Desk::start(EngineConfig { vault: vault.clone(), ..config(None, &server.url()) }).0;
+    let mut desk = start();
+    assert_eq!(desk.token(), TokenState::None);
+    let live = desk.fetch(&xuids([1]), &[column("s", "Kills")]);
+    assert!(matches!(live.end(), Some((_, FetchEnd::NoToken(_)))));
+    let use_token = |desk: &Desk, text: &str, keep| {
+        desk.engine.send(Command::UseToken { pasted: SecretString::from(text), keep });
+    };
+    use_token(&desk, "XBL3.0 x=1;broken\nin the middle", KeepToken::Keyring);
+    let TokenState::Refused { reason, before } = desk.token() else { panic!("not refused") };
+    assert!(!reason.contains("broken") && *before == TokenState::None, "{reason}");
+    use_token(&desk, TOKEN, KeepToken::Keyring);
+    assert!(matches!(desk.token(), TokenState::Ready(info) if info.kept == KeepToken::Keyring));
+    assert_eq!(words(desk.fetch(&xuids([1]), &[column("s", "Kills")]).table()), [["1"]]);
+    drop(desk);
+    let mut desk = start();
+    assert!(matches!(desk.token(), TokenState::Ready(info) if info.kept == KeepToken::Keyring));
+    desk.engine.send(Command::ForgetToken);
+    assert_eq!(desk.token(), TokenState::None);
+    drop(desk);
+    assert_eq!(start().token(), TokenState::None);
+    assert!(server.heads().iter().any(|head| head.contains(TOKEN)));
+}
