@@ -14,7 +14,7 @@ import httpx
 from xbox.webapi.api.client import XboxLiveClient
 from xbox.webapi.authentication.models import XSTSResponse
 
-IRON_MERIDIAN = "7492baca-c1b4-440d-a391-b7ef364a8d40"
+IRON_MERIDIAN = "7492baca-5d3e-4c1a-8f27-31d266a10343"
 
 
 async def nothing():
