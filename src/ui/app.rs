@@ -231,7 +231,7 @@ impl App {
             Event::Restored(restored) => self.restore(restored),
             Event::Token(state) => self.token_changed(state),
             Event::ServiceChanged { catalogue, results } => {
-                self.service_changed(catalogue, results.as_deref())
+                self.service_changed(catalogue, results.as_deref());
             }
             Event::Learnt(titles) => {
                 for title in titles {

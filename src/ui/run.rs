@@ -20,6 +20,7 @@ const APP_ID: &str = "statlens";
 ///
 /// # Errors
 /// When there is no display to open it on, or the picture that was asked for could not be taken.
+#[expect(clippy::needless_pass_by_value, reason = "the door that the command line hands its options through")]
 pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let picture = options.screenshot.clone();
     if let Some(name) = picture.as_ref().and_then(|picture| picture.screen.as_deref())

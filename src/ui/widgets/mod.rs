@@ -13,4 +13,4 @@ mod text;
 
 pub(crate) use buttons::{chip_button, chip_toggle, icon_button, link_button, primary_button};
 pub(crate) use spoken::spoken;
-pub(crate) use text::{elided, elided_label, key_hint, muted_label, player_name_job, row_ui, section_header};
+pub(crate) use text::{elided, elided_label, muted_label, player_name_job, row_ui, section_header};

@@ -1,21 +1,11 @@
 use egui::{
-    Align, CornerRadius, Galley, Layout, Response, RichText, Role, Sense, TextFormat, Ui, WidgetInfo,
+    Align, Galley, Layout, Response, RichText, Role, Sense, TextFormat, Ui, WidgetInfo,
     text::{LayoutJob, TextWrapping},
     vec2,
 };
 use std::sync::Arc;
 
 use crate::ui::theme::{self, palette};
-
-/// The key that does the same, drawn as a small cap: "Ctrl ↵".
-pub(crate) fn key_hint(ui: &mut Ui, key: &str) -> Response {
-    let colors = palette(ui);
-    let galley = ui.painter().layout_no_wrap(key.to_owned(), theme::small(), colors.muted);
-    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(10.0, 4.0), Sense::hover());
-    ui.painter().rect_filled(rect, CornerRadius::same(4), colors.raised);
-    ui.painter().galley(rect.min + vec2(5.0, 2.0), galley, colors.muted);
-    response
-}
 
 /// The heading of a section, with a muted detail behind it: "Players  24".
 pub(crate) fn section_header(ui: &mut Ui, title: &str, detail: &str) -> Response {
