@@ -202,7 +202,10 @@ impl App {
         for event in &events {
             self.apply(event);
         }
-        if let Some(started) = self.services.started() {
+        // Switching before the last session was read would be done over again by it.
+        if self.start != Start::Restoring
+            && let Some(started) = self.services.started()
+        {
             self.sample_started(started);
         }
         for done in self.jobs.finished() {
