@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["xbox", "store", "vault", "model"]),
     ("sample", &["model"]),
     ("ui", &["engine", "analysis", "formats", "model", "sample"]),
-    ("cli", &["engine", "analysis", "formats", "model", "sample"]),
+    ("cli", &["engine", "analysis", "formats", "model", "sample", "ui"]),
 ];
 
 /// Crates that only some rooms may use: what a room hides from the others.

@@ -31,5 +31,6 @@ pub use self::{
 /// The token that Statlens sends to the sample service. The service takes any that is well-formed.
 pub const TOKEN: &str = "XBL3.0 x=-;sample.service.token.no.secret";
 
-/// The seed of the world that people see unless they ask for another.
-pub const SEED: u64 = 2026;
+/// The seed of the world that people see unless they ask for another. With this one the players of
+/// the first query lie within two orders of magnitude, so that charts show all of them.
+pub const SEED: u64 = 1171;

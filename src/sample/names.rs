@@ -23,7 +23,7 @@ impl Name {
             Some(script) => Self {
                 modern: script.draw(chance),
                 suffix: suffix(chance),
-                classic: format!("{}{}", latin(chance), chance.below(100)),
+                classic: up_to_15(&format!("{}{}", latin(chance), chance.below(100))),
             },
             None => Self::draw_latin(chance),
         }
@@ -37,14 +37,19 @@ impl Name {
             return Self { classic: format!("{modern}{suffix}"), modern, suffix };
         }
         // Names from before modern gamertags: digits inside, up to 15 characters.
-        let name = match kind {
+        let name = up_to_15(&match kind {
             3..6 => format!("{modern}{}", chance.below(100)),
             6 => format!("x{modern}{}x", chance.below(10)),
-            7 => format!("{modern}{}", 1970 + chance.below(45)).chars().take(15).collect(),
+            7 => format!("{modern}{}", 1970 + chance.below(45)),
             _ => modern,
-        };
+        });
         Self { modern: name.clone(), suffix: String::new(), classic: name }
     }
+}
+
+/// The longest that a classic gamertag can be.
+fn up_to_15(name: &str) -> String {
+    name.chars().take(15).collect()
 }
 
 fn suffix(chance: &mut Chance) -> String {
@@ -115,7 +120,7 @@ static SCRIPTS: [Script; 8] = [
     },
     Script {
         up_to: 0.4,
-        first: &["Μαύρος", "Λευκός", "Ήσυχος", "Χρυσός", "Άγριος", "Γκρίζος"],
+        first: &["Μαύρος", "Λευκός", "Ήσυχος", "Χρυσός", "Άγριος", "Κυανός"],
         between: " ",
         second: &["Λύκος", "Αετός", "Ίππος", "Γάτος", "Ύπνος"],
     },

@@ -125,8 +125,10 @@ impl Person {
 #[derive(Debug)]
 pub(super) struct Players {
     all: Vec<Person>,
+    /// The folded classic and modern gamertags of each.
+    keys: Vec<[String; 2]>,
     by_xuid: HashMap<Xuid, usize>,
-    /// By folded classic gamertag, and by folded modern one where that is ASCII.
+    /// By folded classic gamertag, which holds an ASCII modern one with its suffix as well.
     by_gamertag: HashMap<String, usize>,
 }
 
@@ -135,7 +137,8 @@ impl Players {
     pub(super) fn of(seed: u64) -> Self {
         let mut all: Vec<Person> = ROLES.iter().map(|role| Person::of_role(role, seed)).collect();
         let mut xuids: HashSet<u64> = all.iter().map(|person| person.xuid.0).collect();
-        let mut names: HashSet<String> = all.iter().flat_map(keys).collect();
+        let mut keys: Vec<[String; 2]> = all.iter().map(keys_of).collect();
+        let mut names: HashSet<String> = keys.iter().flatten().cloned().collect();
         let mut chance = Chance::of(&[seed]);
         while all.len() < COUNT {
             let xuid = draw_xuid(&mut chance, all.len());
@@ -146,20 +149,18 @@ impl Players {
                 _ => Cohort::Competitive,
             };
             let person = Person::of(Xuid(xuid), Name::draw(&mut chance), cohort, seed);
-            let taken = keys(&person).iter().any(|key| names.contains(key));
+            let own = keys_of(&person);
+            let taken = own.iter().any(|key| names.contains(key));
             if !taken && xuids.insert(xuid) {
-                names.extend(keys(&person));
+                names.extend(own.clone());
+                keys.push(own);
                 all.push(person);
             }
         }
         let by_xuid = all.iter().enumerate().map(|(place, person)| (person.xuid, place)).collect();
-        let by_gamertag = all
-            .iter()
-            .enumerate()
-            .flat_map(|(place, person)| keys(person).into_iter().map(move |key| (key, place)))
-            .filter(|(key, _)| key.is_ascii())
-            .collect();
-        Self { all, by_xuid, by_gamertag }
+        let by_gamertag =
+            keys.iter().enumerate().map(|(place, [classic, _])| (classic.clone(), place)).collect();
+        Self { all, keys, by_xuid, by_gamertag }
     }
 
     /// All of them, the cast first.
@@ -191,13 +192,9 @@ impl Players {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<_> = self
-            .all
-            .iter()
-            .filter_map(|person| {
-                keys(person).iter().filter_map(|key| nearness(key, &wanted)).min().zip(Some(person))
-            })
-            .collect();
+        let nearest = |keys: &[String; 2]| keys.iter().filter_map(|key| nearness(key, &wanted)).min();
+        let people = self.all.iter().zip(&self.keys);
+        let mut found: Vec<_> = people.filter_map(|(person, keys)| Some((nearest(keys)?, person))).collect();
         found.sort_by_key(|(nearness, person)| (*nearness, person.xuid));
         found.into_iter().take(limit).map(|(_, person)| person).collect()
     }
@@ -212,7 +209,7 @@ fn nearness(key: &str, wanted: &str) -> Option<u8> {
     }
 }
 
-fn keys(person: &Person) -> [String; 2] {
+fn keys_of(person: &Person) -> [String; 2] {
     [folded(&person.name.classic), folded(&person.unique_modern())]
 }
 

@@ -76,7 +76,7 @@ impl Session<'_> {
             (Drawn::Large(rate), Value::Whole(total)) => {
                 let hours = self.grown_by(Basis::Hours, career);
                 let gain = (hours * rate * (0.8 + 0.4 * self.luck.unit())) as i64;
-                Value::Whole(total.saturating_add(gain).saturating_add(self.luck.below(64) as i64))
+                Value::Whole(total.saturating_add(gain).saturating_add(self.luck.below(64).cast_signed()))
             }
             (Drawn::BestTime(best, decimals), Value::Real(record, _)) => {
                 Value::Real(self.best(&best, record), decimals)

@@ -62,13 +62,12 @@ impl Career {
         let mut chance = person.chance(seed, u64::from(title.id));
         let skill = person.skill + 0.3 * chance.bell();
         let hours = title.hours[person.cohort.place()] * (0.62 * chance.bell() + 0.1 * skill).exp();
-        let (minutes, matches) = match person.quirk {
-            Some(Quirk::OneMatch) => (title.match_minutes.ceil() as i64, 1),
-            _ => {
-                let minutes = (hours * 60.0).max(title.match_minutes).round();
-                let pace = title.match_minutes * (0.12 * chance.bell()).exp();
-                (minutes as i64, (minutes / pace).max(1.0) as i64)
-            }
+        let (minutes, matches) = if person.quirk == Some(Quirk::OneMatch) {
+            (title.match_minutes.ceil() as i64, 1)
+        } else {
+            let minutes = (hours * 60.0).max(title.match_minutes).round();
+            let pace = title.match_minutes * (0.12 * chance.bell()).exp();
+            (minutes as i64, (minutes / pace).max(1.0) as i64)
         };
         let idle = 400.0 * DAY * chance.unit().powi(4) / [1.0, 3.0, 12.0][person.cohort.place()];
         let last_played = UnixMillis(FIRST_MOMENT.0 - idle as i64);
@@ -146,7 +145,7 @@ impl Career {
                 let factor = (0.1 * self.skill + 0.12 * chance.bell()).exp();
                 let rough = (self.amount(title, Basis::Hours) * rate * factor) as i64;
                 // The last digits are the point: they are lost where a double stands in between.
-                Value::Whole(rough.saturating_add(chance.below(4096) as i64))
+                Value::Whole(rough.saturating_add(chance.below(4096).cast_signed()))
             }
             Drawn::BestTime(best, decimals) => Value::Real(best.first(self.skill, chance), decimals),
             Drawn::BestCount(best) => Value::Whole(best.first(self.skill, chance).round() as i64),

@@ -20,6 +20,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const WAL_ATTEMPTS: u32 = 50;
 const WAL_PAUSE: Duration = Duration::from_millis(20);
 
+/// More damaged files than this are nobody's bad luck any more.
+const MOST_SET_ASIDE: u32 = 1000;
+
 /// `SQLite` keeps these beside the file itself.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
@@ -108,7 +111,7 @@ fn use_wal(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Renames the file and its companions to the first free `history.damaged-<n>.db`.
 fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let moved_to = (1..)
+    let moved_to = (1..=MOST_SET_ASIDE)
         .map(|n| path.with_file_name(format!("history.damaged-{n}.db")))
         .find(|free| !free.exists())
         .ok_or(StoreError::Damaged { moved_to: None })?;

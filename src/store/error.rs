@@ -8,14 +8,14 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The folder cannot be made or written.
+    /// The folder, or the file in it, cannot be made or written.
     #[error(
-        "The folder {} cannot be used, so nothing is kept for the next start. Check that it exists and may \
-         be written, or set STATLENS_HOME to another folder",
+        "{} cannot be made or written, so nothing is kept for the next start. Check its permissions, or set \
+         STATLENS_HOME to another folder",
         path.display()
     )]
     Folder {
-        /// The folder, or the file in it.
+        /// Which.
         path: PathBuf,
         /// What the system said.
         #[source]

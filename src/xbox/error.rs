@@ -165,17 +165,35 @@ fn kind_of(error: &reqwest::Error, detail: &str, body_began: bool) -> Transport 
     if body_began {
         return Transport::CutOff;
     }
-    let io_kind = chain(error).find_map(|link| link.downcast_ref::<io::Error>()).map(io::Error::kind);
     if !error.is_connect() {
         // The error types of the HTTP library are not ours to name, so its words tell them apart.
         return if detail.contains("invalid HTTP") { Transport::NotHttp } else { Transport::Reset };
     }
-    match io_kind {
-        _ if error.is_dns() || detail.contains("dns error") => Transport::HostNotFound,
-        Some(io::ErrorKind::ConnectionRefused) => Transport::Refused,
-        Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => Transport::Tls,
-        _ => Transport::NoConnection,
+    if error.is_dns() || detail.contains("dns error") {
+        return Transport::HostNotFound;
     }
+    // A failed handshake is an I/O error that says the data is bad, within others.
+    let kinds = io_kinds(error);
+    if kinds.contains(&io::ErrorKind::ConnectionRefused) {
+        Transport::Refused
+    } else if kinds.contains(&io::ErrorKind::InvalidData) || kinds.contains(&io::ErrorKind::UnexpectedEof) {
+        Transport::Tls
+    } else {
+        Transport::NoConnection
+    }
+}
+
+/// The kinds of all I/O errors among the causes. One that wraps another error leaves that out of
+/// its own causes, so each is opened.
+fn io_kinds(error: &(dyn Error + 'static)) -> Vec<io::ErrorKind> {
+    let mut kinds = Vec::new();
+    for io_error in chain(error).filter_map(|link| link.downcast_ref::<io::Error>()) {
+        kinds.push(io_error.kind());
+        if let Some(inner) = io_error.get_ref() {
+            kinds.extend(io_kinds(inner));
+        }
+    }
+    kinds
 }
 
 fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {

@@ -36,7 +36,7 @@ pub struct ClientOptions {
 
 impl Default for ClientOptions {
     fn default() -> Self {
-        Self { service_version: None, timeout: Duration::from_secs(60), max_body_bytes: 64 * 1024 * 1024 }
+        Self { service_version: None, timeout: Duration::from_mins(1), max_body_bytes: 64 * 1024 * 1024 }
     }
 }
 

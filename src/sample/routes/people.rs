@@ -73,6 +73,6 @@ fn detail(person: &Person) -> Value {
         "mute": false,
         "followerCount": person.gamerscore % 311,
         "followingCount": person.gamerscore % 97,
-        "hasGamePass": person.gamerscore % 2 == 0,
+        "hasGamePass": person.gamerscore.is_multiple_of(10),
     })
 }

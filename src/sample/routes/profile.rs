@@ -29,7 +29,8 @@ struct User {
     id: String,
     host_id: String,
     settings: Vec<Setting>,
-    is_sponsored_user: bool,
+    #[serde(rename = "isSponsoredUser")]
+    sponsored: bool,
 }
 
 #[derive(Serialize)]
@@ -65,7 +66,7 @@ fn user(person: &Person, names: &[String]) -> User {
         .filter_map(|name| Some(Setting { id: name.clone(), value: setting(person, name)? }))
         .collect();
     let id = person.xuid.to_string();
-    User { host_id: id.clone(), id, settings, is_sponsored_user: false }
+    User { host_id: id.clone(), id, settings, sponsored: false }
 }
 
 /// A setting's value: always a string. `None` for a setting that does not exist.

@@ -32,7 +32,7 @@ pub(super) fn history(
         .filter_map(|(place, title)| Some((world.career(person, place)?.last_played, title)))
         .map(|(played, title)| (played, game(person, title, played, &decorations)))
         .collect();
-    let app_used = UnixMillis(FIRST_MOMENT.0 - (person.xuid.0 % 90) as i64 * DAY);
+    let app_used = UnixMillis(FIRST_MOMENT.0 - (person.xuid.0 % 90).cast_signed() * DAY);
     titles.push((app_used, app(app_used, &decorations)));
     titles.sort_by_key(|(played, _)| std::cmp::Reverse(*played));
     let limit = query.number("maxItems").unwrap_or(usize::MAX);

@@ -63,29 +63,34 @@ impl Liberties {
         Self(xuid.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
+    /// One of `ways`, independent for each `from` that lies far enough apart.
+    fn part(self, from: u32, ways: u64) -> u64 {
+        (self.0 >> from) % ways
+    }
+
     /// Whether the XUID goes out as a number.
     pub(super) fn xuid_is_number(self) -> bool {
-        self.0 & 0b11 == 0
+        self.part(0, 4) == 0
     }
 
     /// Whether the gamertag goes out beside the XUID.
     pub(super) fn tells_gamertag(self) -> bool {
-        (self.0 >> 2) & 0b11 == 0
+        self.part(2, 4) == 0
     }
 
     /// Whether what holds no value goes out empty; otherwise it is left out.
     pub(super) fn sends_empty(self) -> bool {
-        (self.0 >> 4) & 1 == 0
+        self.part(4, 2) == 0
     }
 
     /// Which of two documented shapes an answer about one user has.
     pub(super) fn is_wrapped(self) -> bool {
-        (self.0 >> 5) & 1 == 0
+        self.part(5, 2) == 0
     }
 
     /// Whether a field that may be null is.
     pub(super) fn is_null(self, field: u32) -> bool {
-        (self.0 >> (32 + field)) & 0b111 == 0
+        self.part(32 + field, 8) == 0
     }
 
     /// Where the player stands in an answer: not where the request had them.
@@ -95,7 +100,7 @@ impl Liberties {
 
     /// A value in the form that this player's values have: strings, numbers or both.
     pub(super) fn sent(self, value: Value, stat: &str) -> Sent {
-        let bare = match (self.0 >> 6) & 0b11 {
+        let bare = match self.part(6, 4) {
             0 | 1 => false,
             2 => true,
             _ => part(stat) & 1 == 0,

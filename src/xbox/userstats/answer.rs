@@ -45,13 +45,11 @@ pub fn read_answer(body: &[u8], visit: &mut dyn FnMut(StatEntry<'_>)) -> Result<
 
 /// Tells JSON of another kind (`"text"`, `7`) from what is no JSON at all.
 fn not_an_answer(body: &[u8]) -> ReadError {
-    match serde_json::from_slice::<&serde_json::value::RawValue>(body) {
-        Ok(json) => ReadError::NoStats { found: shortened(json.get()) },
-        Err(_) => {
-            let head = String::from_utf8_lossy(&body[..body.len().min(200)]);
-            ReadError::NotJson { begins: shortened(head.trim()) }
-        }
+    if let Ok(json) = serde_json::from_slice::<&serde_json::value::RawValue>(body) {
+        return ReadError::NoStats { found: shortened(json.get()) };
     }
+    let head = String::from_utf8_lossy(&body[..body.len().min(200)]);
+    ReadError::NotJson { begins: shortened(head.trim()) }
 }
 
 pub(super) struct Reader<'a, 'v> {
@@ -186,7 +184,7 @@ impl<'a> Reader<'a, '_> {
                     self.scan.value()?;
                 }
                 (key @ (Key::Scids | Key::Stats), Some(Ok(xuid))) => {
-                    self.user_list(place, key, Some(xuid))?
+                    self.user_list(place, key, Some(xuid))?;
                 }
                 _ => {
                     self.scan.value()?;
@@ -213,17 +211,13 @@ impl<'a> Reader<'a, '_> {
 
     fn user_xuid(&mut self, place: &Place<'_>) -> Result<Result<Xuid, Unreadable>, Stop> {
         let raw = self.scan.value()?;
-        Ok(match xuid_of(raw) {
-            Some(xuid) => {
-                self.report.add_user(xuid);
-                Ok(xuid)
-            }
-            None => {
-                let why = format!("expected a XUID, found {raw}");
-                self.report.add_unread(&place.key("xuid"), Known::default(), why);
-                Err(Unreadable)
-            }
-        })
+        let Some(xuid) = xuid_of(raw) else {
+            let why = format!("expected a XUID, found {raw}");
+            self.report.add_unread(&place.key("xuid"), Known::default(), why);
+            return Ok(Err(Unreadable));
+        };
+        self.report.add_user(xuid);
+        Ok(Ok(xuid))
     }
 
     fn user_list(&mut self, place: &Place<'_>, key: Key, xuid: Option<Xuid>) -> Result<(), Stop> {

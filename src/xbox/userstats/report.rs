@@ -1,5 +1,7 @@
 //! What reading an answer gives: entries as they pass, and an account of the rest.
 
+use std::fmt;
+
 use crate::model::{WireValue, Xuid};
 
 /// One stat of one user as it stood in an answer, borrowed from its bytes.
@@ -116,20 +118,22 @@ impl Place<'_> {
     pub(super) fn index(&self, index: usize) -> Place<'_> {
         Place { parent: Some(self), step: Step::Index(index) }
     }
+}
 
-    pub(super) fn path(&self) -> String {
-        let mut path = self.parent.map(Place::path).unwrap_or_default();
-        match self.step {
-            Step::Root => {}
-            Step::Key(key) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(key);
-            }
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+/// The path of the place, such as `users[37].scids`.
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
         }
-        path
+        match self.step {
+            Step::Root => Ok(()),
+            Step::Key(key) if self.parent.is_none_or(|parent| matches!(parent.step, Step::Root)) => {
+                f.write_str(key)
+            }
+            Step::Key(key) => write!(f, ".{key}"),
+            Step::Index(index) => write!(f, "[{index}]"),
+        }
     }
 }
 
@@ -148,7 +152,7 @@ impl ReadReport {
             return;
         }
         self.unread.push(Unread {
-            path: place.path(),
+            path: place.to_string(),
             why: why.into(),
             xuid: known.xuid,
             scid: known.scid.map(str::to_owned),

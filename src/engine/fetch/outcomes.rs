@@ -1,0 +1,132 @@
+//! What each request of a fetch brings, and what follows from it.
+
+use std::sync::Arc;
+
+use tokio::task::{self, JoinError};
+
+use super::{Fetch, Note};
+use crate::{
+    engine::{
+        jobs::{Job, Outcome, Users},
+        join::Joined,
+        live::unfinished,
+        resolve::LookUpError,
+    },
+    model::{ColumnKey, Gamertag, Player},
+    xbox::RequestError,
+};
+
+impl Fetch {
+    /// Takes what a job brought, or that it panicked.
+    pub(super) fn take(&mut self, ended: Result<(task::Id, Outcome), JoinError>) {
+        self.requests_done += 1;
+        match ended {
+            Ok((task, outcome)) => {
+                self.under_way.remove(&task);
+                match outcome {
+                    Outcome::LookUp { row, gamertag, result } => self.take_look_up(row, gamertag, result),
+                    Outcome::Names { users, result } => self.take_names(&users, result),
+                    Outcome::Stats { users, result } => self.take_stats(&users, result),
+                }
+            }
+            Err(error) => self.take_panic(&error),
+        }
+    }
+
+    fn take_panic(&mut self, error: &JoinError) {
+        let Some(job) = self.under_way.remove(&error.id()) else { return };
+        tracing::error!("a job of a fetch ended by a panic");
+        match job {
+            Job::LookUp { row, .. } => self.fail_player(row, &unfinished()),
+            Job::Names(_) => {}
+            Job::Stats(users) => self.fail_users(&users, &unfinished()),
+        }
+    }
+
+    fn take_look_up(&mut self, row: usize, gamertag: Gamertag, result: Result<Player, LookUpError>) {
+        match result {
+            Ok(player) => {
+                let found = vec![(gamertag, player.clone())];
+                self.keeper.remember_players(&self.service, found, self.clock.now());
+                self.found(row, player);
+            }
+            Err(LookUpError::Answer(failure)) => self.fail_player(row, &Arc::new(failure)),
+            Err(LookUpError::Request(error)) => {
+                if !self.is_rejected(&error) {
+                    self.fail_player(row, &Arc::new(error.to_failure()));
+                }
+            }
+        }
+    }
+
+    fn take_names(&mut self, users: &Users, result: Result<Vec<Player>, RequestError>) {
+        match result {
+            Ok(players) => {
+                self.narrowings[users.narrowing].answered();
+                let named =
+                    players.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
+                self.keeper.remember_players(&self.service, named.collect(), self.clock.now());
+                for player in players {
+                    self.named(player);
+                }
+            }
+            Err(error) if self.is_rejected(&error) => {}
+            Err(error)
+                if self.narrowings[users.narrowing].should_halve(users.xuids.len(), error.status()) =>
+            {
+                self.profile_jobs.extend(users.halves().map(Job::Names));
+            }
+            Err(error) => {
+                let failure = error.to_failure();
+                let whose = match users.xuids.as_slice() {
+                    [xuid] => format!("The name of player {xuid}"),
+                    xuids => format!("The names of {} players", xuids.len()),
+                };
+                self.remark(format!("{whose} could not be read: {failure}"));
+            }
+        }
+    }
+
+    fn take_stats(&mut self, users: &Users, result: Result<Joined, RequestError>) {
+        match result {
+            Ok(joined) => {
+                self.narrowings[users.narrowing].answered();
+                let Joined { columns, remarks, learnt, whole } = joined;
+                self.end_cells(users, columns, whole);
+                for remark in remarks {
+                    self.remark(remark);
+                }
+                self.teach(learnt);
+            }
+            Err(error) if self.is_rejected(&error) => {}
+            Err(error)
+                if self.narrowings[users.narrowing].should_halve(users.xuids.len(), error.status()) =>
+            {
+                // In front, and the left half first: a culprit is found before the next batch begins.
+                let [left, right] = users.halves();
+                self.stats_jobs.push_front(Job::Stats(right));
+                self.stats_jobs.push_front(Job::Stats(left));
+            }
+            Err(error) => self.fail_users(users, &Arc::new(error.to_failure())),
+        }
+    }
+
+    /// Whether the service refused the token; then the fetch asks nothing more.
+    fn is_rejected(&mut self, error: &RequestError) -> bool {
+        if error.status() != Some(401) {
+            return false;
+        }
+        let failure = Arc::new(error.to_failure());
+        let _ = self.notes.send(Note::Rejected(failure.clone()));
+        self.rejected = Some(failure);
+        true
+    }
+
+    /// Tells of stats that this fetch has not told of yet.
+    fn teach(&mut self, learnt: Vec<ColumnKey>) {
+        let new: Vec<ColumnKey> = learnt.into_iter().filter(|key| self.taught.insert(key.clone())).collect();
+        if !new.is_empty() {
+            let _ = self.notes.send(Note::Learnt(new));
+        }
+    }
+}
