@@ -128,6 +128,13 @@ impl eframe::App for Window {
         }
     }
 
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
+        // A pointer that happens to be over the window has no place in a picture.
+        if self.photographer.is_some() {
+            input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
+        }
+    }
+
     fn persist_egui_memory(&self) -> bool {
         self.photographer.is_none()
     }
