@@ -14,7 +14,7 @@ use egui_kittest::{
 use keyring_core::CredentialStore;
 use statlens::{
     engine::{Home, VaultSource},
-    ui::{App, AppConfig, theme},
+    ui::{App, AppConfig, StartService, theme},
     vault::Vault,
 };
 
@@ -24,9 +24,13 @@ const TOKEN: &str = "XBL3.0 x=1234567890;abcDEF.ghiJKL.mnoPQR.stuVWX.yz012345678
 type Window = Harness<'static, Option<App>>;
 
 fn open(home: &Path, store: &Arc<CredentialStore>) -> Window {
+    open_with(home, store, StartService::Auto)
+}
+
+fn open_with(home: &Path, store: &Arc<CredentialStore>, service: StartService) -> Window {
     let home = Home::at(home).unwrap();
     let vault = VaultSource::Vault(Arc::new(Vault::with_store(store.clone(), None)));
-    let mut config = Some(AppConfig { home: Some(home), vault, ..AppConfig::default() });
+    let mut config = Some(AppConfig { home: Some(home), vault, service, ..AppConfig::default() });
     let mut window = Harness::builder()
         .with_size([1600.0, 1000.0])
         .allow_missing_glyphs()
@@ -128,6 +132,13 @@ fn the_first_start_shows_sample_values_and_then_rests() {
     assert!(has(&window, "24 players × 9 stats in 2 titles = 216 values"));
     window.run();
     assert!(!window.ctx.has_requested_repaint(), "an idle window asks for no frame");
+}
+
+#[test]
+fn the_sample_can_be_forced() {
+    let home = tempfile::tempdir().unwrap();
+    let window = open_with(home.path(), &store(), StartService::Sample);
+    assert!(has(&window, "VantaLynx, Kills: 10,656"));
 }
 
 #[test]

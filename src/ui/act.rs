@@ -1,6 +1,6 @@
 //! Does what the panels ask for: the one place where [`Action`]s change the window's state.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 
@@ -56,7 +56,7 @@ impl App {
             }
             Action::RenameGroup(place, name) => self.edit(|query| {
                 if let Some(group) = query.groups.get_mut(place).filter(|_| !name.trim().is_empty()) {
-                    group.name = name.trim().to_owned();
+                    name.trim().clone_into(&mut group.name);
                 }
             }),
             Action::RemoveGroup(place) => self.edit(|query| {
@@ -123,14 +123,14 @@ impl App {
                 self.panels.query.players.list_changed();
                 self.drafts.touch();
             }
-            Action::AskOpen => self.ask_file(Purpose::Open, PathBuf::new()),
+            Action::AskOpen => self.ask_file(Purpose::Open, Path::new("")),
             Action::AskSaveAs => {
                 let proposed = self.proposed("toml");
-                self.ask_file(Purpose::SaveAs, proposed);
+                self.ask_file(Purpose::SaveAs, &proposed);
             }
             Action::AskExport(format) => {
                 let proposed = self.proposed(file_jobs::extension(format));
-                self.ask_file(Purpose::Export(format), proposed);
+                self.ask_file(Purpose::Export(format), &proposed);
             }
             Action::Browse => self.browse(),
             Action::Open(file) => self.jobs.open(file),
@@ -353,8 +353,8 @@ impl App {
         self.home.as_ref().map(|home| home.root().join("queries"))
     }
 
-    fn ask_file(&mut self, purpose: Purpose, proposed: PathBuf) {
-        self.panels.file = Some(FilePopup::new(purpose, &proposed));
+    fn ask_file(&mut self, purpose: Purpose, proposed: &Path) {
+        self.panels.file = Some(FilePopup::new(purpose, proposed));
         if let Some(folder) = self.queries_folder().filter(|_| !matches!(purpose, Purpose::Export(_))) {
             self.jobs.list(folder);
         }
@@ -395,7 +395,7 @@ fn set_chart(query: &mut Query, chart: BarsChart) {
 }
 
 /// Whether a file that was dropped on the window is a query.
-fn is_query(file: &std::path::Path) -> bool {
+fn is_query(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 

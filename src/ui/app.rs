@@ -202,7 +202,10 @@ impl App {
         for event in &events {
             self.apply(event);
         }
-        if let Some(started) = self.services.started() {
+        // Switching before the last session was read would be done over again by it.
+        if self.start != Start::Restoring
+            && let Some(started) = self.services.started()
+        {
             self.sample_started(started);
         }
         for done in self.jobs.finished() {
@@ -231,7 +234,7 @@ impl App {
             Event::Restored(restored) => self.restore(restored),
             Event::Token(state) => self.token_changed(state),
             Event::ServiceChanged { catalogue, results } => {
-                self.service_changed(catalogue, results.as_deref())
+                self.service_changed(catalogue, results.as_deref());
             }
             Event::Learnt(titles) => {
                 for title in titles {

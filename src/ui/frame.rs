@@ -15,6 +15,9 @@ use super::{
     top_bar::{Anchors, TopBarInput, top_bar_ui},
 };
 
+/// Width from which there is room for the inspector beside the grid, in points.
+const LEAST_GRID_AND_INSPECTOR: f32 = 640.0;
+
 impl App {
     /// Draws one frame and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
@@ -130,16 +133,20 @@ impl App {
             fetching: self.answer.fetching().is_some(),
         };
         let palette = theme::palette(ui);
-        let mut asked = Panel::right("inspector")
-            .resizable(true)
-            .default_size(270.0)
-            .size_range(200.0..=480.0)
-            .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
-            .show(ui, |ui| {
-                ui.set_min_width(ui.available_width());
-                inspector::inspector_ui(ui, &self.explore, &input)
-            })
-            .inner;
+        let mut asked = Vec::new();
+        // In a window too narrow for both, the grid is what matters.
+        if ui.available_width() >= LEAST_GRID_AND_INSPECTOR {
+            asked = Panel::right("inspector")
+                .resizable(true)
+                .default_size(270.0)
+                .size_range(200.0..=480.0)
+                .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
+                .show(ui, |ui| {
+                    ui.set_min_width(ui.available_width());
+                    inspector::inspector_ui(ui, &self.explore, &input)
+                })
+                .inner;
+        }
         let screen = CentralPanel::default()
             .frame(Frame::new().fill(palette.window))
             .show(ui, |ui| explore::explore_ui(ui, &mut self.explore, &input))

@@ -8,6 +8,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// What keys depend on.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each named where it is set")]
 pub(crate) struct KeyState {
     pub(crate) fetching: bool,
     pub(crate) can_fetch: bool,

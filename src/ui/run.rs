@@ -20,6 +20,7 @@ const APP_ID: &str = "statlens";
 ///
 /// # Errors
 /// When there is no display to open it on, or the picture that was asked for could not be taken.
+#[expect(clippy::needless_pass_by_value, reason = "the door that the command line hands its options through")]
 pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let picture = options.screenshot.clone();
     if let Some(name) = picture.as_ref().and_then(|picture| picture.screen.as_deref())
@@ -124,6 +125,13 @@ impl eframe::App for Window {
         self.app.ui(ui);
         if let Some(photographer) = &mut self.photographer {
             photographer.frame(ui.ctx(), self.app.is_settled());
+        }
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
+        // A pointer that happens to be over the window has no place in a picture.
+        if self.photographer.is_some() {
+            input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
         }
     }
 

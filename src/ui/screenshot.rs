@@ -81,7 +81,7 @@ impl Photographer {
     fn write(&self, picture: &ColorImage) -> Result<(), WindowError> {
         let failed = |reason: String| WindowError::PictureFile(self.file.clone(), reason);
         let [width, height] = picture.size;
-        let bytes: Vec<u8> = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        let bytes: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
         let image = image::RgbaImage::from_raw(width as u32, height as u32, bytes)
             .ok_or_else(|| failed("it has no pixels".into()))?;
         image.save_with_format(&self.file, image::ImageFormat::Png).map_err(|error| failed(error.to_string()))

@@ -112,13 +112,14 @@ fn profile(input: &TopBarInput<'_>, palette: &theme::Palette) -> (String, String
     }
     match input.token {
         TokenState::Unknown => words("Token", "looking…".into(), palette.faint),
-        TokenState::Ready(info) => ready(input, info, palette),
+        TokenState::Ready(info) | TokenState::KeyringFailed { session: Some(info), .. } => {
+            ready(input, info, palette)
+        }
         TokenState::Refused { before, .. } => match &**before {
             TokenState::Ready(info) => ready(input, info, palette),
             _ => words("No token", String::new(), palette.warning),
         },
         TokenState::Rejected { .. } => words("Token", "refused by the service".into(), palette.error),
-        TokenState::KeyringFailed { session: Some(info), .. } => ready(input, info, palette),
         TokenState::KeyringFailed { session: None, .. } => {
             words("No token", "keyring".into(), palette.warning)
         }

@@ -29,6 +29,10 @@ use crate::{
 /// The name under which the width of the panel is kept.
 pub(crate) const PANEL: &str = "query panel";
 
+/// Least heights of the two lists, small enough for a low window at a high zoom.
+const LEAST_PLAYERS: f32 = 112.0;
+const LEAST_TITLES: f32 = 112.0;
+
 /// What the panel shows.
 pub(crate) struct QueryPanelInput<'a> {
     pub(crate) query: &'a Query,
@@ -61,8 +65,8 @@ pub(crate) fn query_panel_ui(
     let height = ui.available_height();
     Panel::top("players")
         .resizable(true)
-        .default_size((height * 0.34).max(180.0))
-        .size_range(150.0..=(height - 180.0).max(151.0))
+        .default_size(height * 0.34)
+        .size_range(LEAST_PLAYERS..=(height - LEAST_TITLES).max(LEAST_PLAYERS + 1.0))
         .frame(part)
         .show(ui, |ui| {
             // A panel is as high as what is in it: without this it would shrink with the list.

@@ -171,7 +171,7 @@ fn list_ui(
     if std::mem::take(&mut state.show_end) {
         list = list.vertical_scroll_offset(players.len() as f32 * LINE_HEIGHT);
     }
-    list.max_height(height).min_scrolled_height(height).auto_shrink([false, false]).show_rows(
+    list.max_height(height).min_scrolled_height(0.0).auto_shrink([false, false]).show_rows(
         ui,
         LINE_HEIGHT,
         players.len(),

@@ -56,7 +56,14 @@ pub(super) fn titles_ui(
     }
     header_ui(ui, state, input);
     if let Some(form) = &mut state.form {
-        match form.form_ui(ui, input.catalogue) {
+        // A form that is higher than the room scrolls, so that the Fetch button keeps its place.
+        let room = (ui.available_height() - LINE_HEIGHT).max(LINE_HEIGHT);
+        let form = ScrollArea::vertical()
+            .id_salt("title form")
+            .max_height(room)
+            .min_scrolled_height(0.0)
+            .show(ui, |ui| form.form_ui(ui, input.catalogue));
+        match form.inner {
             super::title_form::Outcome::GoesOn => {}
             super::title_form::Outcome::Closed => state.form = None,
             super::title_form::Outcome::Done(title) => {
@@ -83,13 +90,13 @@ pub(super) fn titles_ui(
 
 fn header_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>) {
     let titles = input.query.titles.iter().filter(|title| !title.stats.is_empty()).count();
-    let stats: usize = input.query.titles.iter().map(|title| title.stats.len()).sum();
+    let chosen: usize = input.query.titles.iter().map(|title| title.stats.len()).sum();
     let form = &mut state.form;
     widgets::row_ui(
         ui,
         |ui| {
-            widgets::section_header(ui, "Titles and stats", &format!("{titles} / {stats}"))
-                .on_hover_text(format!("{titles} titles, {stats} stats chosen"));
+            widgets::section_header(ui, "Titles and stats", &format!("{titles} / {chosen}"))
+                .on_hover_text(format!("{titles} titles, {chosen} stats chosen"));
         },
         |ui| {
             let add = widgets::icon_button(ui, icon::PLUS, "Add title or stats");
@@ -149,11 +156,11 @@ fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, ac
     }
     let (mut fold, mut form, mut renaming) = (None, None, state.renaming.take());
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("titles tree").auto_shrink([false, false]).show_rows(
-        ui,
-        LINE_HEIGHT,
-        lines.len(),
-        |ui, shown| {
+    ScrollArea::vertical()
+        .id_salt("titles tree")
+        .min_scrolled_height(0.0)
+        .auto_shrink([false, false])
+        .show_rows(ui, LINE_HEIGHT, lines.len(), |ui, shown| {
             for line in &lines[shown] {
                 match line {
                     Line::Stat(title, stat) => stat_ui(ui, input, title, stat, actions),
@@ -174,8 +181,7 @@ fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, ac
                     }
                 }
             }
-        },
-    );
+        });
     state.renaming = renaming;
     if let Some(scid) = fold
         && !state.folded.remove(&scid)
