@@ -18,7 +18,7 @@ use statlens::{
     vault::Vault,
 };
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const TOKEN: &str = "XBL3.0 x=1234567890;abcDEF.ghiJKL.mnoPQR.stuVWX.yz0123456789";
 
 type Window = Harness<'static, Option<App>>;
@@ -38,15 +38,12 @@ fn open_with(home: &Path, store: &Arc<CredentialStore>, service: StartService) -
         .build_ui_state(
             move |ui, app: &mut Option<App>| {
                 let ctx = ui.ctx().clone();
-                match app {
-                    Some(app) => {
-                        app.logic(&ctx);
-                        app.ui(ui);
-                    }
-                    None => {
-                        theme::install(&ctx);
-                        *app = config.take().map(|config| App::new(&ctx, config).unwrap());
-                    }
+                if let Some(app) = app {
+                    app.logic(&ctx);
+                    app.ui(ui);
+                } else {
+                    theme::install(&ctx);
+                    *app = config.take().map(|config| App::new(&ctx, config).unwrap());
                 }
             },
             None,

@@ -290,17 +290,14 @@ async fn run_errands(
     while let Some((errand, what)) = errands.recv().await {
         let vault = vault.clone();
         let mut running = spawn_blocking(move || run_errand(vault.as_deref(), what));
-        let result = match timeout(patience, &mut running).await {
-            Ok(result) => result,
-            Err(_) => {
-                let seconds = patience.as_secs().max(1);
-                let reason = format!(
-                    "The keyring has not answered for {seconds} s. It may wait for you to unlock it; \
-                     until then a token can be used for this session"
-                );
-                let _ = reports.send(Report { errand, result: Err(reason) });
-                running.await
-            }
+        let result = if let Ok(result) = timeout(patience, &mut running).await { result } else {
+            let seconds = patience.as_secs().max(1);
+            let reason = format!(
+                "The keyring has not answered for {seconds} s. It may wait for you to unlock it; \
+                 until then a token can be used for this session"
+            );
+            let _ = reports.send(Report { errand, result: Err(reason) });
+            running.await
         };
         let result = match result {
             Ok(result) => result.map_err(|error| error.to_string()),

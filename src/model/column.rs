@@ -177,7 +177,7 @@ impl Column {
         if let Some(known) = self.types.iter().position(|known| known.as_str() == name) {
             return known.try_into().unwrap_or(u8::MAX);
         }
-        if self.types.len() <= usize::from(u8::MAX) {
+        if u8::try_from(self.types.len()).is_ok() {
             self.types.push(StatType::from_wire(name));
         }
         (self.types.len() - 1).try_into().unwrap_or(u8::MAX)

@@ -57,11 +57,6 @@ impl<K: PartialEq, T: Send + 'static> Background<K, T> {
         self.latest.as_ref().map(|(key, result)| (key, result))
     }
 
-    /// Whether work is under way.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.waiting.is_some()
-    }
-
     /// Forgets the last result and what is under way.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
@@ -75,7 +70,7 @@ mod tests {
     use super::*;
 
     fn settle<T: Send + 'static>(slot: &mut Background<u32, T>) {
-        while slot.is_busy() {
+        while slot.waiting.is_some() {
             slot.poll();
             std::thread::yield_now();
         }
@@ -95,7 +90,7 @@ mod tests {
         });
         slot.poll();
         assert_eq!(slot.latest(), Some((&1, &"one")));
-        assert!(slot.is_busy());
+        assert!(slot.waiting.is_some());
         drop(go);
         settle(&mut slot);
         assert_eq!(slot.latest(), Some((&2, &"two")));

@@ -1,7 +1,6 @@
 use egui::{
     Align, Galley, Layout, Response, RichText, Role, Sense, TextFormat, Ui, WidgetInfo,
     text::{LayoutJob, TextWrapping},
-    vec2,
 };
 use std::sync::Arc;
 
