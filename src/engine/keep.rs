@@ -14,7 +14,9 @@ use tokio::{
 
 use super::{Draft, Event, Remember, Results, wake::Outbox};
 use crate::{
-    model::{Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
+    model::{
+        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid, holds_token,
+    },
     store::{RunId, Store, StoreError},
 };
 
@@ -210,6 +212,17 @@ impl Keeper {
     }
 }
 
+/// The draft without any text that somebody put a token into by mistake.
+fn without_tokens(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    draft.query.players.retain(|entry| !holds_token(entry.text()));
+    draft.saved_text = draft.saved_text.filter(|text| !holds_token(text));
+    if holds_token(&draft.players_box) {
+        draft.players_box.clear();
+    }
+    draft
+}
+
 fn recent<K: Eq + std::hash::Hash>(
     found: HashMap<K, (Player, UnixMillis)>,
     now: UnixMillis,
@@ -305,7 +318,7 @@ impl Writer {
     async fn write_draft(&mut self) {
         let Some((draft, _)) = self.draft.take() else { return };
         // A draft is plain data with string keys, which JSON can always hold.
-        let Ok(json) = serde_json::to_string(&*draft) else { return };
+        let Ok(json) = serde_json::to_string(&without_tokens(&draft)) else { return };
         let result = self.store.put_state(DRAFT_KEY, json).await;
         self.check(result);
     }

@@ -63,10 +63,12 @@ impl Fetch {
         match result {
             Ok(players) => {
                 self.narrowings[users.narrowing].answered();
+                let asked: Vec<Player> =
+                    players.into_iter().filter(|player| users.xuids.contains(&player.xuid)).collect();
                 let named =
-                    players.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
+                    asked.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
                 self.keeper.remember_players(&self.service, named.collect(), self.clock.now());
-                for player in players {
+                for player in asked {
                     self.named(player);
                 }
             }
@@ -77,12 +79,9 @@ impl Fetch {
                 self.profile_jobs.extend(users.halves().map(Job::Names));
             }
             Err(error) => {
-                let failure = error.to_failure();
-                let whose = match users.xuids.as_slice() {
-                    [xuid] => format!("The name of player {xuid}"),
-                    xuids => format!("The names of {} players", xuids.len()),
-                };
-                self.remark(format!("{whose} could not be read: {failure}"));
+                let Some(example) = users.xuids.first() else { return };
+                let reason = error.to_failure().to_string();
+                self.nameless.entry(reason).or_insert((0, *example)).0 += users.xuids.len();
             }
         }
     }
@@ -91,8 +90,8 @@ impl Fetch {
         match result {
             Ok(joined) => {
                 self.narrowings[users.narrowing].answered();
-                let Joined { columns, remarks, learnt, whole } = joined;
-                self.end_cells(users, columns, whole);
+                let Joined { columns, remarks, learnt, answered } = joined;
+                self.end_cells(users, columns, answered);
                 for remark in remarks {
                     self.remark(remark);
                 }
@@ -117,7 +116,8 @@ impl Fetch {
             return false;
         }
         let failure = Arc::new(error.to_failure());
-        let _ = self.notes.send(Note::Rejected(failure.clone()));
+        let token = self.tools.token.clone();
+        let _ = self.notes.send(Note::Rejected { token, failure: failure.clone() });
         self.rejected = Some(failure);
         true
     }
