@@ -191,7 +191,10 @@ fn is_rejected(failure: &Failure) -> bool {
 }
 
 /// The table with a failed row for each line that names no player, in the order of the query.
-fn with_bad_lines(query: &Query, fetched: &StatTable) -> StatTable {
+fn with_bad_lines(query: &Query, fetched: &Arc<StatTable>) -> Arc<StatTable> {
+    if query.players.iter().all(|entry| entry.read().is_ok()) {
+        return fetched.clone();
+    }
     let mut seen = std::collections::HashSet::new();
     let mut players = Vec::new();
     let mut rows = Vec::new();
@@ -223,7 +226,7 @@ fn with_bad_lines(query: &Query, fetched: &StatTable) -> StatTable {
     for (row, failure) in bad {
         table.fail_player(row, &failure);
     }
-    table
+    Arc::new(table)
 }
 
 fn set_state(table: &mut StatTable, row: usize, from: &PlayerRow, rows: &[usize]) {
@@ -259,7 +262,7 @@ mod tests {
         let key = ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") };
         let mut fetched = StatTable::pending(query.player_refs(), vec![key]);
         fetched.set_duplicate(1, 0);
-        let table = with_bad_lines(&query, &fetched);
+        let table = with_bad_lines(&query, &Arc::new(fetched));
         let names: Vec<String> = table.rows().iter().map(PlayerRow::name).collect();
         assert_eq!(names, ["b<d", "One", "wor#se", "Two"]);
         assert_eq!(table.rows()[3].state, RowState::DuplicateOf(1));

@@ -118,7 +118,7 @@ mod tests {
     fn libraries_never_talk() {
         let filter = filter(LevelFilter::TRACE);
         assert!(filter.would_enable("statlens::xbox::http", &tracing::Level::TRACE));
-        for library in ["hyper", "reqwest::connect", "zbus::connection", "rustls"] {
+        for library in ["hyper", "zbus::connection", "rustls"] {
             assert!(!filter.would_enable(library, &tracing::Level::INFO), "{library}");
         }
     }

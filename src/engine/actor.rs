@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How long writing may hold up the program's end.
-const LAST_WRITES: Duration = Duration::from_secs(5);
+const LAST_WRITES: Duration = Duration::from_secs(20);
 
 /// An engine that is about to run.
 pub(super) struct Actor {

@@ -130,3 +130,67 @@ impl Fetch {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc::channel};
+
+    use secrecy::SecretString;
+    use tokio::sync::{mpsc::unbounded_channel, watch};
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::{
+        engine::{
+            Event, FetchId, Limits, LiveTable, Remember, Service, SystemClock, client,
+            fetch::{Context, Order},
+            keep::Keeper,
+            token::TokenSlot,
+            wake::Outbox,
+        },
+        model::{PlayerRef, Scid, StatName, Xuid},
+        xbox::XblToken,
+    };
+
+    #[tokio::test]
+    async fn a_job_that_panics_fails_its_cells_and_no_others() {
+        let (events, received) = channel();
+        let outbox = Outbox::new(events, Arc::new(|| {}));
+        let limits = Limits { users_per_request: 1, ..Limits::default() };
+        let service = Service::At("http://127.0.0.1:1".into());
+        let client = client::connect(&service, None, limits).unwrap();
+        let token = SecretString::from("XBL3.0 x=1;well-formed-and-worth-nothing");
+        let token = Arc::new(XblToken::parse(&token).unwrap());
+        let context = Context {
+            client: Ok(client.clone()),
+            token: watch::channel(TokenSlot::Looking).1,
+            keeper: Keeper::start(None, Remember::LookUps, outbox.clone()),
+            outbox,
+            notes: unbounded_channel().0,
+            clock: Arc::new(SystemClock),
+            limits,
+            service: "test".into(),
+            cancel: CancellationToken::new(),
+        };
+        let id = FetchId(1);
+        let players: Vec<PlayerRef> = [1, 2].map(|xuid| PlayerRef::Xuid(Xuid(xuid))).to_vec();
+        let columns = vec![ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") }];
+        let mut live = LiveTable::new(id, players.clone(), columns.clone());
+        let now = context.clock.now();
+        let mut fetch = Fetch::new(Order { id, players, columns }, context, client, token, now);
+        fetch.place_known().await;
+        fetch.plan_stats(true);
+        let doomed = fetch.stats_jobs.pop_front().unwrap();
+        let task = fetch.tasks.spawn(async { panic!("on purpose") });
+        fetch.under_way.insert(task.id(), doomed);
+        let ended = fetch.tasks.join_next_with_id().await.unwrap();
+        fetch.take(ended);
+        while let Ok(event) = received.try_recv() {
+            assert!(!matches!(event, Event::FetchEnded { .. }));
+            live.apply(&event);
+        }
+        let counts = live.table().counts();
+        assert_eq!((counts.failed, counts.pending), (1, 1));
+        assert!(fetch.under_way.is_empty());
+    }
+}
