@@ -12,10 +12,13 @@ use egui::Context;
 
 use super::explore::ExportFormat;
 use crate::{
+    engine::Draft,
     formats::{
         Sheet,
         delimited::{self, Guard, Separator},
-        json, markdown, query_file,
+        json, markdown,
+        player_list::{self, Split},
+        query_file,
     },
     model::{Query, QueryTitle, StatTable},
 };
@@ -31,11 +34,15 @@ pub(crate) enum Done {
     /// The text of the query's own file was read again after a restart.
     Baseline(Query),
     /// The query was written.
-    Saved { file: PathBuf, text: String, query: Query },
+    Saved { file: PathBuf, text: String, query: Arc<Query> },
     /// Rows were written.
     Exported { file: PathBuf, rows: usize },
     /// A list of players was read from a dropped file.
     Players(String),
+    /// A long list of players was taken apart.
+    Split(Split),
+    /// What must survive a restart was put together, the one of this number.
+    Draft(u64, Box<Draft>),
     /// The query files in the home folder.
     Listed(Vec<PathBuf>),
     /// The desktop's dialog named a file, was closed, or could not be shown.
@@ -93,7 +100,7 @@ impl FileJobs {
         });
     }
 
-    pub(crate) fn save(&mut self, file: PathBuf, query: Query, previous: Option<String>) {
+    pub(crate) fn save(&mut self, file: PathBuf, query: Arc<Query>, previous: Option<String>) {
         self.run("statlens-save", move || {
             let text = query_file::write(&query, previous.as_deref());
             match query_file::save(&file, &text) {
@@ -115,6 +122,18 @@ impl FileJobs {
 
     pub(crate) fn read_players(&mut self, file: PathBuf) {
         self.run("statlens-players", move || read_players(&file));
+    }
+
+    /// Takes a long list of players apart, but for those that `query` has.
+    pub(crate) fn split(&mut self, text: String, query: Arc<Query>) {
+        self.run("statlens-split", move || Done::Split(player_list::split_new(&text, &query.players)));
+    }
+
+    /// Copies a large query into what must survive a restart.
+    pub(crate) fn draft(&mut self, number: u64, draft: Draft, query: Arc<Query>) {
+        self.run("statlens-draft", move || {
+            Done::Draft(number, Box::new(Draft { query: Query::clone(&query), ..draft }))
+        });
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {

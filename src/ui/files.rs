@@ -34,6 +34,8 @@ impl App {
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }
             Done::Players(text) => self.act(Action::AddPlayers(text)),
+            Done::Split(split) => self.take_split(split),
+            Done::Draft(number, draft) => self.take_draft(number, *draft),
             Done::Listed(files) => {
                 if let Some(popup) = &mut self.panels.file {
                     popup.set_listed(files);
