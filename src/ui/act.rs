@@ -156,8 +156,8 @@ impl App {
     /// Does what concerns service and token.
     fn act_on_service(&mut self, action: Action) {
         match action {
-            Action::OpenTokenPanel => self.panels.token.open = true,
-            Action::ToggleTokenPanel => self.panels.token.open = !self.panels.token.open,
+            Action::ToggleTokenPanel if self.panels.token.open => self.panels.token.open = false,
+            Action::OpenTokenPanel | Action::ToggleTokenPanel => self.panels.token.show(),
             Action::UseToken(pasted, keep) => self.engine.send(Command::UseToken { pasted, keep }),
             Action::ForgetToken => self.engine.send(Command::ForgetToken),
             Action::ReloadToken => self.engine.send(Command::ReloadToken),
