@@ -49,7 +49,7 @@ fn a_long_list_is_taken_apart_and_joined() {
     paste_into(&mut window, FIELD, &list);
     settle(&mut window);
     assert!(has(&window, "20,024 players × 9 stats in 2 titles = 180,216 values"));
-    assert!(has(&window, "Somebody 19999, new"));
+    assert!(has(&window, "Somebody 19999, new"), "{}", everything_told(&window));
     click(&mut window, Role::Button, "Clear list");
     settle(&mut window);
     assert!(has(&window, "No players yet."));

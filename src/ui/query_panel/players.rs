@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Event, Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{
+    Event, Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui, style::ScrollAnimation,
+};
 
 use super::{QueryPanelInput, groups, line};
 use crate::{
@@ -196,15 +198,20 @@ fn list_ui(
     }
     let before = ui.spacing().item_spacing;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let mut list = ScrollArea::vertical().id_salt("players list");
-    if std::mem::take(&mut state.show_end) {
-        list = list.vertical_scroll_offset(players.len() as f32 * LINE_HEIGHT);
-    }
+    let list = ScrollArea::vertical().id_salt("players list");
+    let show_end = std::mem::take(&mut state.show_end);
     list.max_height(height).min_scrolled_height(0.0).auto_shrink([false, false]).show_rows(
         ui,
         LINE_HEIGHT,
         players.len(),
         |ui, shown| {
+            if show_end {
+                // An offset would be taken for one beyond the end that the list had so far.
+                let mut end = ui.max_rect();
+                end.min.y += (players.len() - 1 - shown.start) as f32 * LINE_HEIGHT;
+                end.max.y = end.min.y + LINE_HEIGHT;
+                ui.scroll_to_rect_animation(end, Some(egui::Align::BOTTOM), ScrollAnimation::none());
+            }
             for place in shown {
                 line_ui(ui, state, input, place, &players[place], actions);
             }
