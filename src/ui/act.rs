@@ -9,7 +9,7 @@ use super::{
     app::{App, Start},
     document::{self, PutAway},
     explore::{ExploreAction, ExportFormat},
-    file_jobs::{self, ExportRows},
+    file_jobs::{self, ExportRows, Prepared},
     file_popup::{FilePopup, Purpose},
     folding::Folding,
     notices::{Notice, Subject, Tone},
@@ -302,9 +302,23 @@ impl App {
         }
         self.last_fetch += 1;
         let id = FetchId(self.last_fetch);
-        let players = self.document.query().player_refs();
-        let columns = self.document.query().columns();
-        self.answer.begin(id, players.clone(), columns.clone());
+        let query = self.document.shared();
+        if query.players.len() > LONG_LIST {
+            self.jobs.prepare(id, query.clone());
+        } else {
+            let prepared = Prepared::of(id, query);
+            self.begin_fetch(prepared);
+        }
+    }
+
+    /// Begins what was prepared, unless another fetch was asked for since.
+    pub(super) fn begin_fetch(&mut self, prepared: Prepared) {
+        let Prepared { live, players, columns } = prepared;
+        let id = live.id();
+        if id != FetchId(self.last_fetch) {
+            return;
+        }
+        self.answer.begin(live);
         self.notices.drop_subject(Subject::Answer);
         self.engine.send(Command::Fetch { id, players, columns });
     }

@@ -1,4 +1,4 @@
-//! Reading and writing files off the frame: each job runs on its own thread, and wakes the window.
+//! Reading and writing files, and other work on long lists, off the frame: each job runs on its own thread, and wakes the window.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,7 +12,7 @@ use egui::Context;
 
 use super::explore::ExportFormat;
 use crate::{
-    engine::Draft,
+    engine::{Draft, FetchId, LiveTable},
     formats::{
         Sheet,
         delimited::{self, Guard, Separator},
@@ -20,7 +20,7 @@ use crate::{
         player_list::{self, Split},
         query_file,
     },
-    model::{Query, QueryTitle, StatTable},
+    model::{ColumnKey, PlayerRef, Query, QueryTitle, StatTable},
 };
 
 /// Files beyond this size are no player lists.
@@ -41,6 +41,8 @@ pub(crate) enum Done {
     Players(String),
     /// A long list of players was taken apart.
     Split(Split),
+    /// A fetch of a long list can begin.
+    Prepared(Box<Prepared>),
     /// What must survive a restart was put together, the one of this number.
     Draft(u64, Box<Draft>),
     /// The query files in the home folder.
@@ -49,6 +51,22 @@ pub(crate) enum Done {
     Browsed(Result<Option<PathBuf>, String>),
     /// It did not work. What happened and what to do.
     Failed(String),
+}
+
+/// A fetch, ready to begin.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) live: LiveTable,
+    pub(crate) players: Vec<PlayerRef>,
+    pub(crate) columns: Vec<ColumnKey>,
+}
+
+impl Prepared {
+    /// Of what the query asks for. Takes time in proportion to players and stats.
+    pub(crate) fn of(id: FetchId, query: &Query) -> Self {
+        let (players, columns) = (query.player_refs(), query.columns());
+        Self { live: LiveTable::new(id, players.clone(), columns.clone()), players, columns }
+    }
 }
 
 /// What an export writes.
@@ -134,6 +152,11 @@ impl FileJobs {
         self.run("statlens-draft", move || {
             Done::Draft(number, Box::new(Draft { query: Query::clone(&query), ..draft }))
         });
+    }
+
+    /// Gets a fetch of a long list ready.
+    pub(crate) fn prepare(&mut self, id: FetchId, query: Arc<Query>) {
+        self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query))));
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{
-    Event, Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui, style::ScrollAnimation,
-};
+use egui::{Event, Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui, style::ScrollAnimation};
 
 use super::{QueryPanelInput, groups, line};
 use crate::{
