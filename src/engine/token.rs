@@ -290,7 +290,9 @@ async fn run_errands(
     while let Some((errand, what)) = errands.recv().await {
         let vault = vault.clone();
         let mut running = spawn_blocking(move || run_errand(vault.as_deref(), what));
-        let result = if let Ok(result) = timeout(patience, &mut running).await { result } else {
+        let result = if let Ok(result) = timeout(patience, &mut running).await {
+            result
+        } else {
             let seconds = patience.as_secs().max(1);
             let reason = format!(
                 "The keyring has not answered for {seconds} s. It may wait for you to unlock it; \

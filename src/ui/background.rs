@@ -57,6 +57,12 @@ impl<K: PartialEq, T: Send + 'static> Background<K, T> {
         self.latest.as_ref().map(|(key, result)| (key, result))
     }
 
+    /// Takes out the result for `key`, if that is the last one.
+    pub(crate) fn take(&mut self, key: &K) -> Option<T> {
+        self.poll();
+        self.latest.take_if(|(done, _)| done == key).map(|(_, result)| result)
+    }
+
     /// Forgets the last result and what is under way.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
@@ -109,6 +115,9 @@ mod tests {
         drop(go);
         settle(&mut slot);
         assert_eq!(slot.latest(), Some((&2, &"two")));
+        assert_eq!(slot.take(&1), None);
+        assert_eq!(slot.take(&2), Some("two"));
+        assert_eq!(slot.latest(), None);
     }
 
     #[test]

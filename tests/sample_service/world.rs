@@ -101,15 +101,8 @@ fn distributions_look_like_those_of_games() {
     assert!(known.len() > 900, "{}", known.len());
     let mut all = HashMap::new();
     for chunk in known.chunks(100) {
-        let shooter = [
-            "Kills",
-            "Deaths",
-            "Headshots",
-            "MinutesPlayed",
-            "KillsPerHour",
-            "KDRatio",
-            "VehiclesDestroyed",
-        ];
+        let shooter =
+            ["Kills", "Deaths", "Headshots", "MinutesPlayed", "KillsPerHour", "KDRatio", "VehiclesDestroyed"];
         all.extend(sample.values(chunk, &[(SHOOTER, &shooter), (RACER, &["BestLap.Track.04"])]));
     }
     let of = |xuid: u64, scid: &str, stat: &str| -> Option<f64> {

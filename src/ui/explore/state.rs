@@ -1,16 +1,20 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use egui::Context;
 
 use super::{
     ExploreInput, SelectionSummary,
     chart::ChartState,
-    digest::{Reference, Rows},
+    copy::Copying,
+    digest::{INLINE_CELLS, Reference, Rows},
 };
 use crate::{
-    analysis::summary,
+    analysis::{Measure, Summary, summary},
     model::{ColumnKey, Group, PlayerRef, StatTable},
-    ui::widgets::grid::{GridState, Place, Selection},
+    ui::{
+        background::Background,
+        widgets::grid::{GridState, MenuRequest, Place, Selection},
+    },
 };
 
 /// What outlives a frame: the selection, the order of the rows, and what was worked out from
@@ -20,6 +24,11 @@ pub struct Explore {
     pub(super) grid: GridState,
     pub(super) rows: Rows,
     pub(super) chart: ChartState,
+    pub(super) copying: Copying,
+    /// Where the menu of a cell is open.
+    pub(super) menu: Option<MenuRequest>,
+    /// The revision of the table whose players and stats the keys below are.
+    seen: Option<u64>,
     /// Who and what stood in the table, to find the selection again in the next one.
     row_keys: Vec<PlayerRef>,
     column_keys: Vec<ColumnKey>,
@@ -34,13 +43,18 @@ pub struct Explore {
 #[derive(Debug, Default)]
 pub(super) struct Selected {
     of: Option<(u64, Selection, usize)>,
+    /// Another number whenever anything in here changed.
+    pub(super) version: usize,
     pub(super) rows: Vec<u32>,
     pub(super) columns: Vec<usize>,
     summary: Option<SelectionSummary>,
+    /// Sums up a selection that is too large for a frame.
+    job: Background<usize, Summary>,
 }
 
 impl Explore {
-    /// What is selected, in figures; `None` when nothing is.
+    /// What is selected, in figures; `None` when nothing is, or when it is so much that the figures
+    /// are still being worked out.
     pub fn selection_summary(&self) -> Option<&SelectionSummary> {
         self.selected.summary.as_ref()
     }
@@ -89,6 +103,10 @@ impl Explore {
         self.rows.digest().references.get(column).copied().flatten()
     }
 
+    pub(crate) fn measure(&self, column: usize) -> Measure {
+        self.rows.digest().measures.get(column).copied().unwrap_or_default()
+    }
+
     pub(crate) fn group_of(&self, row: u32) -> Option<usize> {
         self.groups.1.get(row as usize).copied().flatten()
     }
@@ -111,11 +129,14 @@ impl Explore {
             // The inspector may have been drawn before this.
             ctx.request_repaint();
         }
-        self.refresh_selected(input);
+        self.refresh_selected(ctx, input);
     }
 
     /// Finds the selection again in a table with other players or stats. Returns whether it is one.
     fn refresh_shape(&mut self, input: &ExploreInput<'_>) -> bool {
+        if self.seen.replace(input.revision) == Some(input.revision) {
+            return false;
+        }
         let (rows, columns) = (input.table.rows(), input.table.columns());
         let same_rows = rows.len() == self.row_keys.len()
             && rows.iter().zip(&self.row_keys).all(|(row, key)| row.asked == *key);
@@ -139,7 +160,10 @@ impl Explore {
     }
 
     /// Works out what the selection comes to, unless neither it nor the table changed.
-    pub(super) fn refresh_selected(&mut self, input: &ExploreInput<'_>) {
+    pub(super) fn refresh_selected(&mut self, ctx: &Context, input: &ExploreInput<'_>) {
+        if let Some(summary) = self.selected.job.take(&self.selected.version) {
+            self.selected.put(summary);
+        }
         let selection = &self.grid.selection;
         let version = self.rows.version();
         let is_same = |(revision, of, order): &(u64, Selection, usize)| {
@@ -151,16 +175,35 @@ impl Explore {
         let is_empty = selection.is_empty();
         let rows = if is_empty { Vec::new() } else { selection.rows_of(&self.rows.digest().order) };
         let columns = if is_empty { Vec::new() } else { selection.columns() };
-        let cells =
-            rows.iter().flat_map(|row| columns.iter().map(|column| input.table.cell(*row as usize, *column)));
-        let summary = (!rows.is_empty()).then(|| SelectionSummary {
-            rows: rows.len(),
-            columns: columns.len(),
-            summary: summary::of(cells),
-        });
         let of = Some((input.revision, selection.clone(), version));
-        self.selected = Selected { of, rows, columns, summary };
+        let version = self.selected.version + 1;
+        let job = std::mem::take(&mut self.selected.job);
+        self.selected = Selected { of, version, rows, columns, summary: None, job };
+        self.selected.sum_up(ctx, input.table);
     }
+}
+
+impl Selected {
+    fn sum_up(&mut self, ctx: &Context, table: &Arc<StatTable>) {
+        let cells = self.rows.len().saturating_mul(self.columns.len());
+        if cells == 0 {
+            return;
+        }
+        if cells <= INLINE_CELLS {
+            return self.put(summary_of(table, &self.rows, &self.columns));
+        }
+        let (table, rows, columns) = (table.clone(), self.rows.clone(), self.columns.clone());
+        self.job.request(ctx, self.version, move || summary_of(&table, &rows, &columns));
+    }
+
+    fn put(&mut self, summary: Summary) {
+        let (rows, columns) = (self.rows.len(), self.columns.len());
+        self.summary = Some(SelectionSummary { rows, columns, summary });
+    }
+}
+
+fn summary_of(table: &StatTable, rows: &[u32], columns: &[usize]) -> Summary {
+    summary::of(rows.iter().flat_map(|row| columns.iter().map(|column| table.cell(*row as usize, *column))))
 }
 
 fn groups_of(input: &ExploreInput<'_>) -> Vec<Option<usize>> {
