@@ -243,6 +243,7 @@ fn scale_chip_ui(
             if ui.selectable_label(chart.scale == scale, label).clicked() {
                 let stats = columns.iter().map(|column| table.columns()[*column].key().clone()).collect();
                 actions.push(ExploreAction::SetChart(BarsChart { stats, scale }));
+                ui.close();
             }
         }
     });

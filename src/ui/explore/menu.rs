@@ -23,6 +23,7 @@ pub(super) fn copy_menu_ui(
         first = first.or(Some(response.id));
         if response.clicked() {
             actions.extend(state.copy(ui.ctx(), input, kind));
+            ui.close();
         }
     }
     first
@@ -75,9 +76,11 @@ fn sort_menu_ui(ui: &mut Ui, input: &ExploreInput<'_>, place: Place, actions: &m
     for (label, descending) in [(first, false), (second, true)] {
         if ui.button(label).clicked() {
             actions.push(ExploreAction::SetSort(Some(Sort { by: by.clone(), descending })));
+            ui.close();
         }
     }
     if ui.button("Order of the list").clicked() {
         actions.push(ExploreAction::SetSort(None));
+        ui.close();
     }
 }

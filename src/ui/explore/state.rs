@@ -215,3 +215,121 @@ fn groups_of(input: &ExploreInput<'_>) -> Vec<Option<usize>> {
     }
     input.table.rows().iter().map(|row| first.get(&row.asked).copied()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{
+        Catalogue, Column, PlayerRow, Query, RowState, Scid, Sort, SortBy, StatName, WireForm, WireValue,
+        Xuid,
+    };
+
+    const PLAYERS: u64 = 7;
+    const STATS: usize = 4;
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        /// By stat, or by player; descending or not.
+        Sort(Option<usize>, bool),
+        /// Another fetch: with these players and stats, in this order.
+        Update(Vec<u64>, Vec<usize>),
+    }
+
+    fn some_of<T: Clone + std::fmt::Debug + 'static>(all: Vec<T>) -> impl Strategy<Value = Vec<T>> {
+        let most = all.len();
+        (Just(all).prop_shuffle(), 1..=most).prop_map(|(all, count)| all[..count].to_vec())
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            (proptest::option::of(0..STATS), any::<bool>())
+                .prop_map(|(stat, descending)| Step::Sort(stat, descending)),
+            (some_of((0..PLAYERS).collect()), some_of((0..STATS).collect()))
+                .prop_map(|(players, stats)| Step::Update(players, stats)),
+        ]
+    }
+
+    fn key(stat: usize) -> ColumnKey {
+        ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire(&format!("Stat{stat}")) }
+    }
+
+    fn table(players: &[u64], stats: &[usize]) -> Arc<StatTable> {
+        let rows = players
+            .iter()
+            .map(|player| PlayerRow { asked: PlayerRef::Xuid(Xuid(*player)), state: RowState::LookingUp });
+        let columns = stats.iter().map(|stat| {
+            let mut column = Column::new(key(*stat), players.len());
+            for (row, player) in players.iter().enumerate() {
+                let text = ((player * 31 + 17 * *stat as u64) % 11).to_string();
+                let value = WireValue { text: &text, form: WireForm::Number, stat_type: "Integer" };
+                column.set_value(row, value);
+            }
+            column
+        });
+        Arc::new(StatTable::from_parts(rows.collect(), columns.collect()).unwrap())
+    }
+
+    /// Who and what is selected, by name.
+    fn selected(state: &Explore, table: &StatTable) -> (BTreeSet<String>, BTreeSet<ColumnKey>) {
+        let players = state.selected_players().iter().map(|row| table.rows()[*row as usize].name());
+        let stats = state.selected_columns().iter().map(|column| table.columns()[*column].key().clone());
+        (players.collect(), stats.collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn the_selection_stays_on_its_players_and_stats(
+            from in (0..PLAYERS as u32, 1..=STATS),
+            to in (0..PLAYERS as u32, 1..=STATS),
+            steps in proptest::collection::vec(step(), 0..12),
+        ) {
+            let ctx = Context::default();
+            let catalogue = Catalogue::default();
+            let (mut query, mut revision) = (Query::default(), 1);
+            let mut table = table(&(0..PLAYERS).collect::<Vec<_>>(), &(0..STATS).collect::<Vec<_>>());
+            let mut state = Explore::default();
+            let show = |state: &mut Explore, table: &Arc<StatTable>, query: &Query, revision| {
+                let input = ExploreInput {
+                    table, revision, query, catalogue: &catalogue, fetched_at: None, fetching: false,
+                };
+                state.refresh(&ctx, &input);
+            };
+            show(&mut state, &table, &query, revision);
+            let order = state.shown_rows().to_vec();
+            state.grid.selection.select(Place { row: from.0, lane: from.1 });
+            state.grid.selection.extend(Place { row: to.0, lane: to.1 }, &order);
+            show(&mut state, &table, &query, revision);
+            let (mut players, mut stats) = selected(&state, &table);
+            for step in steps {
+                match step {
+                    Step::Sort(stat, descending) => {
+                        let by = stat.map_or(SortBy::Player, |stat| SortBy::Column(key(stat)));
+                        query.view.sort = Some(Sort { by, descending });
+                    }
+                    Step::Update(with, of) => {
+                        table = self::table(&with, &of);
+                        revision += 1;
+                        players.retain(|player| with.iter().any(|other| other.to_string() == *player));
+                        stats.retain(|stat| of.iter().any(|other| key(*other) == *stat));
+                    }
+                }
+                show(&mut state, &table, &query, revision);
+                if players.is_empty() || stats.is_empty() {
+                    prop_assert!(state.selected_players().is_empty());
+                    break;
+                }
+                prop_assert_eq!(selected(&state, &table), (players.clone(), stats.clone()));
+                prop_assert!(state.fits(&table));
+                let in_order: Vec<u32> =
+                    state.shown_rows().iter().copied().filter(|row| state.selection().has_row(*row)).collect();
+                prop_assert_eq!(state.selected_players(), in_order);
+            }
+        }
+    }
+}

@@ -39,6 +39,7 @@ pub(super) fn toolbar_ui(
                 for (format, label) in EXPORTS {
                     if ui.button(label).clicked() {
                         actions.push(ExploreAction::Export(format));
+                        ui.close();
                     }
                 }
             });
@@ -69,9 +70,11 @@ fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
         if ui.button("Turn round").clicked() {
             let turned = Sort { by: sort.by.clone(), descending: !sort.descending };
             actions.push(ExploreAction::SetSort(Some(turned)));
+            ui.close();
         }
         if ui.button("Order of the list").clicked() {
             actions.push(ExploreAction::SetSort(None));
+            ui.close();
         }
     });
 }

@@ -360,7 +360,8 @@ impl TableDelegate for Delegate<'_> {
     fn row_ui(&mut self, ui: &mut Ui, row_nr: u64) {
         let row = self.input.order[row_nr as usize];
         let rect = ui.max_rect();
-        if ui.rect_contains_pointer(rect) {
+        // On the line between two rows, the pointer is over one of them.
+        if ui.rect_contains_pointer(rect.with_max_y(rect.bottom() - HAIRLINE / 2.0)) {
             self.output.hovered = Some(row);
         }
         let id = ui.unique_id();
