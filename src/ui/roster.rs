@@ -129,12 +129,9 @@ impl Roster {
         }
         let (query, table) = (query.clone(), table.clone());
         self.job.request(ctx, now, move || Arc::new(Joined::of(&query, &table)));
-        if let Some((made, joined)) = self.job.latest()
-            && *made == now
-        {
-            self.joined = joined.clone();
+        if let Some(joined) = self.job.take(&now) {
+            self.joined = joined;
             (self.made_for, self.stale) = (Some(now), false);
-            self.job.clear();
         }
     }
 
