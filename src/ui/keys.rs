@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
-use super::{actions::Action, options::Theme};
+use super::{actions::Action, options::Theme, query_panel};
 
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -21,7 +21,10 @@ pub(crate) struct KeyState {
 pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
     let mut actions = Vec::new();
     let popup_open = state.popup_open || Popup::is_any_open(ctx);
-    let typing = ctx.memory(|memory| memory.focused().is_some()) && ctx.egui_wants_keyboard_input();
+    // In the players box Esc has nothing to drop, and it is where a fetch is mostly started from.
+    let elsewhere = |id| id != query_panel::box_id();
+    let typing =
+        ctx.memory(|memory| memory.focused().is_some_and(elsewhere)) && ctx.egui_wants_keyboard_input();
     ctx.input_mut(|input| {
         let mut on = |modifiers, key, action: Action| {
             if input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {

@@ -1,6 +1,9 @@
 //! Opens the real window: the only place that knows eframe.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use egui::{ViewportBuilder, vec2};
 
@@ -14,6 +17,8 @@ use crate::engine::Home;
 
 const SIZE: (f32, f32) = (1600.0, 1000.0);
 const LEAST_SIZE: (f32, f32) = (960.0, 600.0);
+/// How long sizes and places may wait to be written.
+const SAVE_PAUSE: Duration = Duration::from_secs(2);
 const APP_ID: &str = "statlens";
 
 /// Opens the window and runs it until it is closed.
@@ -140,6 +145,11 @@ impl eframe::App for Window {
         if self.photographer.is_some() {
             input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
         }
+    }
+
+    /// Sizes and places are to outlive a crash as well. Only frames save: an idle window does not.
+    fn auto_save_interval(&self) -> Duration {
+        SAVE_PAUSE
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The bar at the bottom: what came back, when, and figures of the selection.
 
-use egui::{Align, Color32, Layout, RichText, Ui};
+use egui::{Align, Color32, Layout, RichText, Ui, text::LayoutJob};
 
 use super::{
     actions::Action,
@@ -98,7 +98,7 @@ fn figure_ui(ui: &mut Ui, many: usize, what: &str, dot: Color32, words: Color32)
         ui.spacing_mut().item_spacing.x = 5.0;
         let (rect, _) = ui.allocate_exact_size(egui::vec2(8.0, 8.0), egui::Sense::hover());
         ui.painter().circle_filled(rect.center(), 3.5, dot);
-        let mut job = egui::text::LayoutJob::default();
+        let mut job = LayoutJob::default();
         let part = |color| egui::TextFormat::simple(theme::small(), color);
         job.append(&number(many), 0.0, part(if words == palette.error { words } else { palette.text }));
         job.append(&format!(" {what}"), 0.0, part(words));
@@ -106,20 +106,29 @@ fn figure_ui(ui: &mut Ui, many: usize, what: &str, dot: Color32, words: Color32)
     });
 }
 
+/// The figures of the selection, as many as there is room for: the first matter most.
 fn selection_ui(ui: &mut Ui, selection: &SelectionSummary) {
     let summary = &selection.summary;
     let figures = [
-        ("Max", summary.max.map(display::figure)),
-        ("Min", summary.min.map(display::figure)),
-        ("Mean", summary.mean.map(display::number)),
+        ("Selected", Some(format!("{} × {}", selection.rows, selection.columns))),
         ("Sum", summary.sum.map(display::figure)),
+        ("Mean", summary.mean.map(display::number)),
+        ("Min", summary.min.map(display::figure)),
+        ("Max", summary.max.map(display::figure)),
     ];
-    for (name, figure) in figures {
-        if let Some(figure) = figure {
-            pair_ui(ui, name, &figure);
+    let mut room = ui.available_width();
+    let mut shown = Vec::new();
+    for (name, figure) in figures.into_iter().filter_map(|(name, figure)| Some((name, figure?))) {
+        let job = pair(ui, name, &figure);
+        room -= ui.painter().layout_job(job.clone()).size().x + ui.spacing().item_spacing.x;
+        if room < 0.0 {
+            break;
         }
+        shown.push(job);
     }
-    pair_ui(ui, "Selected", &format!("{} × {}", selection.rows, selection.columns));
+    for job in shown.into_iter().rev() {
+        ui.label(job);
+    }
 }
 
 fn zoom_ui(ui: &mut Ui) {
@@ -133,12 +142,12 @@ fn zoom_ui(ui: &mut Ui) {
     }
 }
 
-fn pair_ui(ui: &mut Ui, name: &str, value: &str) {
+fn pair(ui: &Ui, name: &str, value: &str) -> LayoutJob {
     let palette = theme::palette(ui);
-    let mut job = egui::text::LayoutJob::default();
+    let mut job = LayoutJob::default();
     job.append(name, 0.0, egui::TextFormat::simple(theme::small(), palette.muted));
     job.append(&format!(" {value}"), 0.0, egui::TextFormat::simple(theme::small(), palette.text));
-    ui.label(job);
+    job
 }
 
 fn small(ui: &mut Ui, text: &str, color: Color32) -> egui::Response {

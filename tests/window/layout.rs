@@ -37,16 +37,18 @@ fn a_small_window_at_a_high_zoom_keeps_fetch_and_status() {
         let rect = window.get_by_role_and_label(Role::Button, label).rect();
         assert!(screen.contains_rect(rect), "{label}: {rect:?} in {screen:?}");
     }
+    click_first(&mut window, "OkapiPrime, Kills");
+    let selected = window.query_all_by_label_contains("Selected 1 × 1").next().unwrap().rect();
     let status = window.query_all_by_label_contains("fetched ").next().unwrap().rect();
-    assert!(screen.contains_rect(status), "{status:?}");
+    assert!(screen.contains_rect(status) && status.right() < selected.left(), "{status:?}, {selected:?}");
 }
 
 #[test]
 fn a_long_list_is_taken_apart_and_joined() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
-    let list: String = (0..20_000).map(|number| format!("Somebody {number}\n")).collect();
-    paste_into(&mut window, FIELD, &list);
+    let names: Vec<String> = (0..20_000).map(|number| format!("Somebody {number}")).collect();
+    paste_into(&mut window, FIELD, &names.join("\n"));
     settle(&mut window);
     assert!(has(&window, "20,024 players × 9 stats in 2 titles = 180,216 values"));
     assert!(has(&window, "Somebody 19999, new"), "{}", everything_told(&window));

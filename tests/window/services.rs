@@ -11,8 +11,8 @@ use crate::{
     support::{Reply, Server},
 };
 
-/// A window on this address with a token, one player and one stat, after a fetch.
-fn fetched(home: &Path, url: &str) -> Window {
+/// A window on this address with a token, one player and one stat.
+fn ready(home: &Path, url: &str) -> Window {
     let mut window = open_with(home, &store(), StartService::At(url.to_owned()));
     window.key_press_modifiers(Modifiers::COMMAND, Key::T);
     window.run();
@@ -28,8 +28,28 @@ fn fetched(home: &Path, url: &str) -> Window {
     type_into(&mut window, "SCID", "7492baca-c1b4-440d-a391-b7ef364a8d40");
     type_into(&mut window, "Stat names, separated by commas or lines", "Kills");
     click(&mut window, Role::Button, "Add title");
+    window
+}
+
+fn fetched(home: &Path, url: &str) -> Window {
+    let mut window = ready(home, url);
     fetch(&mut window);
     window
+}
+
+#[test]
+fn escape_ends_a_fetch_even_from_the_players_box() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(|_| Reply::Silence);
+    let mut window = ready(home.path(), &server.url());
+    window.get_by_role_and_label(Role::MultilineTextInput, "Players to add").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the fetch to begin", |window| has(window, "0 of 1 values so far"));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(has(&window, "The fetch was cancelled. What had arrived is kept."));
+    assert!(has(&window, "1 player × 1 stat = 1 value"), "the query stays");
 }
 
 #[test]

@@ -37,7 +37,9 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
     match ready {
         Ok(()) => {
             values_ui(ui, input, muted);
-            ui.label(small(requests_words(input)));
+            if input.tally.names_to_find > 0 {
+                ui.label(small(names_words(input.tally.names_to_find)));
+            }
         }
         Err(missing) => {
             ui.label(small(missing.to_string()));
@@ -54,7 +56,7 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
     });
 }
 
-/// "24 players × 9 stats in 2 titles = 216 values", on two lines where one is too short.
+/// "24 players × 9 stats in 2 titles = 216 values · 1 request", broken where it reads well.
 fn values_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, color: egui::Color32) {
     let players = input.tally.players;
     let (stats, titles) = chosen(input);
@@ -65,20 +67,20 @@ fn values_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, color: egui::Color32) {
         if titles > 1 { format!(" in {} titles", count(titles)) } else { String::new() },
     );
     let values = format!("= {}", several(players.saturating_mul(stats), "value", "values"));
+    let requests = several(players.div_ceil(PLAYERS_A_REQUEST), "request", "requests");
     let words = format!("{asked} {values}");
     let galley = ui.painter().layout_no_wrap(words.clone(), theme::small(), color);
     let is_short = galley.size().x <= ui.available_width();
-    let shown = if is_short { words.clone() } else { format!("{asked}\n{values}") };
+    let shown =
+        if is_short { format!("{words}\n{requests}") } else { format!("{asked}\n{values} · {requests}") };
     let label = ui.label(RichText::new(shown).font(theme::small()).color(color));
-    ui.ctx().accesskit_node_builder(label.id, |node| node.set_value(words));
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_value(format!("{words}, {requests}")));
 }
 
-fn requests_words(input: &QueryPanelInput<'_>) -> String {
-    let requests = several(input.tally.players.div_ceil(PLAYERS_A_REQUEST), "request", "requests");
-    match input.tally.names_to_find {
-        0 => requests,
-        1 => format!("{requests}, 1 name to look up"),
-        many => format!("{requests}, up to {} names to look up", count(many)),
+fn names_words(names: usize) -> String {
+    match names {
+        1 => "1 name to look up".to_owned(),
+        many => format!("Up to {} names to look up", count(many)),
     }
 }
 
