@@ -27,6 +27,31 @@ pub fn value<'a>(value: &ValueRef<'a>) -> Cow<'a, str> {
     }
 }
 
+/// A value as [`value`] shows it, with zeros behind it up to `decimals` where it is a number with
+/// fewer: for columns whose decimal points stand below each other.
+#[must_use]
+pub fn aligned<'a>(value: &ValueRef<'a>, decimals: usize) -> Cow<'a, str> {
+    let shown = self::value(value);
+    if decimals == 0 || !value.number.is_some_and(is_written_plainly) {
+        return shown;
+    }
+    let has = shown.rfind('.').map_or(0, |point| shown.len() - point - 1);
+    if has >= decimals {
+        return shown;
+    }
+    let mut shown = shown.into_owned();
+    if has == 0 {
+        shown.push('.');
+    }
+    shown.extend(std::iter::repeat_n('0', decimals - has));
+    shown.into()
+}
+
+/// Whether a number is written without a power of ten.
+pub(super) fn is_written_plainly(number: f64) -> bool {
+    number == 0.0 || (TINY..LARGE).contains(&number.abs())
+}
+
 /// A figure, as [`value`] shows it.
 #[must_use]
 pub fn figure(figure: Figure) -> String {
@@ -192,6 +217,28 @@ mod tests {
         assert_eq!(shown("yesterday", "DateTime"), "yesterday");
         assert_eq!(shown("2026-03-14T09:26:53Z", "String"), "2026-03-14T09:26:53Z");
         assert_eq!(shown("NaN", "Text"), "NaN");
+    }
+
+    #[test]
+    fn aligned_numbers_end_in_zeros_and_nothing_else_does() {
+        let aligned = |text: &str, stat_type: &str| {
+            let number = if stat_type == "Double" { text.parse().ok() } else { None };
+            let stat_type = StatType::from_wire(stat_type);
+            let value = ValueRef { text, form: WireForm::String, stat_type: &stat_type, number };
+            super::aligned(&value, 2).into_owned()
+        };
+        for (sent, expected) in [
+            ("28.1", "28.10"),
+            ("-3", "−3.00"),
+            ("1234.5", "1,234.50"),
+            ("0", "0.00"),
+            ("0.00123", "0.00123"),
+            ("1e20", "1e20"),
+            ("9223372036854775807", "9,223,372,036,854,775,807"),
+        ] {
+            assert_eq!(aligned(sent, "Double"), expected);
+        }
+        assert_eq!(aligned("5", "String"), "5");
     }
 
     #[test]

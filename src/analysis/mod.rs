@@ -9,6 +9,7 @@ pub mod display;
 mod exact;
 pub mod extent;
 mod figure;
+pub mod measure;
 mod natural;
 mod order;
 pub mod series;
@@ -17,6 +18,7 @@ mod view;
 
 pub use extent::Extent;
 pub use figure::Figure;
+pub use measure::Measure;
 pub use order::order;
 pub use summary::Summary;
 pub use view::View;

@@ -51,11 +51,23 @@ pub fn columns(table: &StatTable, chart: &BarsChart) -> Vec<usize> {
     chart.stats.iter().filter_map(|key| table.column_index(key)).collect()
 }
 
-/// The first three columns that hold numbers.
+/// The first column that holds numbers, and the next two of like size: those whose greatest is
+/// within a factor of ten of its greatest, so that the bars of all three can be told on one axis.
 #[must_use]
 pub fn default_columns(table: &StatTable) -> Vec<usize> {
-    let numeric = table.columns().iter().enumerate().filter(|(_, column)| column.is_numeric());
-    numeric.map(|(index, _)| index).take(DEFAULT_STATS).collect()
+    let mut numeric = table
+        .columns()
+        .iter()
+        .enumerate()
+        .filter_map(|(index, column)| Some((index, greatest_size(column.numbers())?)));
+    let Some((first, size)) = numeric.next() else { return Vec::new() };
+    let alike = numeric.filter(|(_, other)| *other <= size * 10.0 && size <= *other * 10.0);
+    std::iter::once(first).chain(alike.map(|(index, _)| index)).take(DEFAULT_STATS).collect()
+}
+
+/// The greatest distance from zero; `None` without numbers.
+fn greatest_size(numbers: &[f64]) -> Option<f64> {
+    numbers.iter().filter(|number| !number.is_nan()).map(|number| number.abs()).reduce(f64::max)
 }
 
 /// The bars of `rows` × `columns`, for at most `limit` rows. The share of the greatest value is

@@ -12,7 +12,7 @@ use crate::model::{
 
 /// The stats of Iron Meridian and of Halcyon Drift that it asks for.
 const STATS: [&[&str]; 2] = [
-    &["Kills", "Deaths", "KillsPerHour", "KillDeathRatio", "Headshots", "MatchesWon", "MinutesPlayed"],
+    &["Kills", "Deaths", "KillsPerHour", "KDRatio", "Headshots", "MatchesWon", "MinutesPlayed"],
     &["RacesWon", "BestLap.Track.04"],
 ];
 const CHART: [&str; 3] = ["Kills", "Deaths", "Headshots"];

@@ -52,9 +52,10 @@ impl<K: PartialEq, T: Send + 'static> Background<K, T> {
         }
     }
 
-    /// The last result, with what it was for.
-    pub(crate) fn latest(&self) -> Option<(&K, &T)> {
-        self.latest.as_ref().map(|(key, result)| (key, result))
+    /// Takes out the result for `key`, if that is the last one.
+    pub(crate) fn take(&mut self, key: &K) -> Option<T> {
+        self.poll();
+        self.latest.take_if(|(done, _)| done == key).map(|(_, result)| result)
     }
 
     /// Forgets the last result and what is under way.
@@ -82,18 +83,18 @@ mod tests {
         let mut slot = Background::default();
         slot.request(&ctx, 1, || "one");
         settle(&mut slot);
-        assert_eq!(slot.latest(), Some((&1, &"one")));
+        assert_eq!(slot.latest, Some((1, "one")));
         let (go, wait) = sync_channel::<()>(0);
         slot.request(&ctx, 2, move || {
             let _ = wait.recv();
             "two"
         });
         slot.poll();
-        assert_eq!(slot.latest(), Some((&1, &"one")));
+        assert_eq!(slot.latest, Some((1, "one")));
         assert!(slot.waiting.is_some());
         drop(go);
         settle(&mut slot);
-        assert_eq!(slot.latest(), Some((&2, &"two")));
+        assert_eq!(slot.latest, Some((2, "two")));
     }
 
     #[test]
@@ -108,7 +109,10 @@ mod tests {
         slot.request(&ctx, 2, || "two");
         drop(go);
         settle(&mut slot);
-        assert_eq!(slot.latest(), Some((&2, &"two")));
+        assert_eq!(slot.latest, Some((2, "two")));
+        assert_eq!(slot.take(&1), None);
+        assert_eq!(slot.take(&2), Some("two"));
+        assert_eq!(slot.latest, None);
     }
 
     #[test]
@@ -117,6 +121,6 @@ mod tests {
         let mut slot: Background<u32, u32> = Background::default();
         slot.request(&ctx, 1, || panic!("on purpose"));
         settle(&mut slot);
-        assert_eq!(slot.latest(), None);
+        assert_eq!(slot.latest, None);
     }
 }

@@ -1,5 +1,8 @@
 //! The Explore screen and the inspector, by their accessible names.
 
+mod chart;
+mod frame_time;
+mod grid;
 mod world;
 
 use std::sync::Arc;
@@ -10,27 +13,24 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use statlens::{
-    model::{
-        BarsChart, Column, Player, PlayerRef, PlayerRow, Query, Remedy, RowState, Sort, SortBy, StatTable,
-        WireForm, WireValue, Xuid,
-    },
+    model::{BarsChart, Query, Remedy, RowState, Sort, SortBy, StatTable},
     ui::explore::ExploreAction,
 };
 
-use world::{IRON, SIZE, World, column, failure, harness, key, rows, small, wide, world};
+use world::{IRON, SIZE, World, column, failure, harness, key, large, rows, small, until, wide, world};
 
-fn clicked(harness: &mut Harness<'_, World>, role: Role, label: &str) {
+pub(crate) fn clicked(harness: &mut Harness<'_, World>, role: Role, label: &str) {
     harness.get_by_role_and_label(role, label).click();
     harness.run();
 }
 
-fn key_press(harness: &mut Harness<'_, World>, modifiers: Modifiers, key: Key) {
+pub(crate) fn key_press(harness: &mut Harness<'_, World>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run();
 }
 
 /// The names in the player column from top to bottom.
-fn names_shown(harness: &Harness<'_, World>) -> Vec<String> {
+pub(crate) fn names_shown(harness: &Harness<'_, World>) -> Vec<String> {
     let mut rows: Vec<(f32, String)> = harness
         .query_all_by_role(Role::RowHeader)
         .map(|node| (node.rect().top(), node.accesskit_node().label().unwrap_or_default()))
@@ -195,7 +195,10 @@ fn rows_keep_their_places_while_values_come() {
 
 #[test]
 fn the_chart_follows_the_selection_and_leads_it() {
-    let mut harness = harness(small(), SIZE);
+    let mut world = small();
+    let stats = vec![key(IRON, "Kills"), key(IRON, "Deaths")];
+    world.query.charts = vec![BarsChart { stats, ..BarsChart::default() }];
+    let mut harness = harness(world, SIZE);
     harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
     harness.get_by_label("2 players have no value of Kills · 2 players have no value of Deaths");
     harness.get_by_label("HexaWren: Kills 9,223,372,036,854,775,807, Deaths −3").click();
@@ -293,35 +296,14 @@ fn it_fits_a_small_window_at_a_large_zoom() {
 
 #[test]
 fn a_large_table_is_sorted_beside_the_window() {
-    const ROWS: u64 = 30_000;
-    let row = |xuid| PlayerRow {
-        asked: PlayerRef::Xuid(Xuid(xuid)),
-        state: RowState::Known(Player::nameless(Xuid(xuid))),
-    };
-    let columns = (0..8).map(|stat| {
-        let mut column = Column::new(key(IRON, &format!("Stat{stat}")), ROWS as usize);
-        for row in 0..ROWS {
-            let text = (row * 7919 % ROWS).to_string();
-            let value = WireValue { text: &text, form: WireForm::Number, stat_type: "Integer" };
-            column.set_value(row as usize, value);
-        }
-        column
-    });
-    let mut harness = harness(world((0..ROWS).map(row).collect(), columns.collect()), SIZE);
-    assert_eq!(harness.state().state.shown_rows().first(), Some(&0));
+    let mut harness = harness(large(30_000, 8), SIZE);
+    let top = |harness: &Harness<'_, World>| harness.state().state.shown_rows()[0];
+    assert_eq!(top(&harness), 0);
     harness.get_by_role_and_label(Role::ColumnHeader, "Stat0, Iron Meridian").click();
-    let is_sorted = |harness: &Harness<'_, World>| {
-        let (world, top) = (harness.state(), harness.state().state.shown_rows()[0]);
-        world.table.columns()[0].numbers()[top as usize] == (ROWS - 1) as f64
-    };
-    for _ in 0..5_000 {
-        harness.step();
-        if is_sorted(&harness) {
-            break;
-        }
-        std::thread::yield_now();
-    }
-    assert!(is_sorted(&harness));
+    until(&mut harness, |harness| {
+        let numbers = harness.state().table.columns()[0].numbers();
+        numbers[top(harness) as usize] == 29_999.0
+    });
 }
 
 /// A small picture with every state of a cell.

@@ -226,3 +226,33 @@ pub(crate) fn harness(world: World, size: Vec2) -> Harness<'static, World> {
 }
 
 pub(crate) const SIZE: Vec2 = Vec2::new(1100.0, 700.0);
+
+/// Nameless players with numbers that are in no order.
+pub(crate) fn large(rows: u64, columns: usize) -> World {
+    let row = |xuid| PlayerRow {
+        asked: PlayerRef::Xuid(Xuid(xuid)),
+        state: RowState::Known(Player::nameless(Xuid(xuid))),
+    };
+    let columns = (0..columns).map(|stat| {
+        let mut column = Column::new(key(IRON, &format!("Stat{stat}")), rows as usize);
+        for row in 0..rows {
+            let text = (row * 7919 % rows).to_string();
+            let value = WireValue { text: &text, form: WireForm::Number, stat_type: "Integer" };
+            column.set_value(row as usize, value);
+        }
+        column
+    });
+    world((0..rows).map(row).collect(), columns.collect())
+}
+
+/// Steps until work beside the window has come to what is waited for.
+pub(crate) fn until(harness: &mut Harness<'_, World>, reached: impl Fn(&Harness<'_, World>) -> bool) {
+    for _ in 0..20_000 {
+        if reached(harness) {
+            return;
+        }
+        harness.step();
+        std::thread::yield_now();
+    }
+    panic!("what was waited for did not come");
+}

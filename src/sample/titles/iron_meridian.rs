@@ -25,8 +25,7 @@ static STATS: &[Stat] = &[
     stat("Deaths", "Deaths", Count(along("Kills", 0.87).skill(-0.27).spread(0.06).limit(2.1))).hero(),
     derived("KillsPerHour", "Kills per hour", Ratio { of: Of("Kills"), by: Hours, scale: 1.0, decimals: 2 })
         .hero(),
-    derived("KillDeathRatio", "K/D", Ratio { of: Of("Kills"), by: Of("Deaths"), scale: 1.0, decimals: 2 })
-        .hero(),
+    derived("KDRatio", "K/D", Ratio { of: Of("Kills"), by: Of("Deaths"), scale: 1.0, decimals: 2 }).hero(),
     stat("Headshots", "Headshots", Count(part_of("Kills", 0.22).skill(0.2).spread(0.2).limit(2.6))).hero(),
     stat("MatchesWon", "Matches won", Count(share_of_matches(0.46).skill(0.14).spread(0.08).limit(1.7)))
         .hero(),

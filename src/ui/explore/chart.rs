@@ -1,6 +1,6 @@
-use egui::{Align, Layout, Popup, PopupCloseBehavior, RichText, Ui};
+use egui::{Align, Checkbox, Layout, Popup, PopupCloseBehavior, RichText, Ui};
 
-use super::{Explore, ExploreAction, ExploreInput};
+use super::{Explore, ExploreAction, ExploreInput, digest::Digest};
 use crate::{
     analysis::{
         display,
@@ -10,7 +10,7 @@ use crate::{
     ui::{
         theme::{self, BAR_HEIGHT, HAIRLINE, palette},
         widgets::{
-            bars::{self, BarsInput},
+            bars::{self, BarsInput, BarsState},
             chip_button,
             grid::Place,
             link_button, muted_label,
@@ -24,17 +24,46 @@ const MOST_PLAYERS: usize = 2_000;
 /// The bars, kept until what they show changes.
 #[derive(Debug, Default)]
 pub(super) struct ChartState {
-    of: Option<Drawn>,
+    of: Option<Shown>,
+    stats: Stats,
     bars: BarSeries,
+    widget: BarsState,
 }
 
-#[derive(Debug, PartialEq)]
-struct Drawn {
+/// What the bars were made of.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
     revision: u64,
-    version: usize,
-    selected: Vec<u32>,
-    columns: Vec<usize>,
-    scale: BarScale,
+    /// That of the order, and that of the selection.
+    versions: (usize, usize),
+    chart: BarsChart,
+}
+
+/// The stats that a chart asks for.
+#[derive(Clone, Debug, Default)]
+struct Stats {
+    /// The columns that are drawn.
+    drawn: Vec<usize>,
+    /// Those that hold texts: a text has no length.
+    refused: Vec<usize>,
+}
+
+impl Stats {
+    fn of(table: &StatTable, chart: &BarsChart, digest: &Digest) -> Self {
+        let holds_text = |column: &usize| {
+            let measure = digest.measures.get(*column).copied().unwrap_or_default();
+            measure.texts > 0 && measure.texts == measure.values
+        };
+        let (refused, drawn) = series::columns(table, chart).into_iter().partition(holds_text);
+        Self { drawn, refused }
+    }
+
+    /// All of them, in the order of the table.
+    fn all(&self) -> Vec<usize> {
+        let mut all = [self.drawn.as_slice(), &self.refused].concat();
+        all.sort_unstable();
+        all
+    }
 }
 
 /// The chart with its chips. Returns the row under the pointer.
@@ -45,29 +74,33 @@ pub(super) fn chart_ui(
     actions: &mut Vec<ExploreAction>,
 ) -> Option<u32> {
     let chart = input.query.charts.first().cloned().unwrap_or_default();
-    let columns = series::columns(input.table, &chart);
-    refresh(state, input, &columns, chart.scale);
-    chips_ui(ui, state, input, &chart, &columns, actions);
-    let names: Vec<String> = columns.iter().map(|column| column_name(input.table, *column)).collect();
-    let bars = &state.chart.bars;
+    refresh(state, input, &chart);
+    chips_ui(ui, state, input, &chart, actions);
+    let (stats, bars) = (&state.chart.stats, &state.chart.bars);
+    let names: Vec<String> = stats.drawn.iter().map(|column| column_name(input.table, *column)).collect();
+    let refused: Vec<String> = stats.refused.iter().map(|column| column_name(input.table, *column)).collect();
+    let note = note(bars, &names, &refused);
     let hovered = state.hovered;
     let mut output = bars::BarsOutput::default();
-    if columns.is_empty() || bars.groups.iter().all(|group| group.bars.iter().all(Option::is_none)) {
+    if names.is_empty() || bars.groups.iter().all(|group| group.bars.iter().all(Option::is_none)) {
+        let words = match (names.is_empty(), input.fetching) {
+            (_, true) => "Bars appear as values come.".to_owned(),
+            (true, false) if refused.is_empty() => {
+                "No stat holds numbers: there is nothing to draw.".to_owned()
+            }
+            (true, false) => format!("{note}."),
+            (false, false) => "None of these players has a value of the chosen stats.".to_owned(),
+        };
         ui.centered_and_justified(|ui| {
-            let words = match (columns.is_empty(), input.fetching) {
-                (_, true) => "Bars appear as values come.",
-                (true, false) => "No stat holds numbers: there is nothing to draw.",
-                (false, false) => "None of these players has a value of the chosen stats.",
-            };
             ui.label(RichText::new(words).color(palette(ui).muted));
         });
     } else {
-        let note = note(bars, &names);
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
             if !note.is_empty() {
                 ui.horizontal(|ui| {
                     ui.add_space(12.0);
-                    ui.label(RichText::new(note).font(theme::small()).color(palette(ui).muted));
+                    let words = RichText::new(&note).font(theme::small()).color(palette(ui).muted);
+                    ui.add(egui::Label::new(words).truncate());
                 });
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
@@ -77,10 +110,14 @@ pub(super) fn chart_ui(
                 let shares = chart.scale == BarScale::ShareOfGreatest;
                 output = bars::bars_ui(
                     ui,
+                    &mut state.chart.widget,
                     &BarsInput { series: bars, names: &names, shares, hovered, summary: &summary },
                 );
             });
         });
+    }
+    if output.escaped {
+        state.clear_selection();
     }
     if let Some((row, modifiers)) = output.clicked {
         click(state, row, modifiers);
@@ -97,19 +134,20 @@ fn click(state: &mut Explore, row: u32, modifiers: egui::Modifiers) {
     }
 }
 
-fn refresh(state: &mut Explore, input: &ExploreInput<'_>, columns: &[usize], scale: BarScale) {
-    let wanted = Drawn {
+fn refresh(state: &mut Explore, input: &ExploreInput<'_>, chart: &BarsChart) {
+    let wanted = Shown {
         revision: input.revision,
-        version: state.rows.version(),
-        selected: state.selected.rows.clone(),
-        columns: columns.to_vec(),
-        scale,
+        versions: (state.rows.version(), state.selected.version),
+        chart: chart.clone(),
     };
     if state.chart.of.as_ref() == Some(&wanted) {
         return;
     }
-    let rows = if wanted.selected.is_empty() { state.shown_rows() } else { &wanted.selected };
-    state.chart.bars = series::bars(input.table, rows, columns, scale, MOST_PLAYERS);
+    let stats = Stats::of(input.table, chart, state.rows.digest());
+    let selected = state.selected_players();
+    let rows = if selected.is_empty() { state.shown_rows() } else { selected };
+    state.chart.bars = series::bars(input.table, rows, &stats.drawn, chart.scale, MOST_PLAYERS);
+    state.chart.stats = stats;
     state.chart.of = Some(wanted);
 }
 
@@ -118,7 +156,6 @@ fn chips_ui(
     state: &mut Explore,
     input: &ExploreInput<'_>,
     chart: &BarsChart,
-    columns: &[usize],
     actions: &mut Vec<ExploreAction>,
 ) {
     ui.allocate_ui_with_layout(
@@ -129,8 +166,9 @@ fn chips_ui(
             ui.painter().hline(line.x_range(), line.top() + HAIRLINE / 2.0, (HAIRLINE, palette(ui).line));
             ui.add_space(10.0);
             ui.label(RichText::new("Bars").font(theme::semibold()));
-            stats_chip_ui(ui, input, chart, columns, actions);
-            scale_chip_ui(ui, chart, columns, input.table, actions);
+            let columns = state.chart.stats.all();
+            stats_chip_ui(ui, state, input, chart, &columns, actions);
+            scale_chip_ui(ui, chart, &columns, input.table, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(12.0);
                 let selected = state.selected_players().len();
@@ -151,6 +189,7 @@ fn chips_ui(
 
 fn stats_chip_ui(
     ui: &mut Ui,
+    state: &Explore,
     input: &ExploreInput<'_>,
     chart: &BarsChart,
     columns: &[usize],
@@ -165,11 +204,12 @@ fn stats_chip_ui(
     Popup::menu(&chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for (index, column) in input.table.columns().iter().enumerate() {
-                if !column.is_numeric() && !columns.contains(&index) {
-                    continue;
-                }
                 let mut drawn = columns.contains(&index);
-                if ui.checkbox(&mut drawn, column_name(input.table, index)).changed() {
+                let has_numbers = state.rows.digest().extents.get(index).is_none_or(Option::is_some);
+                let can_change = has_numbers || drawn;
+                let checkbox = Checkbox::new(&mut drawn, column.key().stat.as_str());
+                let response = ui.add_enabled(can_change, checkbox);
+                if response.on_disabled_hover_text("It holds no numbers: bars need some").changed() {
                     let chosen = (0..input.table.columns().len())
                         .filter(|other| if *other == index { drawn } else { columns.contains(other) });
                     let stats = chosen.map(|column| input.table.columns()[column].key().clone()).collect();
@@ -203,14 +243,20 @@ fn scale_chip_ui(
             if ui.selectable_label(chart.scale == scale, label).clicked() {
                 let stats = columns.iter().map(|column| table.columns()[*column].key().clone()).collect();
                 actions.push(ExploreAction::SetChart(BarsChart { stats, scale }));
+                ui.close();
             }
         }
     });
 }
 
 /// What is not drawn, counted.
-fn note(bars: &BarSeries, names: &[String]) -> String {
+fn note(bars: &BarSeries, names: &[String], refused: &[String]) -> String {
     let mut parts = Vec::new();
+    match refused {
+        [] => {}
+        [one] => parts.push(format!("{one} holds texts: bars need numbers")),
+        several => parts.push(format!("{} hold texts: bars need numbers", several.join(", "))),
+    }
     if bars.left_out > 0 {
         let (drawn, all) = (bars.groups.len(), bars.groups.len() + bars.left_out);
         parts.push(format!("First {} of {} players", display::count(drawn), display::count(all)));

@@ -1,9 +1,13 @@
+use std::sync::Arc;
+
 use egui::Context;
 
-use super::{Explore, ExploreAction, ExploreInput};
+use super::{Explore, ExploreAction, ExploreInput, digest::INLINE_CELLS};
 use crate::{
     analysis::display,
     formats::{Sheet, clipboard, json, markdown},
+    model::{QueryTitle, StatTable},
+    ui::background::Background,
 };
 
 /// The form in which selected cells are copied.
@@ -47,26 +51,87 @@ impl CopyKind {
     }
 }
 
+/// A large copy that is being written beside the window.
+#[derive(Debug, Default)]
+pub(super) struct Copying {
+    job: Background<usize, Written>,
+    /// The number of the copy that was asked for last.
+    asked: usize,
+}
+
+/// What goes onto the clipboard, and what to say of it.
+#[derive(Debug)]
+struct Written {
+    text: String,
+    what: String,
+}
+
+/// What to copy.
+struct Copy {
+    table: Arc<StatTable>,
+    rows: Vec<u32>,
+    columns: Vec<usize>,
+    titles: Vec<QueryTitle>,
+    kind: CopyKind,
+    /// Whether players are copied, and not just some of their values: their names come along.
+    names: bool,
+}
+
 impl Explore {
-    /// Puts what is selected on the clipboard; all that is shown, when nothing is.
-    pub(super) fn copy(&self, ctx: &Context, input: &ExploreInput<'_>, kind: CopyKind) -> ExploreAction {
+    /// Puts what is selected on the clipboard; all that is shown, when nothing is. `None` when
+    /// there is so much of it that it takes longer: then [`copied`](Self::copied) tells.
+    pub(super) fn copy(
+        &mut self,
+        ctx: &Context,
+        input: &ExploreInput<'_>,
+        kind: CopyKind,
+    ) -> Option<ExploreAction> {
         let none = self.selected.rows.is_empty();
-        let all_columns: Vec<usize> = (0..input.table.columns().len()).collect();
-        let rows = if none { self.shown_rows() } else { &self.selected.rows };
-        let columns = if none { &all_columns } else { &self.selected.columns };
-        let has_names = none || self.selection().is_of_rows();
-        let players = of(rows.len(), "player", "players");
-        let what = if kind == CopyKind::Xuids {
-            let xuids = rows.iter().filter_map(|row| input.table.rows()[*row as usize].player());
-            let lines: Vec<String> = xuids.map(|player| player.xuid.to_string()).collect();
-            ctx.copy_text(lines.join("\n"));
-            format!("Copied {}", of(lines.len(), "XUID", "XUIDs"))
-        } else {
-            let sheet = Sheet::new(input.table, rows, &input.query.titles).with_columns(columns.clone());
-            ctx.copy_text(text(&sheet, kind, has_names));
-            format!("Copied {} of {players}", of(rows.len() * columns.len(), "cell", "cells"))
+        let copy = Copy {
+            table: input.table.clone(),
+            rows: if none { self.shown_rows() } else { &self.selected.rows }.to_vec(),
+            columns: if none {
+                (0..input.table.columns().len()).collect()
+            } else {
+                self.selected.columns.clone()
+            },
+            titles: input.query.titles.clone(),
+            kind,
+            names: none || self.selection().is_of_rows(),
         };
-        ExploreAction::Copied { what }
+        self.copying.asked += 1;
+        if copy.rows.len().saturating_mul(copy.columns.len()) <= INLINE_CELLS {
+            self.copying.job.clear();
+            return Some(put(ctx, copy.write()));
+        }
+        self.copying.job.request(ctx, self.copying.asked, move || copy.write());
+        None
+    }
+
+    /// Puts a large copy on the clipboard once it is written.
+    pub(super) fn copied(&mut self, ctx: &Context) -> Option<ExploreAction> {
+        let Copying { job, asked } = &mut self.copying;
+        job.take(asked).map(|written| put(ctx, written))
+    }
+}
+
+fn put(ctx: &Context, written: Written) -> ExploreAction {
+    ctx.copy_text(written.text);
+    ExploreAction::Copied { what: written.what }
+}
+
+impl Copy {
+    fn write(&self) -> Written {
+        if self.kind == CopyKind::Xuids {
+            let players = self.rows.iter().filter_map(|row| self.table.rows()[*row as usize].player());
+            let lines: Vec<String> = players.map(|player| player.xuid.to_string()).collect();
+            let what = format!("Copied {}", of(lines.len(), "XUID", "XUIDs"));
+            return Written { text: lines.join("\n"), what };
+        }
+        let sheet = Sheet::new(&self.table, &self.rows, &self.titles).with_columns(self.columns.clone());
+        let cells = of(self.rows.len() * self.columns.len(), "cell", "cells");
+        let players = of(self.rows.len(), "player", "players");
+        Written { text: text(&sheet, self.kind, self.names), what: format!("Copied {cells} of {players}") }
     }
 }
 

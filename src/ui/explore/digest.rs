@@ -4,13 +4,13 @@ use egui::Context;
 
 use super::ExploreInput;
 use crate::{
-    analysis::{self, Extent, extent},
+    analysis::{self, Extent, Measure, extent, measure},
     model::{RowState, Sort, StatTable},
     ui::background::Background,
 };
 
-/// Tables of more cells are worked on beside the window.
-const INLINE_CELLS: usize = 200_000;
+/// What takes in more cells than these is worked out beside the window.
+pub(super) const INLINE_CELLS: usize = 60_000;
 
 /// What is worked out of a table when it changes.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Digest {
     pub(super) order: Vec<u32>,
     /// By column: between which numbers it lies.
     pub(super) extents: Vec<Option<Extent>>,
+    /// By column: what its values are like when written.
+    pub(super) measures: Vec<Measure>,
     /// By column: what one player's value is held against.
     pub(super) references: Vec<Option<Reference>>,
 }
@@ -84,12 +86,8 @@ impl Rows {
         }
         let (table, sort) = (Arc::clone(input.table), key.sort.clone());
         self.job.request(ctx, key.clone(), move || Digest::of(&table, sort.as_ref()));
-        if let Some((done, digest)) = self.job.latest()
-            && *done == key
-        {
-            let digest = digest.clone();
+        if let Some(digest) = self.job.take(&key) {
             self.put(digest);
-            self.job.clear();
             self.key = Some(key);
             return true;
         }
@@ -108,7 +106,8 @@ impl Rows {
             self.version += 1;
         }
         if is_small {
-            self.digest.extents = extents(input.table, &self.digest.order);
+            let order = std::mem::take(&mut self.digest.order);
+            self.digest = Digest::over(input.table, order);
         }
         true
     }
@@ -121,15 +120,18 @@ impl Rows {
 
 impl Digest {
     fn of(table: &StatTable, sort: Option<&Sort>) -> Self {
-        let order = analysis::order(table, sort);
-        let extents = extents(table, &order);
-        let references = table.columns().iter().map(|column| reference(column.numbers(), &order)).collect();
-        Self { order, extents, references }
+        Self::over(table, analysis::order(table, sort))
     }
-}
 
-fn extents(table: &StatTable, order: &[u32]) -> Vec<Option<Extent>> {
-    table.columns().iter().map(|column| extent::of(column, order)).collect()
+    fn over(table: &StatTable, order: Vec<u32>) -> Self {
+        let columns = table.columns();
+        Self {
+            extents: columns.iter().map(|column| extent::of(column, &order)).collect(),
+            measures: columns.iter().map(|column| measure::of(column, &order)).collect(),
+            references: columns.iter().map(|column| reference(column.numbers(), &order)).collect(),
+            order,
+        }
+    }
 }
 
 fn shown(table: &StatTable) -> impl Iterator<Item = u32> {

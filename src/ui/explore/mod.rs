@@ -9,6 +9,7 @@ mod chart;
 mod copy;
 mod digest;
 mod empty;
+mod menu;
 mod state;
 mod toolbar;
 
@@ -55,6 +56,7 @@ const LEAST_CHART: f32 = 130.0;
 pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
     let mut actions = Vec::new();
     state.refresh(ui.ctx(), input);
+    actions.extend(state.copied(ui.ctx()));
     let colors = palette(ui);
     let frame = Frame::new().fill(colors.window);
     let bar = Frame::new().fill(colors.window).inner_margin(egui::Margin::symmetric(10, 0));
@@ -86,7 +88,7 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
         state.hovered = hovered;
         ui.ctx().request_repaint();
     }
-    state.refresh_selected(input);
+    state.refresh_selected(ui.ctx(), input);
     actions
 }
 
@@ -106,6 +108,7 @@ fn grid_part_ui(
         catalogue: input.catalogue,
         sort: view.sort.as_ref(),
         extents: if view.heat_map { &digest.extents } else { &[] },
+        measures: &digest.measures,
         groups: &state.groups.1,
         hovered: *hovered,
     };
@@ -113,9 +116,9 @@ fn grid_part_ui(
     *hovered = hovered.or(output.hovered);
     actions.extend(output.sort.map(|request| ExploreAction::SetSort(request.0)));
     if let Some(headings) = output.copy {
-        state.refresh_selected(input);
+        state.refresh_selected(ui.ctx(), input);
         let kind = if headings { CopyKind::WithHeadings } else { CopyKind::Values };
-        actions.push(state.copy(ui.ctx(), input, kind));
+        actions.extend(state.copy(ui.ctx(), input, kind));
     }
-    toolbar::context_menu_ui(ui, state, input, output.menu, actions);
+    menu::cell_menu_ui(ui, state, input, output.menu, actions);
 }

@@ -1,6 +1,6 @@
-use egui::{Align, Button, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
+use egui::{Align, Layout, Popup, Ui};
 
-use super::{CopyKind, Explore, ExploreAction, ExploreInput, ExportFormat};
+use super::{Explore, ExploreAction, ExploreInput, ExportFormat, menu::copy_menu_ui};
 use crate::{
     model::{Sort, SortBy},
     ui::widgets::{chip_button, chip_toggle},
@@ -16,7 +16,7 @@ const EXPORTS: [(ExportFormat, &str); 4] = [
 /// The chips above the grid.
 pub(super) fn toolbar_ui(
     ui: &mut Ui,
-    state: &Explore,
+    state: &mut Explore,
     input: &ExploreInput<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
@@ -39,12 +39,15 @@ pub(super) fn toolbar_ui(
                 for (format, label) in EXPORTS {
                     if ui.button(label).clicked() {
                         actions.push(ExploreAction::Export(format));
+                        ui.close();
                     }
                 }
             });
             let copy = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Copy", "")).inner;
             let copy = copy.on_hover_text("Copy what is selected, or all (Ctrl+C)");
-            Popup::menu(&copy).show(|ui| copy_menu_ui(ui, state, input, actions));
+            Popup::menu(&copy).show(|ui| {
+                copy_menu_ui(ui, state, input, actions);
+            });
         });
     });
 }
@@ -67,57 +70,11 @@ fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
         if ui.button("Turn round").clicked() {
             let turned = Sort { by: sort.by.clone(), descending: !sort.descending };
             actions.push(ExploreAction::SetSort(Some(turned)));
+            ui.close();
         }
         if ui.button("Order of the list").clicked() {
             actions.push(ExploreAction::SetSort(None));
+            ui.close();
         }
     });
-}
-
-fn copy_menu_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
-    for kind in CopyKind::ALL {
-        let button = match kind.key() {
-            "" => Button::new(kind.label()),
-            key => Button::new(kind.label()).shortcut_text(key),
-        };
-        if ui.add(button).accessible_name(kind.label()).clicked() {
-            actions.push(state.copy(ui.ctx(), input, kind));
-        }
-    }
-}
-
-/// The menu of the right mouse button over a cell.
-pub(super) fn context_menu_ui(
-    ui: &Ui,
-    state: &Explore,
-    input: &ExploreInput<'_>,
-    open: bool,
-    actions: &mut Vec<ExploreAction>,
-) {
-    let id = ui.scope_id().with("cell-menu");
-    Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, ui.layer_id())
-        .kind(egui::PopupKind::Menu)
-        .accessible_name("Cell menu")
-        .layout(Layout::top_down_justified(Align::Min))
-        .style(egui::containers::menu::menu_style)
-        .open_memory(open.then_some(SetOpenCommand::Bool(true)))
-        .show(|ui| {
-            ui.set_min_width(210.0);
-            copy_menu_ui(ui, state, input, actions);
-            let Some(place) = state.selection().cursor() else { return };
-            let key = place.lane.checked_sub(1).map(|column| input.table.columns()[column].key());
-            ui.separator();
-            let (by, first, second) = match key {
-                None => (SortBy::Player, "Sort players A to Z", "Sort players Z to A"),
-                Some(key) => (SortBy::Column(key.clone()), "Sort least first", "Sort greatest first"),
-            };
-            for (label, descending) in [(first, false), (second, true)] {
-                if ui.button(label).clicked() {
-                    actions.push(ExploreAction::SetSort(Some(Sort { by: by.clone(), descending })));
-                }
-            }
-            if ui.button("Order of the list").clicked() {
-                actions.push(ExploreAction::SetSort(None));
-            }
-        });
 }

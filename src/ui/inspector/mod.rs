@@ -4,18 +4,15 @@
 //! [`ExploreAction`]s. Start with [`inspector_ui`].
 
 mod cell;
+mod overview;
 mod player;
 mod several;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
-use super::{
-    explore::{Explore, ExploreAction, ExploreInput},
-    theme::palette,
-    widgets::section_header,
-};
+use super::explore::{Explore, ExploreAction, ExploreInput};
 
-/// Shows a player, a cell, or what several cells come to.
+/// Shows a player, a cell, what several cells come to, or the table when nothing is selected.
 pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
     let mut actions = Vec::new();
     if !state.fits(input.table) {
@@ -33,18 +30,11 @@ pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> V
                 player::header_ui(ui, state, input, *row, &mut actions);
                 player::against_median_ui(ui, state, input, *row);
             }
-            ([], _) => nothing_ui(ui),
+            ([], _) => overview::overview_ui(ui, state, input),
             _ => several::several_ui(ui, state, input),
         }
     });
     actions
-}
-
-fn nothing_ui(ui: &mut Ui) {
-    ui.add_space(8.0);
-    section_header(ui, "Inspector", "");
-    let words = "Click a value or a player to see all that is known of it. Shift and arrows select several.";
-    ui.label(RichText::new(words).color(palette(ui).muted));
 }
 
 /// Space and a line between two sections.

@@ -11,18 +11,18 @@ use crate::{
 
 /// What several cells come to.
 pub(super) fn several_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) {
-    let Some(selected) = state.selection_summary() else { return };
+    let (rows, columns) = (state.selected_players().len(), state.selected_columns().len());
     let count = |count: usize, one: &str, many: &str| {
         format!("{} {}", display::count(count), if count == 1 { one } else { many })
     };
     ui.add_space(8.0);
-    let cells = selected.rows * selected.columns;
-    let of = format!(
-        "{} × {}",
-        count(selected.rows, "player", "players"),
-        count(selected.columns, "stat", "stats")
-    );
+    let cells = rows * columns;
+    let of = format!("{} × {}", count(rows, "player", "players"), count(columns, "stat", "stats"));
     section_header(ui, &count(cells, "cell", "cells"), &of);
+    let Some(selected) = state.selection_summary() else {
+        muted_label(ui, "Summing up");
+        return;
+    };
     let summary = &selected.summary;
     let figures = [
         ("Sum", summary.sum.map(display::figure)),

@@ -2,8 +2,6 @@
 //!
 //! Drawn as text of any proportional font; see `assets/fonts/README.md`.
 
-pub(crate) const ARROW_DOWN: &str = "\u{e03e}";
-pub(crate) const ARROW_UP: &str = "\u{e08e}";
 pub(crate) const CARET_DOWN: &str = "\u{e136}";
 pub(crate) const CARET_RIGHT: &str = "\u{e13a}";
 pub(crate) const CHECK: &str = "\u{e182}";

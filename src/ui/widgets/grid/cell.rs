@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Where the name begins in the player column, behind its marker.
-const NAME_LEFT: f32 = 24.0;
+pub(super) const NAME_LEFT: f32 = 24.0;
 
 /// One value, or what there is instead.
 pub(super) fn value_ui(
@@ -44,7 +44,7 @@ pub(super) fn value_ui(
     {
         ui.painter().rect_filled(rect, 0, on_heat(colors, below, extent.share(number)));
     }
-    paint(ui, rect.shrink2(vec2(PADDING, 0.0)), &cell);
+    paint(ui, rect.shrink2(vec2(PADDING, 0.0)), &cell, input.decimals(column));
     response.on_hover_ui(|ui| {
         ui.label(words::explained(&cell));
     })
@@ -104,6 +104,12 @@ pub(super) fn row_fill(ui: &Ui, input: &GridInput<'_>, row: u32, selection: &Sel
     }
 }
 
+/// A ring around the whole grid: it has the keyboard, and no cell in sight does.
+pub(super) fn paint_focus(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(1.5, palette(ui).accent);
+    ui.painter().rect_stroke(rect.shrink(1.0), 2, stroke, egui::StrokeKind::Inside);
+}
+
 /// Lines around a block of selected cells, and around the cell where the keyboard is.
 pub(super) fn paint_edges(ui: &Ui, rect: Rect, edges: Edges, has_cursor: bool) {
     let colors = palette(ui);
@@ -142,7 +148,7 @@ fn interact(ui: &Ui, rect: Rect) -> Response {
     ui.interact(rect, ui.scope_id().with("cell"), Sense::CLICK | Sense::DRAG)
 }
 
-fn paint(ui: &Ui, rect: Rect, cell: &Cell<'_>) {
+fn paint(ui: &Ui, rect: Rect, cell: &Cell<'_>, decimals: usize) {
     let colors = palette(ui);
     match cell {
         Cell::NotAsked => {}
@@ -156,7 +162,7 @@ fn paint(ui: &Ui, rect: Rect, cell: &Cell<'_>) {
             words_at_right(ui, rect, words::NO_VALUE.into(), theme::body(), colors.faint);
         }
         Cell::Value(value) => {
-            let shown = words::shown(cell);
+            let shown = words::shown_in_column(cell, decimals);
             if value.number.is_some() {
                 words_at_right(ui, rect, shown, theme::body(), colors.text);
             } else {

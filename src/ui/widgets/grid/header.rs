@@ -1,15 +1,18 @@
-use egui::{Align2, CursorIcon, Rect, Response, Role, Sense, Ui, pos2, vec2};
+use egui::{CursorIcon, Rect, Response, Role, Sense, Shape, Stroke, Ui, pos2, vec2};
 
-use super::{GridInput, PADDING, TITLE_MARK};
+use super::{GridInput, PADDING, SORT_MARK, TITLE_MARK};
 use crate::{
     model::SortBy,
     ui::{
-        theme::{self, HAIRLINE, icon, palette},
+        theme::{self, HAIRLINE, palette},
         widgets::{elided, spoken},
     },
 };
 
-/// The name of a title with the start and end of its SCID, above its stats.
+/// How wide the handle is that makes a lane wider, in points.
+const HANDLE_WIDTH: f32 = 6.0;
+
+/// The name of a title above its stats, with the start and end of its SCID where there is room.
 pub(super) fn title_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, first_column: usize, title: usize) {
     let colors = palette(ui);
     fill(ui, rect);
@@ -32,9 +35,8 @@ pub(super) fn title_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, first_column:
     let words = text(ui, &name, theme::semibold(), colors.text, room);
     let width = words.size().x;
     ui.painter().galley(pos2(left, rect.center().y - words.size().y / 2.0), words, colors.text);
-    let room = room - width - 6.0;
-    if room > 60.0 && name != scid {
-        let words = text(ui, &scid, theme::body(), colors.faint, room);
+    let words = text(ui, &scid, theme::body(), colors.faint, f32::INFINITY);
+    if width + 6.0 + words.size().x <= room && name != scid {
         let at = pos2(left + width + 6.0, rect.center().y - words.size().y / 2.0);
         ui.painter().galley(at, words, colors.faint);
     }
@@ -53,7 +55,8 @@ pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option
         }
     };
     let sorted = input.sort.filter(|sort| sort.by == by).map(|sort| sort.descending);
-    let response = ui.interact(rect, ui.scope_id().with("sort"), Sense::click());
+    // Clicks, but no stop for the Tab key: the grid as a whole is one, and its menu sorts as well.
+    let response = ui.interact(rect, ui.scope_id().with("sort"), Sense::CLICK);
     spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
         node.set_label(match sorted {
@@ -67,27 +70,54 @@ pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option
         lines(ui, rect);
     }
     let color = if sorted.is_some() || response.hovered() { colors.text } else { colors.muted };
-    let arrow = if sorted.is_some() { 16.0 } else { 0.0 };
+    let mark = if sorted.is_some() { SORT_MARK } else { 0.0 };
     let inner = rect.shrink2(vec2(PADDING, 0.0));
-    let words = text(ui, name, theme::body(), color, inner.width() - arrow);
+    let words = text(ui, name, theme::body(), color, inner.width() - mark);
     let left = match column {
         None => inner.left(),
-        Some(_) => inner.right() - arrow - words.size().x,
+        Some(_) => inner.right() - mark - words.size().x,
     };
     let right = left + words.size().x;
     ui.painter().galley(pos2(left, rect.center().y - words.size().y / 2.0), words, color);
     if let Some(descending) = sorted {
-        let mark = if descending { icon::ARROW_DOWN } else { icon::ARROW_UP };
-        let at = pos2(right + 4.0, rect.center().y);
-        ui.painter().text(at, Align2::LEFT_CENTER, mark, theme::body(), colors.accent);
-    }
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(1.5, colors.accent);
-        ui.painter().rect_stroke(rect.shrink(1.0), 3, stroke, egui::StrokeKind::Inside);
+        sort_mark(ui, pos2(right + SORT_MARK - 4.0, rect.center().y), descending);
     }
     response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(format!(
-        "{name}\nClick (or Enter) to sort, again to turn the order round, again for the order of the list"
+        "{name}\nClick to sort, again to turn the order round, again for the order of the list. \
+         From the keyboard: Shift+F10"
     ))
+}
+
+/// A small triangle: down for the greatest first.
+fn sort_mark(ui: &Ui, center: egui::Pos2, descending: bool) {
+    let way = if descending { 1.0 } else { -1.0 };
+    let points = [vec2(-4.0, -3.0 * way), vec2(4.0, -3.0 * way), vec2(0.0, 3.5 * way)];
+    let points = points.iter().map(|offset| center + *offset).collect();
+    ui.painter().add(Shape::convex_polygon(points, palette(ui).accent, Stroke::NONE));
+}
+
+/// What was done with the handle at the right side of a heading.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Resize {
+    /// Make the lane this much wider.
+    By(f32),
+    /// Make it as wide as its texts ask for.
+    Fit,
+}
+
+/// The handle at the right side of a heading that makes its lane wider.
+pub(super) fn handle_ui(ui: &Ui, rect: Rect) -> Option<Resize> {
+    let handle = rect.with_min_x(rect.right() - HANDLE_WIDTH);
+    let response = ui.interact(handle, ui.scope_id().with("width"), Sense::CLICK | Sense::DRAG);
+    if response.hovered() || response.dragged() {
+        let line = rect.with_min_x(rect.right() - 2.0);
+        ui.painter().rect_filled(line, 0, palette(ui).accent);
+    }
+    let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+    if response.double_clicked() {
+        return Some(Resize::Fit);
+    }
+    response.dragged().then(|| Resize::By(response.drag_delta().x))
 }
 
 /// The empty corner above the player column.

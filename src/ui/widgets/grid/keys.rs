@@ -12,6 +12,8 @@ pub(super) enum KeyAction {
         /// With the headings and the players' names.
         headings: bool,
     },
+    /// Show the menu of the cell.
+    Menu,
 }
 
 /// Takes the keys that belong to the grid out of the input and applies them to the selection.
@@ -56,6 +58,8 @@ fn belongs(key: Key, modifiers: Modifiers, any_selected: bool) -> bool {
         Key::A => modifiers.command && !modifiers.shift,
         Key::C => modifiers.command && modifiers.shift,
         Key::Escape => any_selected && modifiers.is_none(),
+        Key::Enter | Key::Menu => modifiers.is_none(),
+        Key::F10 => modifiers.shift_only(),
         _ => false,
     }
 }
@@ -72,6 +76,16 @@ fn apply(
         Key::A => selection.select_all(order),
         Key::C => return Some(KeyAction::Copy { headings: modifiers.shift }),
         Key::Escape => selection.clear(),
+        Key::Enter => {
+            selection.select(selection.cursor()?);
+            return Some(KeyAction::Moved);
+        }
+        Key::Menu | Key::F10 => {
+            if selection.is_empty() {
+                selection.select(selection.cursor().or(first(order, lanes))?);
+            }
+            return Some(KeyAction::Menu);
+        }
         _ => {
             let to = step(selection.cursor(), order, lanes, page, key, modifiers.command)?;
             if modifiers.shift {
@@ -85,14 +99,17 @@ fn apply(
     None
 }
 
+/// The first cell.
+fn first(order: &[u32], lanes: usize) -> Option<Place> {
+    Some(Place { row: *order.first()?, lane: lanes.checked_sub(1)?.min(1) })
+}
+
 /// Where a key leads. From nowhere, every key leads to the first cell.
 fn step(from: Option<Place>, order: &[u32], lanes: usize, page: usize, key: Key, far: bool) -> Option<Place> {
     let last = order.len().checked_sub(1)?;
     let last_lane = lanes.checked_sub(1)?;
     let at = from.and_then(|place| Some((order.iter().position(|row| *row == place.row)?, place.lane)));
-    let Some((index, lane)) = at else {
-        return Some(Place { row: order[0], lane: last_lane.min(1) });
-    };
+    let Some((index, lane)) = at else { return first(order, lanes) };
     let (index, lane) = match key {
         Key::ArrowUp => (if far { 0 } else { index.saturating_sub(1) }, lane),
         Key::ArrowDown => (if far { last } else { index + 1 }, lane),

@@ -3,23 +3,26 @@
 //!
 //! It draws a table in a given order and keeps nothing but what is selected and where it is
 //! scrolled. It sorts, copies and fetches nothing: what was done comes back in [`GridOutput`].
-//! Start with [`grid_ui`]; `cell.rs` and `header.rs` draw, `selection.rs` and `keys.rs` select.
+//! Start with [`grid_ui`]; `cell.rs` and `header.rs` draw, `selection.rs`, `keys.rs` and `drag.rs`
+//! select.
 
 mod cell;
+mod drag;
 mod header;
 mod keys;
 mod selection;
+mod widths;
 pub(crate) mod words;
 
 use std::ops::Range;
 
-use egui::{EventFilter, Id, PointerButton, Rect, Role, Sense, Ui, vec2};
+use egui::{EventFilter, Id, PointerButton, Pos2, Rect, Role, Sense, Ui};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
 pub(crate) use selection::{Place, Selection};
 
 use crate::{
-    analysis::Extent,
+    analysis::{Extent, Measure},
     model::{Catalogue, Query, Scid, Sort, SortBy, StatTable},
     ui::{
         theme::{self, HAIRLINE, ROW_HEIGHT, palette},
@@ -30,16 +33,12 @@ use cell::Edges;
 use keys::KeyAction;
 
 /// Space between the edge of a cell and its text, in points.
-const PADDING: f32 = 8.0;
+const PADDING: f32 = 7.0;
+/// What the mark of the order takes beside a heading.
+const SORT_MARK: f32 = 12.0;
 /// Width of the coloured line where a title begins.
 const TITLE_MARK: f32 = 2.0;
 const HEADER_HEIGHT: f32 = 26.0;
-const PLAYER_WIDTH: f32 = 168.0;
-const COLUMN_WIDTH: std::ops::RangeInclusive<f32> = 78.0..=240.0;
-/// How many rows are looked at to find how wide a column should be.
-const WIDTH_SAMPLE: usize = 60;
-/// How much wider than its texts a column gets where there is room, in points.
-const MOST_SPARE_WIDTH: f32 = 40.0;
 
 /// What the grid shows.
 pub(crate) struct GridInput<'a> {
@@ -51,6 +50,8 @@ pub(crate) struct GridInput<'a> {
     pub(crate) sort: Option<&'a Sort>,
     /// By column: between which numbers to shade it. Empty: no heat map.
     pub(crate) extents: &'a [Option<Extent>],
+    /// By column: what its values are like when written. Empty: not known yet.
+    pub(crate) measures: &'a [Measure],
     /// By row: the group that gives the marker.
     pub(crate) groups: &'a [Option<usize>],
     /// The row that the pointer is over, here or in a chart.
@@ -58,6 +59,11 @@ pub(crate) struct GridInput<'a> {
 }
 
 impl GridInput<'_> {
+    /// How many decimals the numbers of a column are shown with.
+    fn decimals(&self, column: usize) -> usize {
+        self.measures.get(column).map_or(0, |measure| measure.decimals)
+    }
+
     /// What a title is called: in the query, in the catalogue, or by its SCID.
     pub(crate) fn title_name(&self, scid: &Scid) -> String {
         let in_query = self.query.title(scid).map(|title| title.name.as_str());
@@ -77,8 +83,12 @@ pub(crate) struct GridState {
     reveal: Option<Place>,
     /// How many rows were in view: what Page Down moves by.
     page: usize,
-    /// By column: how wide it should be, for the revision that it was found for.
+    /// By lane: how wide it is. Empty: to be found.
     widths: Vec<f32>,
+    /// Where the keyboard is, as last drawn; `None` when that is not in sight.
+    cursor_rect: Option<Rect>,
+    /// Where the values end at the left, behind the player column.
+    values_left: f32,
 }
 
 impl GridState {
@@ -104,15 +114,28 @@ pub(crate) struct GridOutput {
     pub(crate) sort: Option<SortRequest>,
     /// Copy what is selected; with headings when true.
     pub(crate) copy: Option<bool>,
-    /// The right button was pressed over a cell: show the menu.
-    pub(crate) menu: bool,
+    /// The menu of a cell was asked for.
+    pub(crate) menu: Option<MenuRequest>,
     /// The row under the pointer.
     pub(crate) hovered: Option<u32>,
 }
 
+/// Where the menu of a cell should open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct MenuRequest {
+    pub(crate) at: Pos2,
+    /// Whether it was asked for with the keyboard, which then goes into the menu.
+    pub(crate) by_key: bool,
+}
+
+/// The id of the grid in `ui`, for giving it the keyboard.
+pub(crate) fn id(ui: &Ui) -> Id {
+    ui.scope_id().with("grid")
+}
+
 /// Shows the grid in all the room that there is.
 pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>) -> GridOutput {
-    let id = ui.scope_id().with("grid");
+    let id = id(ui);
     let lanes = input.table.columns().len() + 1;
     let mut output = GridOutput::default();
     let area = ui.available_rect_before_wrap();
@@ -123,34 +146,74 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
         node.set_row_count(input.order.len());
         node.set_column_count(lanes);
     });
-    if focus.has_focus() {
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        for action in keys::handle(ui, &mut state.selection, input.order, lanes, state.page.max(1)) {
-            match action {
-                KeyAction::Moved => state.reveal = state.selection.cursor(),
-                KeyAction::Copy { headings } => output.copy = Some(headings),
-            }
-        }
-    }
+    let has_focus = focus.has_focus();
+    let menu_by_key = has_focus && take_keys(ui, state, input, &mut output);
     if !ui.input(|input| input.pointer.primary_down()) {
         state.dragging = false;
     }
-    if state.widths.len() + 1 != lanes {
-        state.widths = widths(ui, input, area.width());
+    if state.widths.len() != lanes {
+        state.widths = widths::of(ui, input, area.width());
     }
     let titles = titles(input.table);
+    let table = table(state, input, &titles);
+    header::strip_ui(ui, area.with_max_y((area.top() + 2.0 * HEADER_HEIGHT).min(area.bottom())));
+    // The table would draw its lines down to the bottom, rows or not; the cells draw their own.
+    ui.style_mut().visuals.widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
+    state.cursor_rect = None;
+    let mut delegate = Delegate { id, input, state, output: &mut output, titles: &titles, has_focus };
+    table.show(ui, &mut delegate);
+    let top_left = egui::pos2(state.values_left, area.top() + 2.0 * HEADER_HEIGHT);
+    let values = Rect::from_min_max(top_left, area.max);
+    if state.dragging {
+        drag::past_edge(ui, state, input.order, lanes, values);
+    }
+    let cursor = state.cursor_rect.filter(|rect| values.with_min_x(area.left()).intersects(*rect));
+    if has_focus && cursor.is_none() {
+        cell::paint_focus(ui, area);
+    }
+    if menu_by_key {
+        let at = cursor.map_or(values.min, |rect| rect.left_bottom());
+        output.menu = Some(MenuRequest { at, by_key: true });
+    }
+    output
+}
+
+/// Does what the keys ask for. Returns whether one asked for the menu.
+fn take_keys(ui: &Ui, state: &mut GridState, input: &GridInput<'_>, output: &mut GridOutput) -> bool {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(ui), filter));
+    let lanes = input.table.columns().len() + 1;
+    let mut menu = false;
+    for action in keys::handle(ui, &mut state.selection, input.order, lanes, state.page.max(1)) {
+        match action {
+            KeyAction::Moved => state.reveal = state.selection.cursor(),
+            KeyAction::Copy { headings } => output.copy = Some(headings),
+            KeyAction::Menu => menu = true,
+        }
+    }
+    menu
+}
+
+/// The table with its columns as wide as they are, scrolled to what should be seen.
+fn table(state: &mut GridState, input: &GridInput<'_>, titles: &[Range<usize>]) -> Table {
+    // Widths are ours to change: the table's own handles would each stop the Tab key.
+    let columns: Vec<Column> = state
+        .widths
+        .iter()
+        .map(|width| Column::new(*width).range(*width..=*width).resizable(false))
+        .collect();
+    let lanes = columns.len();
     let mut table = Table::new()
         .id_salt("values")
         .num_rows(input.order.len() as u64)
         .num_sticky_cols(1)
-        .columns(columns(input.table, &state.widths))
-        .headers(headers(&titles, lanes));
+        .columns(columns)
+        .headers(headers(titles, lanes));
     if let Some(place) = state.reveal.take()
         && let Some(index) = input.order.iter().position(|row| *row == place.row)
     {
@@ -159,13 +222,7 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
             table = table.scroll_to_column(place.lane, None);
         }
     }
-    let has_focus = focus.has_focus();
-    header::strip_ui(ui, area.with_max_y((area.top() + 2.0 * HEADER_HEIGHT).min(area.bottom())));
-    // The table would draw its lines down to the bottom, rows or not; the cells draw their own.
-    ui.style_mut().visuals.widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
-    let mut delegate = Delegate { id, input, state, output: &mut output, titles: &titles, has_focus };
-    table.show(ui, &mut delegate);
-    output
+    table
 }
 
 /// The ranges of columns that belong to one title each.
@@ -190,38 +247,6 @@ fn headers(titles: &[Range<usize>], lanes: usize) -> Vec<HeaderRow> {
     let mut below = HeaderRow::new(HEADER_HEIGHT);
     below.groups = (0..lanes).map(|lane| lane..lane + 1).collect();
     vec![top, below]
-}
-
-/// The width is part of a column's id, so that one which outgrew its width takes the new one.
-fn columns(table: &StatTable, widths: &[f32]) -> Vec<Column> {
-    let player = Column::new(PLAYER_WIDTH).range(90.0..=400.0).id(Id::unique("statlens-player"));
-    let stats = table.columns().iter().zip(widths).map(|(column, width)| {
-        let id = Id::unique((column.key(), width.to_bits()));
-        Column::new(*width).range(48.0..=600.0).id(id)
-    });
-    std::iter::once(player).chain(stats).collect()
-}
-
-/// How wide each column is at first: as its texts ask for, and a little more where there is room.
-fn widths(ui: &Ui, input: &GridInput<'_>, room: f32) -> Vec<f32> {
-    let columns = input.table.columns().len();
-    let mut widths: Vec<f32> = (0..columns).map(|column| fitting_width(ui, input, column)).collect();
-    let free = room - PLAYER_WIDTH - widths.iter().sum::<f32>();
-    let more = (free / columns.max(1) as f32).floor().clamp(0.0, MOST_SPARE_WIDTH);
-    for width in &mut widths {
-        *width += more;
-    }
-    widths
-}
-
-fn fitting_width(ui: &Ui, input: &GridInput<'_>, column: usize) -> f32 {
-    let measure =
-        |text: &str| ui.painter().layout_no_wrap(text.to_owned(), theme::body(), palette(ui).text).size().x;
-    let heading = measure(input.table.columns()[column].key().stat.as_str()) + 18.0;
-    let longest = input.order.iter().take(WIDTH_SAMPLE).fold(heading, |widest, row| {
-        widest.max(measure(&words::shown(&input.table.cell(*row as usize, column))))
-    });
-    (longest + 2.0 * PADDING).ceil().clamp(*COLUMN_WIDTH.start(), *COLUMN_WIDTH.end())
 }
 
 struct Delegate<'a> {
@@ -254,13 +279,40 @@ impl Delegate<'_> {
                 selection.select(place);
             }
             ui.memory_mut(|memory| memory.request_focus(self.id));
-            self.output.menu = true;
-        } else if self.state.dragging && selection.cursor() != Some(place) {
+            let at = response.interact_pointer_pos().unwrap_or_else(|| rect.left_bottom());
+            self.output.menu = Some(MenuRequest { at, by_key: false });
+        } else if self.state.dragging {
             let pointer = ui.input(|input| input.pointer.latest_pos());
             if pointer.is_some_and(|at| rect.contains(at) && ui.clip_rect().contains(at)) {
-                selection.extend(place, order);
+                self.drag_to(place);
             }
         }
+    }
+
+    /// Extends the range that the mouse draws. One of cells stays one of cells over the names.
+    fn drag_to(&mut self, place: Place) {
+        let selection = &mut self.state.selection;
+        let lane = match selection.cursor() {
+            Some(cursor) if place.lane == 0 => cursor.lane,
+            Some(cursor) if cursor.lane == 0 => 0,
+            _ => place.lane,
+        };
+        let place = Place { lane, ..place };
+        if selection.cursor() != Some(place) {
+            selection.extend(place, self.input.order);
+        }
+    }
+
+    /// Makes a lane wider or narrower.
+    fn resize(&mut self, ui: &Ui, lane: usize, resize: header::Resize) {
+        let width = match resize {
+            header::Resize::Fit => widths::fitting(ui, self.input, lane),
+            header::Resize::By(more) => {
+                (self.state.widths[lane] + more).clamp(*widths::BY_HAND.start(), *widths::BY_HAND.end())
+            }
+        };
+        self.state.widths[lane] = width;
+        widths::keep(ui, self.input, lane, (resize != header::Resize::Fit).then_some(width));
     }
 
     /// Where the block of selected cells that `place` belongs to ends.
@@ -294,14 +346,12 @@ impl TableDelegate for Delegate<'_> {
             (0, 0) => header::corner_ui(ui, rect),
             (0, group) => header::title_ui(ui, rect, self.input, cell.col_range.start - 1, group - 1),
             (_, lane) => {
-                if ui.is_sizing_pass() {
-                    let width = lane.checked_sub(1).map_or(PLAYER_WIDTH, |column| self.state.widths[column]);
-                    ui.allocate_space(vec2(width, 0.0));
-                    return;
-                }
                 let response = header::stat_ui(ui, rect, self.input, lane.checked_sub(1));
                 if response.clicked() {
                     self.output.sort = Some(SortRequest(next_sort(self.input, lane.checked_sub(1))));
+                }
+                if let Some(resize) = header::handle_ui(ui, rect) {
+                    self.resize(ui, lane, resize);
                 }
             }
         }
@@ -310,7 +360,8 @@ impl TableDelegate for Delegate<'_> {
     fn row_ui(&mut self, ui: &mut Ui, row_nr: u64) {
         let row = self.input.order[row_nr as usize];
         let rect = ui.max_rect();
-        if ui.rect_contains_pointer(rect) {
+        // On the line between two rows, the pointer is over one of them.
+        if ui.rect_contains_pointer(rect.with_max_y(rect.bottom() - HAIRLINE / 2.0)) {
             self.output.hovered = Some(row);
         }
         let id = ui.unique_id();
@@ -329,6 +380,9 @@ impl TableDelegate for Delegate<'_> {
         let rect = ui.max_rect();
         let hovered = self.output.hovered.or(self.input.hovered);
         let input = GridInput { hovered, ..*self.input };
+        if cell.col_nr == 0 {
+            self.state.values_left = rect.right();
+        }
         let selection = &self.state.selection;
         let response = match cell.col_nr {
             0 => cell::player_ui(ui, rect, &input, row, selection),
@@ -345,6 +399,7 @@ impl TableDelegate for Delegate<'_> {
         let is_cursor = selection.cursor() == Some(place);
         cell::paint_edges(ui, rect, self.edges(cell.row_nr as usize, place), is_cursor && self.has_focus);
         if is_cursor {
+            self.state.cursor_rect = Some(rect);
             ui.ctx().accesskit_node_builder(self.id, |node| {
                 node.set_active_descendant(response.id.accesskit_id());
             });

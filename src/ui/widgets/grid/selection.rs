@@ -122,7 +122,7 @@ impl Selection {
     }
 
     /// The same selection in a table whose rows and columns stand elsewhere: `row` and `column`
-    /// tell where, or that they are gone.
+    /// tell where, or that they are gone. The keyboard stays where it was, if that is still there.
     pub(crate) fn moved(
         &self,
         rows: usize,
@@ -138,10 +138,19 @@ impl Selection {
         if self.of_rows {
             moved.select_lanes(0, 0);
         } else {
-            for to in self.columns().into_iter().filter_map(column) {
+            for to in self.columns().into_iter().filter_map(&column) {
                 moved.columns[to] = true;
             }
         }
+        let place = |place: Place| {
+            let lane = match place.lane.checked_sub(1) {
+                None => 0,
+                Some(at) => column(at)? + 1,
+            };
+            Some(Place { row: row(place.row)?, lane })
+        };
+        moved.cursor = self.cursor.and_then(place);
+        moved.anchor = self.anchor.and_then(place);
         moved
     }
 
@@ -201,5 +210,8 @@ mod tests {
         let moved = selection.moved(2, 2, |row| (row == 1).then_some(0), |column| column.checked_sub(1));
         assert_eq!(moved.rows_of(&[0, 1]), [0]);
         assert_eq!(moved.columns(), [0, 1]);
+        assert_eq!(moved.cursor(), Some(Place { row: 0, lane: 2 }));
+        let gone = selection.moved(2, 2, |row| (row == 0).then_some(0), Some);
+        assert_eq!(gone.cursor(), None);
     }
 }

@@ -24,6 +24,14 @@ pub(crate) fn shown<'a>(cell: &'a Cell<'a>) -> Cow<'a, str> {
     }
 }
 
+/// A cell in a few words, numbers with as many decimals as their column has.
+pub(crate) fn shown_in_column<'a>(cell: &'a Cell<'a>, decimals: usize) -> Cow<'a, str> {
+    match cell {
+        Cell::Value(value) => display::aligned(value, decimals),
+        _ => shown(cell),
+    }
+}
+
 /// A cell on hover: the text as sent with its type, or why there is none.
 pub(crate) fn explained(cell: &Cell<'_>) -> String {
     match cell {

@@ -1,22 +1,26 @@
 //! Grouped bars: for each player a bar for each stat, on one axis.
+//!
+//! It draws what it is given and keeps nothing but where the keyboard is. Start with [`bars_ui`];
+//! `axis.rs` has the lines and their labels.
+
+mod axis;
 
 use std::ops::Range;
 
 use egui::{
-    Align2, Color32, CornerRadius, FontSelection, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense,
-    Shape, Stroke, Ui, epaint::TextShape, pos2, vec2,
+    Color32, CornerRadius, EventFilter, Key, Modifiers, Rangef, Rect, Response, Role, ScrollArea, Sense,
+    Shape, Stroke, StrokeKind, Ui, epaint::TextShape, pos2, vec2,
 };
 
 use super::{elided, player_name_job, spoken};
 use crate::{
-    analysis::{
-        display,
-        series::{BarGroup, BarSeries},
-    },
-    ui::theme::{self, blend, paint_marker, palette, series},
+    analysis::series::{BarGroup, BarSeries},
+    ui::theme::{self, paint_marker, palette, series},
 };
+use axis::Axis;
 
-const AXIS_WIDTH: f32 = 70.0;
+/// Below this width there is no chart, only its place.
+const LEAST_WIDTH: f32 = 130.0;
 const GROUP_WIDTH: std::ops::RangeInclusive<f32> = 22.0..=150.0;
 const BAR_WIDTH: std::ops::RangeInclusive<f32> = 3.0..=26.0;
 /// From this width on, a group has room for its name beside the others'.
@@ -24,6 +28,8 @@ const LEVEL_NAME_WIDTH: f32 = 96.0;
 /// Names that stand aslant: how long, and how steep, in radians.
 const SLANTED_NAME: f32 = 104.0;
 const SLANT: f32 = 0.6;
+const LEGEND_LEFT: f32 = 12.0;
+const RIGHT_MARGIN: f32 = 8.0;
 /// Below this height names are left to the tooltip.
 const NAMES_FROM_HEIGHT: f32 = 110.0;
 
@@ -47,48 +53,113 @@ pub(crate) struct BarsOutput {
     pub(crate) hovered: Option<u32>,
     /// The row whose bars were clicked, with the keys held.
     pub(crate) clicked: Option<(u32, Modifiers)>,
+    /// Esc was pressed in the chart.
+    pub(crate) escaped: bool,
+}
+
+/// What outlives a frame.
+#[derive(Debug, Default)]
+pub(crate) struct BarsState {
+    /// The row of the group where the keyboard is.
+    cursor: Option<u32>,
 }
 
 /// Draws the chart in all the room that there is. What does not fit scrolls sideways.
-pub(crate) fn bars_ui(ui: &mut Ui, input: &BarsInput<'_>) -> BarsOutput {
+pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>) -> BarsOutput {
     let mut output = BarsOutput::default();
+    let groups = &input.series.groups;
     legend_ui(ui, input.names);
     let area = ui.available_rect_before_wrap();
     let id = ui.scope_id().with("bars");
-    let whole = ui.interact(area, id, Sense::hover());
+    let whole = ui.interact(area, id, Sense::focusable_noninteractive());
     spoken(&whole, |node| {
         node.set_role(Role::Figure);
         node.set_label(input.summary.to_owned());
     });
-    if area.height() < 40.0 || area.width() < AXIS_WIDTH + 60.0 || input.series.groups.is_empty() {
+    if area.height() < 40.0 || area.width() < LEAST_WIDTH || groups.is_empty() {
         return output;
     }
-    let group_width = group_width(area.width() - AXIS_WIDTH, input.series);
+    let has_focus = whole.has_focus();
+    let reveal = has_focus && take_keys(ui, state, &whole, groups, &mut output);
+    let lengths = groups.iter().flat_map(|group| group.bars.iter().flatten()).map(|bar| bar.length);
+    let tall = Axis::new(lengths.clone(), area.height(), input.shares);
+    let axis_width = tall.width(ui);
+    let group_width = group_width(area.width() - axis_width - RIGHT_MARGIN, input.series);
     let slanted = group_width < LEVEL_NAME_WIDTH;
     let names_height = match (area.height() < NAMES_FROM_HEIGHT, slanted) {
         (true, _) => 8.0,
         (false, true) => SLANTED_NAME * SLANT.sin() + 18.0,
         (false, false) => 26.0,
     };
-    let plot = Rect::from_min_max(area.min + vec2(AXIS_WIDTH, 8.0), area.max - vec2(8.0, names_height));
-    let axis = Axis::new(input, plot);
-    axis.paint(ui, input.shares);
+    let top_left = area.min + vec2(axis_width, 8.0);
+    let plot = Rect::from_min_max(top_left, area.max - vec2(RIGHT_MARGIN, names_height));
+    let axis = Axis::new(lengths, plot.height(), input.shares);
+    axis.paint(ui, plot);
 
     let scroll_rect = Rect::from_min_max(pos2(plot.left(), area.top()), area.max);
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(scroll_rect).id_salt("bars"));
     let room_for_last_name = if slanted { SLANTED_NAME * SLANT.cos() } else { 0.0 };
-    let width = group_width * input.series.groups.len() as f32 + room_for_last_name;
+    let width = group_width * groups.len() as f32 + room_for_last_name;
+    let cursor = state.cursor.filter(|_| has_focus);
     ScrollArea::horizontal().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
         ui.set_min_size(vec2(width, scroll_rect.height() - 2.0));
         let left = ui.min_rect().left();
-        for index in visible(viewport, group_width, room_for_last_name, input.series.groups.len()) {
+        let column = |index: usize| {
             let from = left + index as f32 * group_width;
-            let column = Rect::from_x_y_ranges(from..=from + group_width, plot.y_range());
-            group_ui(ui, input, &axis, &input.series.groups[index], column, names_height, &mut output);
+            Rect::from_x_y_ranges(from..=from + group_width, plot.y_range())
+        };
+        if reveal && let Some(index) = groups.iter().position(|group| Some(group.row) == cursor) {
+            ui.scroll_to_rect(column(index), None);
+        }
+        for index in visible(viewport, group_width, room_for_last_name, groups.len()) {
+            let drawn = Drawn { input, axis: &axis, names_height, cursor };
+            group_ui(ui, &drawn, &groups[index], column(index), &mut output);
         }
     });
+    let focus = Stroke::new(1.5, palette(ui).accent);
+    if has_focus && cursor.is_none() {
+        ui.painter().rect_stroke(area.shrink(1.0), 2, focus, StrokeKind::Inside);
+    }
+    output.hovered = output.hovered.or(cursor);
     ui.advance_cursor_after_rect(area);
     output
+}
+
+/// Moves through the groups with the arrows, selects with Enter or Space. Returns whether the
+/// keyboard went elsewhere.
+fn take_keys(
+    ui: &Ui,
+    state: &mut BarsState,
+    whole: &Response,
+    groups: &[BarGroup],
+    output: &mut BarsOutput,
+) -> bool {
+    let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(whole.id, filter));
+    let at = state.cursor.and_then(|row| groups.iter().position(|group| group.row == row));
+    let last = groups.len() - 1;
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let to = if pressed(Key::ArrowRight) {
+        at.map_or(0, |at| (at + 1).min(last))
+    } else if pressed(Key::ArrowLeft) {
+        at.map_or(0, |at| at.saturating_sub(1))
+    } else if pressed(Key::Home) {
+        0
+    } else if pressed(Key::End) {
+        last
+    } else {
+        let control = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Space));
+        if let Some(at) = at
+            && (control || pressed(Key::Enter) || pressed(Key::Space))
+        {
+            let modifiers = if control { Modifiers::COMMAND } else { Modifiers::NONE };
+            output.clicked = Some((groups[at].row, modifiers));
+        }
+        output.escaped = pressed(Key::Escape);
+        return false;
+    };
+    state.cursor = Some(groups[to].row);
+    true
 }
 
 /// The groups that are in sight, with those whose slanted name reaches into it.
@@ -112,7 +183,7 @@ fn legend_ui(ui: &mut Ui, names: &[String]) {
     let colors = palette(ui);
     let light = !ui.visuals().dark_mode;
     ui.horizontal_wrapped(|ui| {
-        ui.add_space(AXIS_WIDTH);
+        ui.add_space(LEGEND_LEFT);
         for (index, name) in names.iter().enumerate() {
             let (mark, _) = ui.allocate_exact_size(vec2(9.0, 16.0), Sense::hover());
             paint_marker(ui.painter(), mark.center(), 8.0, series(index, light));
@@ -122,24 +193,26 @@ fn legend_ui(ui: &mut Ui, names: &[String]) {
     });
 }
 
-fn group_ui(
-    ui: &Ui,
-    input: &BarsInput<'_>,
-    axis: &Axis,
-    group: &BarGroup,
-    column: Rect,
+/// What all groups are drawn with.
+struct Drawn<'a> {
+    input: &'a BarsInput<'a>,
+    axis: &'a Axis,
     names_height: f32,
-    output: &mut BarsOutput,
-) {
+    /// The row of the group where the keyboard is.
+    cursor: Option<u32>,
+}
+
+fn group_ui(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, column: Rect, output: &mut BarsOutput) {
     let colors = palette(ui);
-    let touch = column.with_max_y(column.bottom() + names_height.min(26.0));
+    let touch = column.with_max_y(column.bottom() + drawn.names_height.min(26.0));
     let id = ui.scope_id().with(("group", group.row));
     let response = ui.interact(touch, id, Sense::CLICK);
     spoken(&response, |node| {
         node.set_role(Role::GraphicsObject);
-        node.set_label(in_words(input, group));
+        node.set_label(in_words(drawn.input, group));
     });
-    let is_hot = response.hovered() || input.hovered == Some(group.row);
+    let has_cursor = drawn.cursor == Some(group.row);
+    let is_hot = response.hovered() || has_cursor || drawn.input.hovered == Some(group.row);
     if response.hovered() {
         output.hovered = Some(group.row);
     }
@@ -149,12 +222,16 @@ fn group_ui(
     if is_hot {
         ui.painter().rect_filled(column, 0, colors.hover);
     }
-    paint_bars(ui, axis, group, column);
-    if names_height > 16.0 {
+    paint_bars(ui, drawn.axis, group, column);
+    if drawn.names_height > 16.0 {
         let color = if is_hot { colors.text } else { colors.muted };
         paint_name(ui, group, column, color);
     }
-    tooltip(response, input, group);
+    if has_cursor {
+        let stroke = Stroke::new(1.5, colors.accent);
+        ui.painter().rect_stroke(column.shrink(0.5), 2, stroke, StrokeKind::Inside);
+    }
+    tooltip(response, drawn.input, group);
 }
 
 fn paint_bars(ui: &Ui, axis: &Axis, group: &BarGroup, column: Rect) {
@@ -164,11 +241,12 @@ fn paint_bars(ui: &Ui, axis: &Axis, group: &BarGroup, column: Rect) {
     let step = (room / count).min(BAR_WIDTH.end() + 2.0);
     let width = (step - if step > 6.0 { 2.0 } else { 0.5 }).max(*BAR_WIDTH.start());
     let left = column.center().x - step * count / 2.0;
-    let zero = axis.y(0.0);
+    let range: Rangef = column.y_range();
+    let zero = axis.y(0.0, range);
     for (index, bar) in group.bars.iter().enumerate() {
         let Some(bar) = bar else { continue };
         let x = left + step * index as f32 + (step - width) / 2.0;
-        let y = axis.y(bar.length);
+        let y = axis.y(bar.length, range);
         let mut rect = Rect::from_x_y_ranges(x..=x + width, y.min(zero)..=y.max(zero));
         // A value so small that no bar shows still leaves a line: it is there.
         if rect.height() < 1.0 {
@@ -226,78 +304,9 @@ fn in_words(input: &BarsInput<'_>, group: &BarGroup) -> String {
     format!("{}: {}", group.name, bars.collect::<Vec<_>>().join(", "))
 }
 
-/// The vertical axis: from the least to the greatest length, zero always among them.
-struct Axis {
-    least: f64,
-    greatest: f64,
-    step: f64,
-    plot: Rect,
-}
-
-impl Axis {
-    fn new(input: &BarsInput<'_>, plot: Rect) -> Self {
-        let lengths =
-            || input.series.groups.iter().flat_map(|group| group.bars.iter().flatten()).map(|bar| bar.length);
-        let least = lengths().fold(0.0, f64::min);
-        let greatest = lengths().fold(0.0, f64::max);
-        let (least, greatest) = if least < greatest { (least, greatest) } else { (0.0, 1.0) };
-        let lines = f64::from((plot.height() / 36.0).clamp(2.0, 8.0));
-        let step = nice_step((greatest - least) / lines);
-        Self { least: (least / step).floor() * step, greatest: (greatest / step).ceil() * step, step, plot }
-    }
-
-    fn y(&self, length: f64) -> f32 {
-        let share = (length - self.least) / (self.greatest - self.least);
-        self.plot.bottom() - self.plot.height() * share as f32
-    }
-
-    fn paint(&self, ui: &Ui, shares: bool) {
-        let colors = palette(ui);
-        let font = FontSelection::FontId(theme::small()).resolve(ui.style());
-        let lines = ((self.greatest - self.least) / self.step).round() as usize;
-        for line in 0..=lines {
-            let value = self.least + self.step * line as f64;
-            let is_zero = value.abs() < self.step / 2.0;
-            let y = self.y(value);
-            let color = if is_zero {
-                blend(colors.line, colors.muted, 0.6)
-            } else {
-                blend(colors.window, colors.line, 0.7)
-            };
-            ui.painter().hline(self.plot.x_range(), y, Stroke::new(1.0, color));
-            let label = match (is_zero, shares) {
-                (true, _) => "0".to_owned(),
-                (false, true) => format!("{} %", display::number(value * 100.0)),
-                (false, false) => display::number(value),
-            };
-            let at = Pos2::new(self.plot.left() - 10.0, y);
-            ui.painter().text(at, Align2::RIGHT_CENTER, label, font.clone(), colors.muted);
-        }
-    }
-}
-
-/// The smallest of 1, 2 and 5 times a power of ten that is at least `least`.
-fn nice_step(least: f64) -> f64 {
-    let power = 10_f64.powf(least.abs().max(f64::MIN_POSITIVE).log10().floor());
-    [1.0, 2.0, 5.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= least)
-        .unwrap_or(10.0 * power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn steps_are_round() {
-        for (least, step) in [(0.9, 1.0), (1.1, 2.0), (430.0, 500.0), (5100.0, 10000.0)] {
-            assert!((nice_step(least) - step).abs() < 1e-9, "{least}");
-        }
-        assert!(nice_step(1e-300) > 0.0);
-        assert!(nice_step(1e300).is_finite());
-    }
 
     #[test]
     fn only_what_is_in_sight_is_drawn() {
