@@ -8,10 +8,15 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Command, Output, Stdio},
-    sync::mpsc::channel,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::channel,
+    },
 };
 
 use serde_json::{Value, json};
+use statlens::{model::Gamertag, store::Store};
 use support::{Reply, Server, TOKEN, user};
 
 const IRON_MERIDIAN: &str = "7492baca-5d3e-4c1a-8f27-31d266a10343";
@@ -285,6 +290,7 @@ fn without_a_usable_token_it_says_how_to_give_one() {
 #[test]
 fn cancelled_it_prints_what_arrived() {
     let (silent, is_silent) = channel();
+    let (gone, is_gone) = channel();
     let server = Server::start(move |request| {
         if !request.is_batch() {
             return Reply::names(request);
@@ -293,7 +299,7 @@ fn cancelled_it_prints_what_arrived() {
             [1] => Reply::json(&json!({"users": [user(1, "s", &[("Kills", json!("1"))])]})),
             [_] => {
                 silent.send(()).unwrap();
-                Reply::Silence
+                Reply::SilenceUntilGone(gone.clone())
             }
             _ => Reply::Body(403, String::new()),
         }
@@ -310,12 +316,53 @@ fn cancelled_it_prints_what_arrived() {
     is_silent.recv().unwrap();
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
+    is_gone.recv().unwrap();
     let (code, out, told) = told(&child.wait_with_output().unwrap());
     assert_eq!(code, 130, "{told}");
     let rows = rows(&out);
     let states: Vec<&str> = rows.iter().map(|row| row["state"].as_str()).collect();
     assert_eq!(states, ["value", "failed", "failed"], "{out}");
     assert!(rows[1]["reason"].contains("cancelled"));
+}
+
+#[test]
+fn killed_it_has_kept_whom_it_found() {
+    let is_quick = Arc::new(AtomicBool::new(false));
+    let quick = is_quick.clone();
+    let server = Server::start(move |request| {
+        if !request.is_batch() {
+            let settings = [json!({"id": "Gamertag", "value": "TigerShark"})];
+            return Reply::json(&json!({"profileUsers": [{"id": "1", "settings": settings}]}));
+        }
+        if quick.load(Ordering::SeqCst) {
+            return Reply::json(&json!({"users": [user(1, "s", &[("Kills", json!("1"))])]}));
+        }
+        Reply::Silence
+    });
+    let home = tempfile::tempdir().unwrap();
+    let fetch = || {
+        let mut command = statlens(home.path(), &["fetch", "--service-url", &server.url()]);
+        command.args(["--players", "TigerShark", "--scid", "s", "--stats", "Kills"]);
+        command.env("STATLENS_TOKEN", TOKEN).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    let mut child = fetch().spawn().unwrap();
+    let store = Store::open(home.path()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let name = || vec![Gamertag::from_wire("TigerShark")];
+    while runtime.block_on(store.players_by_gamertag(&server.url(), name())).unwrap().is_empty() {
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(store);
+    is_quick.store(true, Ordering::SeqCst);
+    let (code, out, told) = told(&fetch().output().unwrap());
+    assert_eq!(code, 0, "{told}");
+    assert!(out.contains("TigerShark"), "{out}");
+    let looked_up = server.heads().iter().filter(|head| head.contains("/users/gt(")).count();
+    assert_eq!(looked_up, 1);
 }
 
 #[cfg(unix)]

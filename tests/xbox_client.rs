@@ -324,6 +324,32 @@ async fn throttling_says_how_long_and_never_asks_for_a_token() {
     assert_eq!(error.retry_after(UnixMillis(784_111_767_000)), Some(Duration::from_secs(10)));
 }
 
+/// Answers one request a connection and closes it, without a word of that in the answer; of two
+/// connections the first is closed before an answer begins.
+async fn fickle() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    tokio::spawn(async move {
+        let mut answers = false;
+        while let Ok((mut stream, _)) = listener.accept().await {
+            read_request(&mut stream).await;
+            if answers {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+            }
+            answers = !answers;
+        }
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_connection_closed_at_the_wrong_moment_costs_no_answer() {
+    let client = client(&fickle().await, options());
+    for _ in 0..20 {
+        assert_eq!(client.batch(&token(), &request()).await.map(|body| body.to_vec()), Ok(b"{}".to_vec()));
+    }
+}
+
 #[tokio::test]
 async fn an_answer_that_repeats_the_token_is_not_taken() {
     let echo = format!("{{\"users\":[],\"you sent\":\"XBL3.0 x=1;{SECRET}\"}}");

@@ -15,7 +15,7 @@ use tokio_util::bytes::{Bytes, BytesMut};
 
 use super::{
     endpoint::{Endpoint, Host, LOCALHOST},
-    error::{Call, RequestError, StatusError},
+    error::{Call, RequestError, StatusError, Transport},
     people, profile,
     token::XblToken,
     userstats::BatchRequest,
@@ -58,6 +58,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Unused connections are closed before the service closes them, so that none is used in vain.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How often a request is sent again because its connection was closed before an answer began.
+const MOST_RESENT: usize = 2;
 
 /// The largest part of a failure's body that is read.
 const MAX_ERROR_BODY: usize = 64 * 1024;
@@ -194,12 +197,25 @@ impl XboxClient {
         self.authorize(&mut request, token)?;
         let place = Place::of(&request);
         let start = Instant::now();
-        let answer = match self.client.execute(request).await {
+        let answer = match self.execute(request, &place).await {
             Ok(response) => self.answer(response, call, token, &place).await,
-            Err(error) => Err(RequestError::transport(error, &place.host, false)),
+            Err(error) => Err(error),
         };
         place.log(&answer, start.elapsed());
         answer
+    }
+
+    /// Sends a request. A kept connection may be closed by the service at the very moment that it is
+    /// used again; then the request goes out anew, which it may, since all that is sent only reads.
+    async fn execute(&self, request: Request, place: &Place) -> Result<Response, RequestError> {
+        for _ in 0..MOST_RESENT {
+            let Some(copy) = request.try_clone() else { break };
+            match self.client.execute(copy).await.map_err(|error| place.explain(error)) {
+                Err(RequestError::Transport { kind: Transport::Reset, .. }) => {}
+                ended => return ended,
+            }
+        }
+        self.client.execute(request).await.map_err(|error| place.explain(error))
     }
 
     fn request(&self, asked: Asked) -> Result<Request, RequestError> {
@@ -329,6 +345,10 @@ impl Place {
             path: url.path().to_owned(),
             sent_bytes: request.body().and_then(reqwest::Body::as_bytes).map_or(0, <[u8]>::len),
         }
+    }
+
+    fn explain(&self, error: reqwest::Error) -> RequestError {
+        RequestError::transport(error, &self.host, false)
     }
 
     fn log(&self, answer: &Result<Bytes, RequestError>, time: Duration) {

@@ -30,7 +30,7 @@ use super::{
     wake::Outbox,
 };
 use crate::{
-    model::{CellBlock, Column, ColumnKey, Failure, Player, PlayerRef, RowState, UnixMillis, Xuid},
+    model::{CellBlock, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
     xbox::{XblToken, XboxClient},
 };
 
@@ -184,7 +184,11 @@ impl Fetch {
 
     /// Reads everything. May be dropped at any await: what was sent stands.
     async fn work(&mut self) {
-        self.place_known().await;
+        let (xuids, gamertags) = self.place_xuids();
+        self.plan_stats(gamertags.is_empty());
+        self.fill();
+        self.report_progress();
+        self.place_remembered(xuids, gamertags).await;
         self.plan_stats(true);
         self.report_progress();
         loop {
@@ -204,8 +208,8 @@ impl Fetch {
         self.report_progress();
     }
 
-    /// Notes the players whose XUID is given or was looked up lately, and queues look-ups for the rest.
-    async fn place_known(&mut self) {
+    /// Notes the players whose XUID is given. Returns those XUIDs, and the rows that have names.
+    fn place_xuids(&mut self) -> (Vec<Xuid>, Vec<(usize, Gamertag)>) {
         let asked: Vec<(usize, PlayerRef)> = self.players.iter().cloned().enumerate().collect();
         let (mut xuids, mut gamertags) = (Vec::new(), Vec::new());
         for (row, player) in asked {
@@ -220,6 +224,11 @@ impl Fetch {
                 }
             }
         }
+        (xuids, gamertags)
+    }
+
+    /// Notes what is remembered of players, and queues look-ups for the rest.
+    async fn place_remembered(&mut self, mut xuids: Vec<Xuid>, gamertags: Vec<(usize, Gamertag)>) {
         let now = self.clock.now();
         let names = gamertags.iter().map(|(_, gamertag)| gamertag.clone()).collect();
         let known = self.keeper.players_by_gamertag(&self.service, names, now).await;

@@ -178,7 +178,7 @@ mod tests {
         let mut live = LiveTable::new(id, players.clone(), columns.clone());
         let now = context.clock.now();
         let mut fetch = Fetch::new(Order { id, players, columns }, context, client, token, now);
-        fetch.place_known().await;
+        fetch.place_xuids();
         fetch.plan_stats(true);
         let doomed = fetch.stats_jobs.pop_front().unwrap();
         let task = fetch.tasks.spawn(async { panic!("on purpose") });
