@@ -43,7 +43,7 @@ fn main() {
 fn statlens_to_first_frame(display: &str, home: &Path) -> Duration {
     let log = home.join("logs/statlens.log");
     let mut command = Command::new(env!("CARGO_BIN_EXE_statlens"));
-    command.arg("--sample").env("STATLENS_HOME", home).env("STATLENS_LOG", "statlens=debug");
+    command.arg("--sample").env("STATLENS_HOME", home).env("STATLENS_LOG", "debug");
     until_written(command, display, &log, "first frame")
 }
 

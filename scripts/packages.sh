@@ -43,15 +43,18 @@ need() {
 
 # need_rust: a Rust of RUST_VERSION or newer on the PATH.
 need_rust() {
-    [ -d "$HOME/.cargo/bin" ] && PATH="$PATH:$HOME/.cargo/bin"
-    if ! command -v cargo >/dev/null && apt-cache show rustup >/dev/null 2>&1; then
-        need rustup
-    fi
-    if command -v rustup >/dev/null && ! rust_is_new_enough; then
+    PATH="$PATH:$HOME/.cargo/bin"
+    rust_is_new_enough && return 0
+    if ! command -v rustup >/dev/null && command -v apt-get >/dev/null; then
+        say "Installing Rust $RUST_VERSION with rustup, for this user"
+        need ca-certificates curl
+        curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs |
+            sh -s -- -y --no-modify-path --default-toolchain "$RUST_VERSION" >&2
+    elif command -v rustup >/dev/null; then
         say "Installing Rust $RUST_VERSION"
-        rustup toolchain install "$RUST_VERSION" --profile default >&2
-        export RUSTUP_TOOLCHAIN=$RUST_VERSION
+        rustup toolchain install "$RUST_VERSION" >&2
     fi
+    rust_is_new_enough || export RUSTUP_TOOLCHAIN=$RUST_VERSION
     if ! rust_is_new_enough; then
         say "Statlens needs Rust $RUST_VERSION or newer. Install it with rustup (https://rustup.rs) and run this again."
         return 1

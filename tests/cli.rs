@@ -321,15 +321,45 @@ fn cancelled_it_prints_what_arrived() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
+    for format in ["table", "csv", "tsv", "json", "markdown"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut child = statlens(home.path(), &two_titles("TigerShark", &["--format", format]))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let (code, _, told) = told(&child.wait_with_output().unwrap());
+        assert_eq!((code, told.as_str()), (0, ""), "{format}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn words_that_nobody_reads_are_no_error() {
     let home = tempfile::tempdir().unwrap();
-    let mut child = statlens(home.path(), &two_titles("TigerShark", &[]))
+    let mut child = statlens(home.path(), &two_titles("TigerShark,what<is>this", &["--format", "csv"]))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    drop(child.stdout.take());
-    let (code, _, told) = told(&child.wait_with_output().unwrap());
-    assert_eq!((code, told.as_str()), (0, ""));
+    drop(child.stderr.take());
+    let (code, out, _) = told(&child.wait_with_output().unwrap());
+    assert_eq!((code, rows(&out).len()), (3, 10));
+    assert_eq!(fs::read_dir(home.path().join("logs")).unwrap().count(), 1, "no report of a panic");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_through_a_link_stays_behind_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (file, link) = (home.path().join("real.csv"), home.path().join("link.csv"));
+    fs::write(&file, "before").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let (code, ..) = run(&two_titles("TigerShark", &["--format", "csv", "--out", link.to_str().unwrap()]));
+    assert_eq!(code, 0);
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(&file).unwrap().contains("TigerShark"));
 }
 
 #[cfg(unix)]

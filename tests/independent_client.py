@@ -62,16 +62,16 @@ async def read_everything(base, client):
         await client.userstats.get_stats_batch_by_scid([user.id], IRON_MERIDIAN),
     ]
     for batch in batches:
-        minutes = batch.stat_lists_collection[0].stats[0]
+        minutes = batch.statlistscollection[0].stats[0]
         assert minutes.name == "MinutesPlayed" and int(minutes.value) > 0, batch
-        hero = batch.groups[0].stat_lists_collection[0].stats
+        hero = batch.groups[0].statlistscollection[0].stats
         assert hero, batch
         print("batch stats:", minutes.name, minutes.value, "and", len(hero), "featured stats")
 
     single = await client.userstats.get_stats(user.id, IRON_MERIDIAN)
-    print("one user's stats:", single.json()[:120])
+    print("one user's stats:", single.statlistscollection[0].stats[0].value)
     featured = await client.userstats.get_stats_with_metadata(user.id, IRON_MERIDIAN)
-    print("with metadata:", featured.json()[:120])
+    print("with metadata:", featured.statlistscollection[0].stats[0].value)
 
 
 async def main(binary):

@@ -325,6 +325,21 @@ async fn throttling_says_how_long_and_never_asks_for_a_token() {
 }
 
 #[tokio::test]
+async fn an_answer_that_repeats_the_token_is_not_taken() {
+    let echo = format!("{{\"users\":[],\"you sent\":\"XBL3.0 x=1;{SECRET}\"}}");
+    let error = error_of(batch(Deed::answer("200 OK", "", &echo))).await;
+    assert!(error.to_failure().reason.contains("repeats the token"), "{error}");
+}
+
+#[tokio::test]
+async fn a_packed_answer_is_told() {
+    let error = error_of(batch(Deed::answer("200 OK", "content-encoding: gzip\r\n", "\u{1f}"))).await;
+    assert!(error.to_failure().reason.contains("packed (gzip)"), "{error}");
+    let plain = batch(Deed::answer("200 OK", "content-encoding: identity\r\n", "{}")).await;
+    assert_eq!(plain, Ok(b"{}".to_vec()));
+}
+
+#[tokio::test]
 async fn an_unknown_gamertag_is_the_players_list_to_mend() {
     let body = r#"{"code":28,"source":"Profile","description":"The server found no data for the requested entity.","traceInformation":null}"#;
     let server = Server::start(Deed::answer("404 Not Found", "", body)).await;

@@ -15,6 +15,7 @@ use super::{
     output::Output,
     progress::ProgressLine,
     question::{self, TitleOption},
+    say::say,
     signals,
 };
 use crate::{
@@ -28,6 +29,8 @@ use crate::{
 
 /// Different reasons that are told one by one.
 const TOLD_REASONS: usize = 10;
+/// Remarks on answers that are told.
+const TOLD_REMARKS: usize = 10;
 const HOW_TO_GIVE_A_TOKEN: &str = "Set STATLENS_TOKEN to a token (XBL3.0 x=…;…), keep one with the window, \
     or add --sample for sample data";
 
@@ -86,7 +89,7 @@ fn ask(args: &FetchArgs, home: Option<&Home>, mut live: LiveTable) -> Result<Liv
         }
     });
     if let Err(error) = listening {
-        eprintln!("statlens: Ctrl+C will end this at once, without printing what arrived: {error}");
+        say(format_args!("Ctrl+C will end this at once, without printing what arrived: {error}"));
     }
     let players = live.table().rows().iter().map(|row| row.asked.clone()).collect();
     let columns = live.table().columns().iter().map(|column| column.key().clone()).collect();
@@ -147,14 +150,17 @@ fn no_token(failure: &Failure) -> CommandError {
 fn tell_bad_lines(query: &Query) {
     for entry in &query.players {
         if let Err(error) = entry.read() {
-            eprintln!("statlens: {:?} is no player: {error}", entry.text());
+            say(format_args!("{:?} is no player: {error}", entry.text()));
         }
     }
 }
 
 fn tell_remarks(live: &LiveTable) {
-    for remark in live.remarks() {
-        eprintln!("statlens: {remark}");
+    for remark in live.remarks().iter().take(TOLD_REMARKS) {
+        say(remark);
+    }
+    if live.remarks().len() > TOLD_REMARKS {
+        say(format_args!("{} more remarks like these", live.remarks().len() - TOLD_REMARKS));
     }
 }
 
@@ -172,10 +178,10 @@ fn tell_failures(table: &StatTable) -> bool {
     }
     for (words, (count, _)) in reasons.iter().take(TOLD_REASONS) {
         let values = if *count == 1 { "value" } else { "values" };
-        eprintln!("statlens: {count} {values} failed: {words}");
+        say(format_args!("{count} {values} failed: {words}"));
     }
     if reasons.len() > TOLD_REASONS {
-        eprintln!("statlens: {} more reasons are in the output", reasons.len() - TOLD_REASONS);
+        say(format_args!("{} more reasons are in the output", reasons.len() - TOLD_REASONS));
     }
     reasons.values().any(|(_, rejected)| *rejected)
 }
@@ -185,7 +191,10 @@ fn is_rejected(failure: &Failure) -> bool {
 }
 
 /// The table with a failed row for each line that names no player, in the order of the query.
-fn with_bad_lines(query: &Query, fetched: &StatTable) -> StatTable {
+fn with_bad_lines(query: &Query, fetched: &Arc<StatTable>) -> Arc<StatTable> {
+    if query.players.iter().all(|entry| entry.read().is_ok()) {
+        return fetched.clone();
+    }
     let mut seen = std::collections::HashSet::new();
     let mut players = Vec::new();
     let mut rows = Vec::new();
@@ -217,7 +226,7 @@ fn with_bad_lines(query: &Query, fetched: &StatTable) -> StatTable {
     for (row, failure) in bad {
         table.fail_player(row, &failure);
     }
-    table
+    Arc::new(table)
 }
 
 fn set_state(table: &mut StatTable, row: usize, from: &PlayerRow, rows: &[usize]) {
@@ -253,7 +262,7 @@ mod tests {
         let key = ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") };
         let mut fetched = StatTable::pending(query.player_refs(), vec![key]);
         fetched.set_duplicate(1, 0);
-        let table = with_bad_lines(&query, &fetched);
+        let table = with_bad_lines(&query, &Arc::new(fetched));
         let names: Vec<String> = table.rows().iter().map(PlayerRow::name).collect();
         assert_eq!(names, ["b<d", "One", "wor#se", "Two"]);
         assert_eq!(table.rows()[3].state, RowState::DuplicateOf(1));

@@ -11,8 +11,13 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
+use super::say::say;
 use crate::engine::Home;
 
 const LOG_FILE: &str = "statlens.log";
@@ -27,15 +32,21 @@ const LONGEST_WORD: usize = 60;
 pub(super) fn start(home: Option<&Home>) {
     let Some(logs) = home.and_then(|home| home.logs().ok()) else { return };
     if let Ok(file) = open_log(&logs) {
-        let filter = EnvFilter::try_from_env("STATLENS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+        let level = std::env::var("STATLENS_LOG").ok().and_then(|level| level.parse().ok());
+        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Mutex::new(file));
         // It fails only when another log was set up first, which then is the one.
-        let _ = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_ansi(false)
-            .with_writer(Mutex::new(file))
+        let _ = tracing_subscriber::registry()
+            .with(lines)
+            .with(filter(level.unwrap_or(LevelFilter::INFO)))
             .try_init();
     }
     report_panics(logs);
+}
+
+/// What is logged. Libraries only ever warn: at their most talkative they could write down what
+/// passes through them, and a token does.
+fn filter(level: LevelFilter) -> Targets {
+    Targets::new().with_default(level.min(LevelFilter::WARN)).with_target("statlens", level)
 }
 
 fn open_log(logs: &Path) -> io::Result<File> {
@@ -65,8 +76,8 @@ fn report_panics(logs: PathBuf) {
             .open(&path)
             .and_then(|mut file| io::Write::write_all(&mut file, report.as_bytes()));
         match written {
-            Ok(()) => eprintln!("statlens: an error of its own; the report is in {}", path.display()),
-            Err(_) => eprintln!("{report}"),
+            Ok(()) => say(format_args!("an error of its own; the report is in {}", path.display())),
+            Err(_) => say(report),
         }
     }));
 }
@@ -101,6 +112,15 @@ mod tests {
         let report = without_secrets(&format!("assertion failed: {token} in {token:?}"));
         assert!(report.starts_with("assertion failed:"));
         assert!(!report.contains("eyJ") && !report.contains("123"), "{report}");
+    }
+
+    #[test]
+    fn libraries_never_talk() {
+        let filter = filter(LevelFilter::TRACE);
+        assert!(filter.would_enable("statlens::xbox::http", &tracing::Level::TRACE));
+        for library in ["hyper", "zbus::connection", "rustls"] {
+            assert!(!filter.would_enable(library, &tracing::Level::INFO), "{library}");
+        }
     }
 
     #[test]

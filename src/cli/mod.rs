@@ -10,6 +10,7 @@ mod log;
 mod output;
 mod progress;
 mod question;
+mod say;
 mod serve;
 mod signals;
 
@@ -78,7 +79,7 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => error.exit(),
     };
-    let home = Home::find().map_err(|error| eprintln!("statlens: {error}")).ok();
+    let home = Home::find().map_err(say::say).ok();
     log::start(home.as_ref());
     let ended = match args.task {
         None => open_window(args),
@@ -91,7 +92,7 @@ pub fn main() -> ExitCode {
     match ended {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprintln!("statlens: {error}");
+            say::say(&error);
             error.exit.into()
         }
     }

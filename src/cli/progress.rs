@@ -1,5 +1,6 @@
 use std::io::{IsTerminal, Write, stderr};
 
+use super::say::say;
 use crate::engine::Progress;
 
 /// One line on standard error that tells how far a fetch is, when somebody can see it.
@@ -32,7 +33,7 @@ impl ProgressLine {
     /// Says something for good.
     pub(super) fn say(&mut self, words: &str) {
         self.clear();
-        eprintln!("statlens: {words}");
+        say(words);
     }
 
     fn clear(&mut self) {

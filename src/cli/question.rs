@@ -4,7 +4,7 @@ use std::{fs, io::Read, path::Path};
 
 use clap::ArgMatches;
 
-use super::{CommandError, args::FetchArgs};
+use super::{CommandError, args::FetchArgs, say::say};
 use crate::{
     formats::{player_list, query_file, stat_list},
     model::{PlayerEntry, Query, QueryTitle, Scid, StatName},
@@ -75,7 +75,7 @@ fn player_entries(text: &str) -> Result<Vec<PlayerEntry>, CommandError> {
 fn read_query(file: &Path) -> Result<Query, CommandError> {
     let loaded = query_file::load(file).map_err(|error| CommandError::usage(error.to_string()))?;
     for warning in loaded.file.warnings {
-        eprintln!("statlens: {}: {warning}", file.display());
+        say(format_args!("{}: {warning}", file.display()));
     }
     Ok(loaded.file.query)
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How long writing may hold up the program's end.
-const LAST_WRITES: Duration = Duration::from_secs(5);
+const LAST_WRITES: Duration = Duration::from_secs(20);
 
 /// An engine that is about to run.
 pub(super) struct Actor {
@@ -40,16 +40,15 @@ impl Actor {
     /// Restores the last session, then applies commands until nobody can send any more.
     pub(super) async fn run(self) {
         let Self { config, outbox, mut commands } = self;
-        let (notes, mut to_note) = unbounded_channel();
         let (reports, mut reported) = unbounded_channel();
-        let mut running = Running::restore(config, outbox, notes, reports).await;
+        let mut running = Running::restore(config, outbox, reports).await;
         loop {
             tokio::select! {
                 command = commands.recv() => match command {
                     Some(command) => running.apply(command).await,
                     None => break,
                 },
-                Some(note) = to_note.recv() => running.take_note(note),
+                Some(note) = running.to_note.recv() => running.take_note(note),
                 Some(report) = reported.recv() => running.desk.take(report),
             }
         }
@@ -62,6 +61,7 @@ struct Running {
     keeper: Keeper,
     desk: TokenDesk,
     notes: UnboundedSender<Note>,
+    to_note: UnboundedReceiver<Note>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     service: Service,
@@ -78,12 +78,8 @@ struct FetchUnderWay {
 }
 
 impl Running {
-    async fn restore(
-        config: EngineConfig,
-        outbox: Outbox,
-        notes: UnboundedSender<Note>,
-        reports: UnboundedSender<Report>,
-    ) -> Self {
+    async fn restore(config: EngineConfig, outbox: Outbox, reports: UnboundedSender<Report>) -> Self {
+        let (notes, to_note) = unbounded_channel();
         let EngineConfig { folder, remember, service, vault, service_version, limits, clock } = config;
         let (keeper, mut troubles) = open_keeper(folder, remember, &outbox).await;
         let (catalogue, results) = read_service(&keeper, &client::store_key(&service), &mut troubles).await;
@@ -102,6 +98,7 @@ impl Running {
             keeper,
             desk,
             notes,
+            to_note,
             clock,
             limits,
             service,
@@ -141,7 +138,14 @@ impl Running {
     fn take_note(&mut self, note: Note) {
         match note {
             Note::Learnt(keys) => self.learn(keys),
-            Note::Rejected(failure) => self.desk.reject(&failure),
+            Note::Rejected { token, failure } => self.desk.reject(&token, &failure),
+        }
+    }
+
+    /// Takes what an ended fetch has told so far, before anything changes that it was about.
+    fn take_notes(&mut self) {
+        while let Ok(note) = self.to_note.try_recv() {
+            self.take_note(note);
         }
     }
 
@@ -171,13 +175,14 @@ impl Running {
         FetchUnderWay { id, cancel, task }
     }
 
-    /// Cancels the fetch under way and waits for its last event.
+    /// Cancels the fetch under way and waits for all that it has to tell.
     async fn end_fetch(&mut self) {
         if let Some(fetch) = self.fetch.take() {
             fetch.cancel.cancel();
             // Its panic, should there be one, has been reported by then.
             let _ = fetch.task.await;
         }
+        self.take_notes();
     }
 
     async fn use_service(&mut self, service: Service) {
@@ -218,6 +223,7 @@ impl Running {
 
     async fn close(mut self) {
         self.end_fetch().await;
+        self.desk.close().await;
         if timeout(LAST_WRITES, self.keeper.flush()).await.is_err() {
             tracing::warn!("the last writes took too long and were given up");
         }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use tokio::task::block_in_place;
+
 use super::{
     join::{Joined, join},
     plan::Columns,
@@ -12,6 +14,9 @@ use crate::{
     model::{Gamertag, Player, Xuid},
     xbox::{RequestError, XblToken, XboxClient, userstats::BatchRequest},
 };
+
+/// From so many bytes on, reading an answer takes long enough to hold up the other tasks of a thread.
+const LARGE_ANSWER: usize = 1 << 20;
 
 /// Users that are asked for together.
 #[derive(Clone, Debug)]
@@ -72,7 +77,10 @@ impl Job {
             Self::Stats(users) => {
                 let request = BatchRequest { users: users.xuids.clone(), scids: columns.by_scid().to_vec() };
                 let answer = client.batch(&token, &request).await;
-                let result = answer.map(|body| join(&body, &users.xuids, &columns));
+                let result = answer.map(|body| {
+                    let join = || join(&body, &users.xuids, &columns);
+                    if body.len() < LARGE_ANSWER { join() } else { block_in_place(join) }
+                });
                 Outcome::Stats { users, result }
             }
         }

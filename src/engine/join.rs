@@ -19,6 +19,9 @@ const NAMED_UNREAD: usize = 5;
 /// Stats that one answer may teach: more is no catalogue.
 const MOST_LEARNT: usize = 500;
 
+/// So much of a name that a service made up is repeated to the user.
+const SHOWN_CHARS: usize = 128;
+
 /// An answer, joined.
 #[derive(Debug)]
 pub(super) struct Joined {
@@ -28,8 +31,8 @@ pub(super) struct Joined {
     pub(super) remarks: Vec<String>,
     /// Stats that the answer held, asked for or not.
     pub(super) learnt: Vec<ColumnKey>,
-    /// Whether the answer could be read to its end.
-    pub(super) whole: bool,
+    /// Whether it answers anything: it could be read to its end, or a value came before it broke off.
+    pub(super) answered: bool,
 }
 
 /// Joins the bytes of an answer onto what was asked.
@@ -193,7 +196,7 @@ impl<'a> Joiner<'a> {
 
     fn finish(mut self, read: &Result<ReadReport, ReadError>) -> Joined {
         let mut remarks = self.remarks();
-        let whole = match read {
+        let answered = match read {
             Ok(report) => {
                 self.mark_unread(report, &mut remarks);
                 if report.unread_left_out > 0 {
@@ -207,18 +210,18 @@ impl<'a> Joiner<'a> {
                 let failure = unreadable(&error.to_string(), None);
                 remarks.push(format!("An answer could not be read: {error}"));
                 self.end_rest(|column, user| column.set_failed(user, &failure));
-                false
+                self.seen.contains(&true)
             }
         };
         let learnt = self.take_learnt();
-        Joined { columns: self.cells.into_iter().enumerate().collect(), remarks, learnt, whole }
+        Joined { columns: self.cells.into_iter().enumerate().collect(), remarks, learnt, answered }
     }
 
     fn mark_unread(&mut self, report: &ReadReport, remarks: &mut Vec<String>) {
         for unread in &report.unread {
             self.mark(unread);
         }
-        if report.unread.iter().any(|unread| unread.xuid.is_none()) {
+        if report.unread.iter().any(is_lost_user) {
             self.mark_absent(report);
         }
         let named = report.unread.iter().take(NAMED_UNREAD);
@@ -233,7 +236,13 @@ impl<'a> Joiner<'a> {
 
     /// The cells that an unreadable part was about.
     fn mark(&mut self, unread: &Unread) {
-        let Some(user) = unread.xuid.and_then(|xuid| self.users.get(&xuid).copied()) else { return };
+        if is_lost_user(unread) {
+            return;
+        }
+        let users: Vec<usize> = match unread.xuid {
+            Some(xuid) => self.users.get(&xuid).copied().into_iter().collect(),
+            None => (0..self.users.len()).collect(),
+        };
         let scid = unread.scid.as_deref().map(|scid| self.matching(scid));
         let columns: Vec<usize> = match (scid, unread.stat.as_deref()) {
             (Some(None), _) => return,
@@ -243,12 +252,14 @@ impl<'a> Joiner<'a> {
             (None, None) => (0..self.cells.len()).collect(),
         };
         let failure = unreadable(&unread.why, Some(&unread.path));
-        for column in columns {
-            self.fail(user, column, &failure);
+        for user in users {
+            for column in &columns {
+                self.fail(user, *column, &failure);
+            }
         }
     }
 
-    /// A part without a XUID may have been about anyone the answer seems not to hold.
+    /// A user without a XUID may have been anyone whom the answer seems not to hold.
     fn mark_absent(&mut self, report: &ReadReport) {
         let present: HashSet<Xuid> = report.users.iter().copied().collect();
         let absent: Vec<usize> =
@@ -317,7 +328,13 @@ impl<'a> Joiner<'a> {
 }
 
 fn place(entry: &StatEntry<'_>) -> String {
-    format!("{} of player {}", entry.name, entry.xuid)
+    let name: String = entry.name.chars().filter(|c| !c.is_control()).take(SHOWN_CHARS).collect();
+    format!("{name} of player {}", entry.xuid)
+}
+
+/// Whether it was a user of dialect A, who stands in an answer once.
+fn is_lost_user(unread: &Unread) -> bool {
+    unread.xuid.is_none() && unread.stat.is_none() && unread.path.starts_with("users")
 }
 
 fn unreadable(why: &str, path: Option<&str>) -> Arc<Failure> {

@@ -14,13 +14,18 @@ use tokio::{
 
 use super::{Draft, Event, Remember, Results, wake::Outbox};
 use crate::{
-    model::{Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
+    model::{
+        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid, holds_token,
+    },
     store::{RunId, Store, StoreError},
 };
 
 const DRAFT_KEY: &str = "draft";
 /// Where a draft goes that this version cannot read, so that it is not overwritten.
 const UNREAD_DRAFT_KEY: &str = "draft.unread";
+/// Writes that are taken from the queue together: what stands in a row of them goes into the
+/// store as one, which many small ones would keep busy for long.
+const TAKEN_TOGETHER: usize = 1024;
 /// Fast typing writes the draft so often at most.
 const DRAFT_PAUSE: Duration = Duration::from_millis(250);
 /// A looked-up name counts for a week: players rename, rarely.
@@ -84,7 +89,9 @@ struct OpenRun {
     columns: Vec<ColumnKey>,
     started: UnixMillis,
     stored: Option<RunId>,
-    /// Rows and failures that came before the first answer.
+    /// Whether the service has answered anything: only then is there something to store.
+    answered: bool,
+    /// Rows and cells that are not in the store yet.
     waiting: Vec<Record>,
 }
 
@@ -190,6 +197,7 @@ impl Keeper {
                 columns: columns.to_vec(),
                 started,
                 stored: None,
+                answered: false,
                 waiting: Vec::new(),
             }))
         });
@@ -208,6 +216,17 @@ impl Keeper {
         // Without a writer there is no store, which has been told already.
         let _ = self.writes.send(write);
     }
+}
+
+/// The draft without any text that somebody put a token into by mistake.
+fn without_tokens(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    draft.query.players.retain(|entry| !holds_token(entry.text()));
+    draft.saved_text = draft.saved_text.filter(|text| !holds_token(text));
+    if holds_token(&draft.players_box) {
+        draft.players_box.clear();
+    }
+    draft
 }
 
 fn recent<K: Eq + std::hash::Hash>(
@@ -259,19 +278,23 @@ struct Writer {
 
 impl Writer {
     async fn work(mut self, mut to_write: UnboundedReceiver<Write>) {
+        let mut writes = Vec::new();
         loop {
             let due = self.draft.as_ref().map(|(_, due)| *due);
-            let write = tokio::select! {
+            let count = tokio::select! {
                 biased;
                 () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
                     self.write_draft().await;
                     continue;
                 }
-                write = to_write.recv() => write,
+                count = to_write.recv_many(&mut writes, TAKEN_TOGETHER) => count,
             };
-            match write {
-                Some(write) => self.apply(write).await,
-                None => return self.write_draft().await,
+            for write in writes.drain(..) {
+                self.apply(write).await;
+            }
+            self.store_waiting().await;
+            if count == 0 {
+                return self.write_draft().await;
             }
         }
     }
@@ -290,11 +313,15 @@ impl Writer {
                 let result = self.store.remember_players(&service, found, at).await;
                 self.check(result);
             }
-            Write::Run(run) => self.run = Some(*run),
-            Write::Row { row, state } => self.record(Record::Row { row, state }, false).await,
-            Write::Cells { block, answered } => self.record(Record::Cells(block), answered).await,
+            Write::Run(run) => {
+                self.store_waiting().await;
+                self.run = Some(*run);
+            }
+            Write::Row { row, state } => self.record(Record::Row { row, state }, false),
+            Write::Cells { block, answered } => self.record(Record::Cells(block), answered),
             Write::EndRun { at } => self.end_run(at).await,
             Write::Flush(done) => {
+                self.store_waiting().await;
                 self.write_draft().await;
                 // Who asked may be gone.
                 let _ = done.send(());
@@ -305,38 +332,55 @@ impl Writer {
     async fn write_draft(&mut self) {
         let Some((draft, _)) = self.draft.take() else { return };
         // A draft is plain data with string keys, which JSON can always hold.
-        let Ok(json) = serde_json::to_string(&*draft) else { return };
+        let Ok(json) = serde_json::to_string(&without_tokens(&draft)) else { return };
         let result = self.store.put_state(DRAFT_KEY, json).await;
         self.check(result);
     }
 
-    async fn record(&mut self, record: Record, answered: bool) {
+    fn record(&mut self, record: Record, answered: bool) {
+        if let Some(run) = &mut self.run {
+            run.waiting.push(record);
+            run.answered |= answered;
+        }
+    }
+
+    /// Stores the rows and cells that wait, if the run is worth it yet.
+    async fn store_waiting(&mut self) {
         let Some(mut run) = self.run.take() else { return };
-        run.waiting.push(record);
-        if run.stored.is_none() && answered {
+        if run.stored.is_none() && run.answered {
             let begun =
                 self.store.begin_run(&run.service, run.players.clone(), run.columns.clone(), run.started);
-            run.stored = match begun.await {
-                Ok(id) => Some(id),
-                Err(error) => {
-                    self.check(Err(error));
-                    None
-                }
-            };
+            match begun.await {
+                Ok(id) => run.stored = Some(id),
+                Err(error) => self.check(Err(error)),
+            }
         }
         if let Some(id) = run.stored {
+            let mut rows = Vec::new();
             for record in std::mem::take(&mut run.waiting) {
-                let result = match record {
-                    Record::Row { row, state } => self.store.save_row(id, row, state).await,
-                    Record::Cells(block) => self.store.save_cells(id, block).await,
-                };
-                self.check(result);
+                match record {
+                    Record::Row { row, state } => rows.push((row, state)),
+                    Record::Cells(block) => {
+                        self.store_rows(id, &mut rows).await;
+                        let result = self.store.save_cells(id, block).await;
+                        self.check(result);
+                    }
+                }
             }
+            self.store_rows(id, &mut rows).await;
         }
         self.run = Some(run);
     }
 
+    async fn store_rows(&mut self, run: RunId, rows: &mut Vec<(usize, RowState)>) {
+        if !rows.is_empty() {
+            let result = self.store.save_rows(run, std::mem::take(rows)).await;
+            self.check(result);
+        }
+    }
+
     async fn end_run(&mut self, at: UnixMillis) {
+        self.store_waiting().await;
         let Some(id) = self.run.take().and_then(|run| run.stored) else { return };
         let result = self.store.end_run(id, at).await;
         self.check(result);

@@ -30,7 +30,8 @@ pub(super) async fn look_up(
 ) -> Result<Player, LookUpError> {
     if let Some(classic) = profile::gt_form(gamertag) {
         match client.profile_by_gamertag(token, &classic).await {
-            Ok(player) => return Ok(player),
+            Ok(player) if bears(&player, gamertag) => return Ok(player),
+            Ok(player) => return Err(LookUpError::Answer(another(gamertag, &player))),
             Err(error) if error.status() != Some(404) => return Err(LookUpError::Request(error)),
             // The classic form of a modern name with a suffix is only a good guess.
             Err(_) if gamertag.split_suffix().1.is_none() => {
@@ -75,21 +76,42 @@ enum Choice {
 /// the suffix, when none was written.
 fn choose(asked: &Gamertag, found: Vec<Player>) -> Choice {
     let found: BTreeMap<Xuid, Player> = found.into_iter().map(|player| (player.xuid, player)).collect();
-    let folded = asked.folded();
-    let is_named = |player: &&Player, name: &dyn Fn(&Gamertag) -> String| {
-        player.gamertag.as_ref().is_some_and(|gamertag| name(gamertag) == folded)
+    let named = |is_called: fn(&Player, &Gamertag) -> bool| {
+        found.values().filter(|player| is_called(player, asked)).collect::<Vec<_>>()
     };
-    let exact: Vec<&Player> = found.values().filter(|player| is_named(player, &Gamertag::folded)).collect();
-    let candidates = if exact.is_empty() && asked.split_suffix().1.is_none() {
-        let base = |gamertag: &Gamertag| Gamertag::from_wire(gamertag.split_suffix().0).folded();
-        found.values().filter(|player| is_named(player, &base)).collect()
-    } else {
-        exact
-    };
+    let exact = named(is_exactly);
+    let candidates = if exact.is_empty() { named(is_without_suffix) } else { exact };
     match candidates.as_slice() {
         [] => Choice::Nobody,
         [player] => Choice::One((*player).clone()),
         several => Choice::Several(several.iter().map(|player| player.name()).collect()),
+    }
+}
+
+/// Whether a player can be meant by a gamertag. One whose name the service did not say can.
+pub(super) fn bears(player: &Player, asked: &Gamertag) -> bool {
+    player.gamertag.is_none() || is_exactly(player, asked) || is_without_suffix(player, asked)
+}
+
+/// Whether one of the player's full names is the one that was asked for.
+fn is_exactly(player: &Player, asked: &Gamertag) -> bool {
+    [&player.gamertag, &player.classic_gamertag].into_iter().flatten().any(|name| name.matches(asked))
+}
+
+/// Whether the name that was asked for, written without a suffix, is the player's but for theirs.
+fn is_without_suffix(player: &Player, asked: &Gamertag) -> bool {
+    let base = |gamertag: &Gamertag| Gamertag::from_wire(gamertag.split_suffix().0);
+    asked.split_suffix().1.is_none()
+        && player.gamertag.as_ref().is_some_and(|gamertag| base(gamertag).matches(asked))
+}
+
+fn another(asked: &Gamertag, found: &Player) -> Failure {
+    Failure {
+        status: None,
+        reason: format!("The service answered with another player than {asked}: {}", found.name()),
+        advice: "Write the name that the player has now, or use the XUID".into(),
+        detail: None,
+        remedy: Remedy::EditPlayers,
     }
 }
 
@@ -154,6 +176,22 @@ mod tests {
         let failure = ambiguous(&Gamertag::from_wire("미르"), &names);
         assert!(failure.reason.contains("미르#4 and others"), "{}", failure.reason);
         assert!(!failure.reason.contains("미르#5"));
+    }
+
+    #[test]
+    fn a_like_name_is_not_the_name() {
+        let asked = Gamertag::from_wire;
+        assert_eq!(chosen("ソラ#7715", &[(1, "ソラ7#715")]), Choice::Nobody);
+        assert!(bears(&player(1, "Dragon#1652"), &asked("dragon1652")));
+        assert!(bears(&player(1, "Dragon#1652"), &asked("Dragon")));
+        assert!(bears(&Player::nameless(Xuid(1)), &asked("Dragon")));
+        for other in ["Dragon#1653", "Dragons#1652", "Dragons"] {
+            assert!(!bears(&player(1, other), &asked("Dragon#1652")), "{other}");
+        }
+        let classic = Some(asked("StarSora7715"));
+        let renamed = Player { classic_gamertag: classic, ..player(1, "星野ソラ#7715") };
+        assert!(bears(&renamed, &asked("Star Sora 7715")));
+        assert!(!bears(&renamed, &asked("OldName")));
     }
 
     #[test]

@@ -12,8 +12,8 @@ use tokio::{
         mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
         watch,
     },
-    task::spawn_blocking,
-    time::timeout,
+    task::{JoinHandle, spawn_blocking},
+    time::{sleep, timeout},
 };
 
 use super::{Event, KeepToken, Service, TokenInfo, TokenState, VaultSource, wake::Outbox};
@@ -44,11 +44,17 @@ enum Errand {
     Forget,
 }
 
-/// What came of an errand.
+/// What is known of an errand.
 pub(super) struct Report {
     /// Reports on errands before the latest one are out of date.
     errand: u64,
-    result: Result<Done, String>,
+    news: News,
+}
+
+enum News {
+    /// It may be waiting for an answer still.
+    TakesLong,
+    Ended(Result<Done, String>),
 }
 
 enum Done {
@@ -63,6 +69,13 @@ pub(super) struct TokenDesk {
     slot: watch::Sender<TokenSlot>,
     errands: UnboundedSender<(u64, Errand)>,
     latest_errand: u64,
+    /// Whether the latest errand is still to be answered.
+    waits: bool,
+    /// Whether the keyring was told to keep or forget anything.
+    writes: bool,
+    runner: JoinHandle<()>,
+    reports: UnboundedSender<Report>,
+    keyring_time: Duration,
     /// The user's own token, whatever service is talked to.
     current: Option<(Arc<XblToken>, KeepToken)>,
     /// The state of the user's own token.
@@ -84,12 +97,16 @@ impl TokenDesk {
             VaultSource::Vault(vault) => Some(vault.clone()),
             VaultSource::Keyring | VaultSource::Given(_) => None,
         };
-        tokio::spawn(run_errands(vault, keyring_time, to_run, reports));
         let mut desk = Self {
             outbox,
             slot: watch::channel(TokenSlot::Looking).0,
             errands,
             latest_errand: 0,
+            waits: false,
+            writes: false,
+            runner: tokio::spawn(run_errands(vault, to_run, reports.clone())),
+            reports,
+            keyring_time,
             current: None,
             state: TokenState::Unknown,
             sample: None,
@@ -142,7 +159,7 @@ impl TokenDesk {
             }
             KeepToken::Session => {
                 // What an errand under way brings concerns an older token.
-                self.latest_errand += 1;
+                self.waits = false;
                 self.tell(TokenState::Ready(info(&token, KeepToken::Session)));
             }
         }
@@ -165,12 +182,11 @@ impl TokenDesk {
         self.send(Errand::Load);
     }
 
-    /// Notes that the service refused the token in use.
-    pub(super) fn reject(&mut self, failure: &Failure) {
-        if self.sample.is_some() {
-            return;
-        }
-        if let Some((token, kept)) = &self.current {
+    /// Notes that the service refused a token, if it is still the one in use.
+    pub(super) fn reject(&mut self, refused: &Arc<XblToken>, failure: &Failure) {
+        if let Some((token, kept)) = &self.current
+            && Arc::ptr_eq(token, refused)
+        {
             let reason = format!("{}. {}", failure.reason, failure.advice);
             self.tell(TokenState::Rejected { reason, info: info(token, *kept) });
         }
@@ -178,10 +194,17 @@ impl TokenDesk {
 
     /// Takes what the keyring answered.
     pub(super) fn take(&mut self, report: Report) {
-        if report.errand != self.latest_errand {
+        if !self.waits || report.errand != self.latest_errand {
             return;
         }
-        let state = match report.result {
+        let result = match report.news {
+            News::TakesLong => Err(takes_long(self.keyring_time)),
+            News::Ended(result) => {
+                self.waits = false;
+                result
+            }
+        };
+        let state = match result {
             Ok(Done::Loaded(Some(stored))) => self.take_stored(&stored),
             Ok(Done::Loaded(None) | Done::Forgotten) => match &self.current {
                 Some((token, kept)) => TokenState::Ready(info(token, *kept)),
@@ -260,10 +283,27 @@ impl TokenDesk {
         self.slot.send_replace(slot);
     }
 
+    /// Waits for what the keyring is still to keep or forget, as long as a keyring may take.
+    pub(super) async fn close(self) {
+        let Self { errands, runner, writes, keyring_time, .. } = self;
+        drop(errands);
+        if writes && timeout(keyring_time, runner).await.is_err() {
+            tracing::warn!("the keyring did not answer before the program's end");
+        }
+    }
+
     fn send(&mut self, errand: Errand) {
         self.latest_errand += 1;
+        self.waits = true;
+        self.writes |= !matches!(errand, Errand::Load);
         // The errand runner lives as long as the desk.
         let _ = self.errands.send((self.latest_errand, errand));
+        let (errand, reports, patience) = (self.latest_errand, self.reports.clone(), self.keyring_time);
+        // Counted from here on, not from when its turn comes: one before it may never end.
+        tokio::spawn(async move {
+            sleep(patience).await;
+            let _ = reports.send(Report { errand, news: News::TakesLong });
+        });
     }
 }
 
@@ -281,31 +321,26 @@ fn missing(reason: &str) -> Arc<Failure> {
     })
 }
 
+fn takes_long(patience: Duration) -> String {
+    format!(
+        "The keyring has not answered for {} s. It may wait for you to unlock it; \
+         until then a token can be used for this session",
+        patience.as_secs().max(1)
+    )
+}
+
 async fn run_errands(
     vault: Option<Arc<Vault>>,
-    patience: Duration,
     mut errands: UnboundedReceiver<(u64, Errand)>,
     reports: UnboundedSender<Report>,
 ) {
     while let Some((errand, what)) = errands.recv().await {
         let vault = vault.clone();
-        let mut running = spawn_blocking(move || run_errand(vault.as_deref(), what));
-        let result = if let Ok(result) = timeout(patience, &mut running).await {
-            result
-        } else {
-            let seconds = patience.as_secs().max(1);
-            let reason = format!(
-                "The keyring has not answered for {seconds} s. It may wait for you to unlock it; \
-                 until then a token can be used for this session"
-            );
-            let _ = reports.send(Report { errand, result: Err(reason) });
-            running.await
-        };
-        let result = match result {
+        let result = match spawn_blocking(move || run_errand(vault.as_deref(), what)).await {
             Ok(result) => result.map_err(|error| error.to_string()),
             Err(_) => Err("The keyring could not be asked. Use the token for this session".into()),
         };
-        let _ = reports.send(Report { errand, result });
+        let _ = reports.send(Report { errand, news: News::Ended(result) });
     }
 }
 

@@ -53,22 +53,24 @@ const LONG_HEADER: [&str; 9] =
 /// When `out` cannot be written to.
 pub fn long(sheet: &Sheet<'_>, separator: Separator, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = writer(separator, out);
-    writer.write_record(LONG_HEADER)?;
+    writer.write_record(LONG_HEADER).map_err(io_error)?;
     for record in sheet.records() {
         let value = record.value.unwrap_or_default();
         let value = if record.is_number { Cow::Borrowed(value) } else { guard.apply(value) };
         let status = record.status.map(|status| status.to_string()).unwrap_or_default();
-        writer.write_record([
-            record.xuid.as_deref().unwrap_or_default(),
-            &guard.apply(record.gamertag.unwrap_or_default()),
-            &guard.apply(record.scid),
-            &guard.apply(record.stat),
-            &guard.apply(record.stat_type.unwrap_or_default()),
-            &value,
-            record.state,
-            &status,
-            &guard.apply(record.reason.unwrap_or_default()),
-        ])?;
+        writer
+            .write_record([
+                record.xuid.as_deref().unwrap_or_default(),
+                &guard.apply(record.gamertag.unwrap_or_default()),
+                &guard.apply(record.scid),
+                &guard.apply(record.stat),
+                &guard.apply(record.stat_type.unwrap_or_default()),
+                &value,
+                record.state,
+                &status,
+                &guard.apply(record.reason.unwrap_or_default()),
+            ])
+            .map_err(io_error)?;
     }
     writer.flush()
 }
@@ -116,7 +118,15 @@ pub(super) fn write_row<'a>(
     cells: impl Iterator<Item = Cow<'a, str>>,
 ) -> io::Result<()> {
     for cell in cells {
-        writer.write_field(cell.as_bytes())?;
+        writer.write_field(cell.as_bytes()).map_err(io_error)?;
     }
-    Ok(writer.write_record(None::<&[u8]>)?)
+    writer.write_record(None::<&[u8]>).map_err(io_error)
+}
+
+/// The error of the writer beneath, whose kind tells a full disk from a closed pipe.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }

@@ -15,7 +15,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use super::lines::{cells, is_invisible, lines, separates_entries};
-use crate::model::{PlayerEntry, PlayerRef, Xuid};
+use crate::model::{PlayerEntry, PlayerRef, Xuid, holds_token};
 
 /// The most lines that one row of a pasted table may take, line breaks in its texts included.
 const MAX_ROW_LINES: usize = 20;
@@ -54,13 +54,6 @@ pub fn split_new(text: &str, present: &[PlayerEntry]) -> Split {
         Repeats::Expect => 0,
     };
     Split { entries, duplicates, holds_token: false }
-}
-
-/// Whether a text holds an Xbox token: a header, or the answer that it comes in.
-#[must_use]
-pub fn holds_token(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    lower.contains("xbl3.0 x=") || (lower.contains("\"token\"") && lower.contains("\"displayclaims\""))
 }
 
 /// Two entries have the same identity exactly when [`PlayerEntry::is_same_as`] says so.

@@ -148,21 +148,22 @@ impl From<PlayerRef> for PlayerEntry {
 }
 
 impl Gamertag {
-    /// Whether both are the same name: lower case, without spaces, `#` left out.
+    /// Whether both are the same name, as far as [`folded`](Self::folded) tells.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
         self.folded() == other.folded()
     }
 
-    /// The form in which names are compared: lower case, without spaces and `#`. Whether the
-    /// service ignores case and spaces is unknown, so only our own matching does.
+    /// The form in which names are compared: lower case, without spaces. Whether the service
+    /// ignores case and spaces is unknown, so only our own matching does.
+    ///
+    /// In an ASCII name the `#` is left out as well: `Dragon#1652` has the classic form
+    /// `Dragon1652`. Names in other scripts have unrelated classic forms, so there the `#` counts.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.as_str()
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '#')
-            .flat_map(char::to_lowercase)
-            .collect()
+        let text = self.as_str();
+        let is_left_out = |c: char| c.is_whitespace() || (c == '#' && text.is_ascii());
+        text.chars().filter(|c| !is_left_out(*c)).flat_map(char::to_lowercase).collect()
     }
 
     /// The name and its suffix: `Dragon#1652` is `("Dragon", Some("1652"))`.
@@ -299,6 +300,7 @@ mod tests {
         assert!(entry("Major Nelson").is_same_as(&entry("majornelson")));
         assert!(entry("Dragon#1652").is_same_as(&entry("Dragon1652")));
         assert!(!entry("5").is_same_as(&entry("xuid:5")));
+        assert!(!entry("ソラ#7715").is_same_as(&entry("ソラ7#715")), "two players");
     }
 
     #[test]

@@ -200,12 +200,13 @@ impl Store {
         self.queue(move |connection| runs::begin(connection, &service, &players, &columns, at))
     }
 
-    /// Notes what became of a row's player. Does nothing once a later run has replaced this one.
+    /// Notes what became of the players of some rows. Does nothing once a later run has replaced
+    /// this one.
     ///
     /// # Errors
-    /// When it could not be written.
-    pub fn save_row(&self, run: RunId, row: usize, state: RowState) -> Answer<()> {
-        self.queue(move |connection| runs::save_row(connection, run, row, &state))
+    /// When it could not be written; then none of them is.
+    pub fn save_rows(&self, run: RunId, rows: Vec<(usize, RowState)>) -> Answer<()> {
+        self.queue(move |connection| runs::save_rows(connection, run, &rows))
     }
 
     /// Notes cells; those that are pending are left out. With its first cells the run replaces the

@@ -77,40 +77,43 @@ pub(super) fn begin(
     Ok(RunId(run))
 }
 
-pub(super) fn save_row(
+pub(super) fn save_rows(
     connection: &mut Connection,
     run: RunId,
-    row: usize,
-    state: &RowState,
+    rows: &[(usize, RowState)],
 ) -> Result<(), StoreError> {
     let Some(transaction) = begin_change(connection, run)? else { return Ok(()) };
-    {
-        let mut set_row = transaction.prepare_cached(SET_ROW)?;
-        let row = stored(row);
-        let no = None::<i64>;
-        match state {
-            RowState::LookingUp => set_row.execute((run.0, row, 0, no, no, no, no, no, no))?,
-            RowState::Known(player) => set_row.execute((
-                run.0,
-                row,
-                row_state::KNOWN,
-                player.xuid.0.cast_signed(),
-                player.gamertag.as_ref().map(Gamertag::as_str),
-                player.classic_gamertag.as_ref().map(Gamertag::as_str),
-                player.gamerscore.map(u64::cast_signed),
-                no,
-                no,
-            ))?,
-            RowState::Failed(failure) => {
-                let failure = put_failure(&transaction, run, failure)?;
-                set_row.execute((run.0, row, row_state::FAILED, no, no, no, no, failure, no))?
-            }
-            RowState::DuplicateOf(of) => {
-                set_row.execute((run.0, row, row_state::DUPLICATE, no, no, no, no, no, stored(*of)))?
-            }
-        };
+    for (row, state) in rows {
+        save_row(&transaction, run, stored(*row), state)?;
     }
     Ok(transaction.commit()?)
+}
+
+fn save_row(transaction: &Transaction<'_>, run: RunId, row: i64, state: &RowState) -> Result<(), StoreError> {
+    let mut set_row = transaction.prepare_cached(SET_ROW)?;
+    let no = None::<i64>;
+    match state {
+        RowState::LookingUp => set_row.execute((run.0, row, 0, no, no, no, no, no, no))?,
+        RowState::Known(player) => set_row.execute((
+            run.0,
+            row,
+            row_state::KNOWN,
+            player.xuid.0.cast_signed(),
+            player.gamertag.as_ref().map(Gamertag::as_str),
+            player.classic_gamertag.as_ref().map(Gamertag::as_str),
+            player.gamerscore.map(u64::cast_signed),
+            no,
+            no,
+        ))?,
+        RowState::Failed(failure) => {
+            let failure = put_failure(transaction, run, failure)?;
+            set_row.execute((run.0, row, row_state::FAILED, no, no, no, no, failure, no))?
+        }
+        RowState::DuplicateOf(of) => {
+            set_row.execute((run.0, row, row_state::DUPLICATE, no, no, no, no, no, stored(*of)))?
+        }
+    };
+    Ok(())
 }
 
 pub(super) fn save_cells(

@@ -9,8 +9,9 @@ use super::{
     app::{App, Start},
     document::{self, PutAway},
     explore::{ExploreAction, ExportFormat},
-    file_jobs::{self, ExportRows},
+    file_jobs::{self, ExportRows, Prepared},
     file_popup::{FilePopup, Purpose},
+    folding::Folding,
     notices::{Notice, Subject, Tone},
     options::Theme,
     query_panel, theme,
@@ -18,19 +19,22 @@ use super::{
 use crate::{
     analysis::{self, display::count},
     engine::{Command, FetchId},
-    formats::player_list,
+    formats::player_list::{self, Split},
     model::{BarsChart, KnownTitle, PlayerRef, Query, Remedy},
     sample::{self, PlaySession},
 };
 
 /// How many matches a simulated session has.
 const MATCHES: u32 = 3;
+/// Bytes of pasted text, and players in the list, beyond which a text is taken apart by a worker.
+const LONG_TEXT: usize = 64 * 1024;
+const LONG_LIST: usize = 5_000;
 
 impl App {
     /// Does one thing.
     pub(super) fn act(&mut self, action: Action) {
         match action {
-            Action::AddPlayers(text) => self.add_players(&text),
+            Action::AddPlayers(text) => self.add_players(text),
             Action::SetPlayer(place, entry) => self.edit(|query| {
                 if let Some(player) = query.players.get_mut(place) {
                     *player = entry;
@@ -99,6 +103,8 @@ impl App {
                 theme::set_light(&self.context, self.light);
                 self.drafts.touch();
             }
+            Action::FoldQuery => self.fold(|folding| folding.query = !folding.query),
+            Action::FoldInspector => self.fold(|folding| folding.inspector = !folding.inspector),
             Action::PlaySession => self.play_session(),
             other => self.act_on_file(other),
         }
@@ -150,8 +156,8 @@ impl App {
     /// Does what concerns service and token.
     fn act_on_service(&mut self, action: Action) {
         match action {
-            Action::OpenTokenPanel => self.panels.token.open = true,
-            Action::ToggleTokenPanel => self.panels.token.open = !self.panels.token.open,
+            Action::ToggleTokenPanel if self.panels.token.open => self.panels.token.open = false,
+            Action::OpenTokenPanel | Action::ToggleTokenPanel => self.panels.token.show(),
             Action::UseToken(pasted, keep) => self.engine.send(Command::UseToken { pasted, keep }),
             Action::ForgetToken => self.engine.send(Command::ForgetToken),
             Action::ReloadToken => self.engine.send(Command::ReloadToken),
@@ -184,13 +190,29 @@ impl App {
         }
     }
 
+    fn fold(&mut self, change: impl FnOnce(&mut Folding)) {
+        change(&mut self.panels.folding);
+        self.panels.folding.keep(&self.context);
+    }
+
     pub(super) fn edit(&mut self, change: impl FnOnce(&mut Query)) {
         self.document.edit(change);
         self.drafts.touch();
     }
 
-    fn add_players(&mut self, text: &str) {
-        let split = player_list::split_new(text, &self.document.query().players);
+    /// A long text, or one for a long list, is taken apart outside the frame.
+    fn add_players(&mut self, text: String) {
+        let query = self.document.shared();
+        if text.len() > LONG_TEXT || query.players.len() > LONG_LIST {
+            self.jobs.split(text, query.clone());
+        } else {
+            let split = player_list::split_new(&text, &query.players);
+            self.take_split(split);
+        }
+    }
+
+    /// Adds what a text was taken apart to.
+    pub(super) fn take_split(&mut self, split: Split) {
         self.drafts.touch();
         if split.holds_token {
             let text =
@@ -271,16 +293,32 @@ impl App {
     fn fetch(&mut self) {
         let typed = std::mem::take(&mut self.panels.query.players.text);
         if !typed.trim().is_empty() {
-            self.add_players(&typed);
+            // Whoever stands in the box is meant to be fetched too.
+            let split = player_list::split_new(&typed, &self.document.query().players);
+            self.take_split(split);
         }
         if self.document.query().ready().is_err() || self.services.is_starting() {
             return;
         }
         self.last_fetch += 1;
         let id = FetchId(self.last_fetch);
-        let players = self.document.query().player_refs();
-        let columns = self.document.query().columns();
-        self.answer.begin(id, players.clone(), columns.clone());
+        let query = self.document.shared();
+        if query.players.len() > LONG_LIST {
+            self.jobs.prepare(id, query.clone());
+        } else {
+            let prepared = Prepared::of(id, query);
+            self.begin_fetch(prepared);
+        }
+    }
+
+    /// Begins what was prepared, unless another fetch was asked for since.
+    pub(super) fn begin_fetch(&mut self, prepared: Prepared) {
+        let Prepared { live, players, columns } = prepared;
+        let id = live.id();
+        if id != FetchId(self.last_fetch) {
+            return;
+        }
+        self.answer.begin(live);
         self.notices.drop_subject(Subject::Answer);
         self.engine.send(Command::Fetch { id, players, columns });
     }
@@ -371,7 +409,7 @@ impl App {
     }
 
     fn save(&mut self, file: PathBuf) {
-        let query = self.document.query().clone();
+        let query = self.document.shared().clone();
         // Another file's comments are not this one's.
         let own = self.document.file().is_none_or(|known| known == file);
         let previous = self.document.saved_text().filter(|_| own).map(ToOwned::to_owned);

@@ -71,6 +71,10 @@ pub(crate) enum Action {
     /// Bring back a query that was put away.
     BringBack(Box<PutAway>),
 
+    /// Fold the query panel away, or show it.
+    FoldQuery,
+    /// Fold the inspector away, or show it.
+    FoldInspector,
     /// Dark or light.
     SetTheme(Theme),
     /// Sort the grid.

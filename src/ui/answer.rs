@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     engine::{Event, FetchEnd, FetchId, LiveTable, Progress, Results},
-    model::{ColumnKey, Counts, PlayerRef, StatTable, UnixMillis},
+    model::{Counts, StatTable, UnixMillis},
 };
 
 /// Cells beyond which they are not counted anew with each piece that arrives.
@@ -35,8 +35,7 @@ impl Answer {
     }
 
     /// Shows the table of a fetch that begins.
-    pub(crate) fn begin(&mut self, id: FetchId, players: Vec<PlayerRef>, columns: Vec<ColumnKey>) {
-        let live = LiveTable::new(id, players, columns);
+    pub(crate) fn begin(&mut self, live: LiveTable) {
         self.table = live.table().clone();
         self.live = Some(live);
         self.times = None;

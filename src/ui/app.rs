@@ -15,6 +15,7 @@ use super::{
     explore::Explore,
     file_jobs::FileJobs,
     file_popup::FilePopup,
+    folding::Folding,
     notices::{Notice, Notices, Subject, Tone},
     options::{Theme, WindowError},
     query_menu::QueryMenu,
@@ -111,6 +112,7 @@ pub(super) struct Panels {
     pub(super) query_menu: QueryMenu,
     pub(super) token: TokenPanel,
     pub(super) file: Option<FilePopup>,
+    pub(super) folding: Folding,
 }
 
 /// How far the start is.
@@ -133,6 +135,8 @@ pub(super) enum Start {
 pub(super) struct Drafts {
     due: bool,
     last_sent: f64,
+    /// How many were sent off, to be kept or to be put together first.
+    count: u64,
 }
 
 impl Drafts {
@@ -191,7 +195,7 @@ impl App {
             jobs: FileJobs::new(context.clone()),
             drafts: Drafts::default(),
             notices,
-            panels: Panels::default(),
+            panels: Panels { folding: Folding::restored(context), ..Panels::default() },
             explore: Explore::default(),
         })
     }
@@ -225,6 +229,7 @@ impl App {
         self.start == Start::Done
             && self.answer.fetching().is_none()
             && !self.jobs.is_busy()
+            && !self.roster.is_busy()
             && self.token != TokenState::Unknown
     }
 
@@ -425,11 +430,30 @@ impl App {
             return;
         }
         self.drafts.last_sent = now;
-        self.send_draft();
+        self.drafts.due = false;
+        self.drafts.count += 1;
+        let (draft, query) = (self.draft(), self.document.shared().clone());
+        if query.players.len() > SMALL_DRAFT {
+            self.jobs.draft(self.drafts.count, draft, query);
+        } else {
+            self.send_draft(draft, &query);
+        }
     }
 
-    fn send_draft(&mut self) {
-        self.drafts.due = false;
+    /// Sends what a worker put together, unless there is a newer one.
+    pub(super) fn take_draft(&self, number: u64, draft: Draft) {
+        if number == self.drafts.count {
+            self.engine.send(Command::SaveDraft(Arc::new(draft)));
+        }
+    }
+
+    fn send_draft(&self, draft: Draft, query: &Query) {
+        let draft = Draft { query: query.clone(), ..draft };
+        self.engine.send(Command::SaveDraft(Arc::new(draft)));
+    }
+
+    /// What must survive a restart, but for the query.
+    fn draft(&self) -> Draft {
         let mut draft = Draft {
             players_box: self.panels.query.players.text.clone(),
             on_sample: self.services.on_sample(),
@@ -437,14 +461,14 @@ impl App {
             ..Draft::default()
         };
         self.document.fill(&mut draft);
-        self.engine.send(Command::SaveDraft(Arc::new(draft)));
+        draft
     }
 }
 
 impl Drop for App {
     fn drop(&mut self) {
         if self.drafts.due && !matches!(self.start, Start::Restoring | Start::AwaitingToken) {
-            self.send_draft();
+            self.send_draft(self.draft(), self.document.query());
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The query that is being edited, the file it belongs to, and whether it is saved.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     engine::Draft,
@@ -11,17 +14,18 @@ use crate::{
 const RECENT_FILES: usize = 8;
 
 /// The query in the window. Each change goes through [`edit`](Self::edit), so that what depends on
-/// it knows when to look again.
+/// it knows when to look again. It is shared with workers and with what can be undone: a list of
+/// 100,000 players is copied at most once for a change, and never to be read.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
-    query: Query,
+    query: Arc<Query>,
     revision: u64,
     file: Option<PathBuf>,
     /// The text of `file` when it was last read or written; new text is written over it, so that
     /// comments and keys of other versions survive.
     saved_text: Option<String>,
     /// The query that counts as saved. `None`: it was restored and its file's text not read yet.
-    saved: Option<Query>,
+    saved: Option<Arc<Query>>,
     unsaved: bool,
     recent: Vec<PathBuf>,
 }
@@ -29,10 +33,10 @@ pub(crate) struct Document {
 /// A document put away, to be brought back whole.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PutAway {
-    query: Query,
+    query: Arc<Query>,
     file: Option<PathBuf>,
     saved_text: Option<String>,
-    saved: Option<Query>,
+    saved: Option<Arc<Query>>,
 }
 
 impl PutAway {
@@ -46,13 +50,14 @@ impl PutAway {
 impl Document {
     /// A query that counts as saved although it has no file: the sample's, or an empty one.
     pub(crate) fn untouched(query: Query) -> Self {
+        let query = Arc::new(query);
         Self { saved: Some(query.clone()), query, revision: 1, ..Self::default() }
     }
 
     /// What the last session left. `baseline` is the query in its file's text.
     pub(crate) fn restored(draft: &Draft) -> Self {
         let mut document = Self {
-            query: draft.query.clone(),
+            query: Arc::new(draft.query.clone()),
             revision: 1,
             file: draft.file.clone(),
             saved_text: draft.saved_text.clone(),
@@ -61,12 +66,17 @@ impl Document {
             recent: draft.recent.clone(),
         };
         if document.saved_text.is_none() {
-            document.unsaved = document.query != Query::default();
+            document.unsaved = draft.query != Query::default();
         }
         document
     }
 
     pub(crate) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The query as it stands, to be worked on outside a frame.
+    pub(crate) fn shared(&self) -> &Arc<Query> {
         &self.query
     }
 
@@ -102,14 +112,14 @@ impl Document {
 
     /// Changes the query.
     pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Query)) {
-        change(&mut self.query);
+        change(Arc::make_mut(&mut self.query));
         self.revision += 1;
         self.judge();
     }
 
     /// Notes what the file's text holds, read back after a restart.
     pub(crate) fn set_baseline(&mut self, saved: Query) {
-        self.saved = Some(saved);
+        self.saved = Some(Arc::new(saved));
         self.judge();
     }
 
@@ -119,6 +129,7 @@ impl Document {
         if let Some(file) = &file {
             self.remember(file.clone());
         }
+        let query = Arc::new(query);
         let next = PutAway { saved: Some(query.clone()), query, file, saved_text };
         self.swap(next)
     }
@@ -147,7 +158,7 @@ impl Document {
     }
 
     /// Notes that `query` stands in `file` as `text`. The query may have changed since it was sent off.
-    pub(crate) fn note_saved(&mut self, query: Query, file: PathBuf, text: String) {
+    pub(crate) fn note_saved(&mut self, query: Arc<Query>, file: PathBuf, text: String) {
         self.remember(file.clone());
         self.file = Some(file);
         self.saved_text = Some(text);
@@ -157,17 +168,16 @@ impl Document {
 
     /// Turns it into a copy without a file.
     pub(crate) fn duplicate(&mut self) -> PutAway {
-        let mut query = self.query.clone();
+        let mut query = Query::clone(&self.query);
         query.name = format!("{} copy", self.name());
         let former = self.replace(query, None);
-        self.saved = Some(Query::default());
+        self.saved = Some(Arc::default());
         self.judge();
         former
     }
 
-    /// What must survive a restart, the parts that this document holds.
+    /// What must survive a restart, the parts that this document holds but for the query itself.
     pub(crate) fn fill(&self, draft: &mut Draft) {
-        draft.query = self.query.clone();
         draft.file.clone_from(&self.file);
         draft.saved_text.clone_from(&self.saved_text);
         draft.recent.clone_from(&self.recent);
@@ -181,7 +191,7 @@ impl Document {
 
     fn judge(&mut self) {
         self.unsaved = match &self.saved {
-            Some(saved) => *saved != self.query,
+            Some(saved) => !Arc::ptr_eq(saved, &self.query) && saved != &self.query,
             None => true,
         };
     }

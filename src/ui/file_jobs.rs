@@ -1,4 +1,4 @@
-//! Reading and writing files off the frame: each job runs on its own thread, and wakes the window.
+//! Reading and writing files, and other work on long lists, off the frame: each job runs on its own thread, and wakes the window.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,12 +12,15 @@ use egui::Context;
 
 use super::explore::ExportFormat;
 use crate::{
+    engine::{Draft, FetchId, LiveTable},
     formats::{
         Sheet,
         delimited::{self, Guard, Separator},
-        json, markdown, query_file,
+        json, markdown,
+        player_list::{self, Split},
+        query_file,
     },
-    model::{Query, QueryTitle, StatTable},
+    model::{ColumnKey, PlayerRef, Query, QueryTitle, StatTable},
 };
 
 /// Files beyond this size are no player lists.
@@ -31,17 +34,39 @@ pub(crate) enum Done {
     /// The text of the query's own file was read again after a restart.
     Baseline(Query),
     /// The query was written.
-    Saved { file: PathBuf, text: String, query: Query },
+    Saved { file: PathBuf, text: String, query: Arc<Query> },
     /// Rows were written.
     Exported { file: PathBuf, rows: usize },
     /// A list of players was read from a dropped file.
     Players(String),
+    /// A long list of players was taken apart.
+    Split(Split),
+    /// A fetch of a long list can begin.
+    Prepared(Box<Prepared>),
+    /// What must survive a restart was put together, the one of this number.
+    Draft(u64, Box<Draft>),
     /// The query files in the home folder.
     Listed(Vec<PathBuf>),
     /// The desktop's dialog named a file, was closed, or could not be shown.
     Browsed(Result<Option<PathBuf>, String>),
     /// It did not work. What happened and what to do.
     Failed(String),
+}
+
+/// A fetch, ready to begin.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) live: LiveTable,
+    pub(crate) players: Vec<PlayerRef>,
+    pub(crate) columns: Vec<ColumnKey>,
+}
+
+impl Prepared {
+    /// Of what the query asks for. Takes time in proportion to players and stats.
+    pub(crate) fn of(id: FetchId, query: &Query) -> Self {
+        let (players, columns) = (query.player_refs(), query.columns());
+        Self { live: LiveTable::new(id, players.clone(), columns.clone()), players, columns }
+    }
 }
 
 /// What an export writes.
@@ -93,7 +118,7 @@ impl FileJobs {
         });
     }
 
-    pub(crate) fn save(&mut self, file: PathBuf, query: Query, previous: Option<String>) {
+    pub(crate) fn save(&mut self, file: PathBuf, query: Arc<Query>, previous: Option<String>) {
         self.run("statlens-save", move || {
             let text = query_file::write(&query, previous.as_deref());
             match query_file::save(&file, &text) {
@@ -115,6 +140,23 @@ impl FileJobs {
 
     pub(crate) fn read_players(&mut self, file: PathBuf) {
         self.run("statlens-players", move || read_players(&file));
+    }
+
+    /// Takes a long list of players apart, but for those that `query` has.
+    pub(crate) fn split(&mut self, text: String, query: Arc<Query>) {
+        self.run("statlens-split", move || Done::Split(player_list::split_new(&text, &query.players)));
+    }
+
+    /// Copies a large query into what must survive a restart.
+    pub(crate) fn draft(&mut self, number: u64, draft: Draft, query: Arc<Query>) {
+        self.run("statlens-draft", move || {
+            Done::Draft(number, Box::new(Draft { query: Query::clone(&query), ..draft }))
+        });
+    }
+
+    /// Gets a fetch of a long list ready.
+    pub(crate) fn prepare(&mut self, id: FetchId, query: Arc<Query>) {
+        self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query))));
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {

@@ -34,6 +34,9 @@ impl App {
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }
             Done::Players(text) => self.act(Action::AddPlayers(text)),
+            Done::Split(split) => self.take_split(split),
+            Done::Prepared(prepared) => self.begin_fetch(*prepared),
+            Done::Draft(number, draft) => self.take_draft(number, *draft),
             Done::Listed(files) => {
                 if let Some(popup) = &mut self.panels.file {
                     popup.set_listed(files);

@@ -1,6 +1,6 @@
 //! Draws the window: bars and panels around the screen.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::{
     actions::Action,
@@ -9,6 +9,7 @@ use super::{
     file_popup::file_popup_ui,
     inspector, keys, query_panel,
     query_panel::{QueryPanelInput, query_panel_ui},
+    roster::Made,
     status_bar::{StatusInput, status_bar_ui},
     theme,
     token_panel::{TokenPanelInput, token_panel_ui},
@@ -23,8 +24,11 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let mut actions = self.keys(ui);
         self.take_dropped(ui.ctx());
+        self.join_list(ui.ctx());
         self.bars_ui(ui, &mut actions);
-        self.query_ui(ui, &mut actions);
+        if !self.panels.folding.query {
+            self.query_ui(ui, &mut actions);
+        }
         let asked = self.explore_ui(ui);
         for action in actions {
             self.act(action);
@@ -46,6 +50,17 @@ impl App {
         actions
     }
 
+    /// Joins the list with the table, before anything shows what came of it.
+    fn join_list(&mut self, ctx: &Context) {
+        let made = Made {
+            list: self.document.revision(),
+            rows: self.answer.rows_revision(),
+            answer: self.answer.revision(),
+        };
+        let fetching = self.answer.fetching().is_some();
+        self.roster.update(ctx, self.document.shared(), self.answer.table(), made, fetching);
+    }
+
     fn bars_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let panel = theme::palette(ui).panel;
         let bar = Frame::new().fill(panel).inner_margin(Margin::symmetric(12, 0));
@@ -61,6 +76,7 @@ impl App {
                 clock: &self.clock,
                 selection: self.explore.selection_summary().cloned(),
                 ready: self.document.query().ready().is_ok(),
+                is_changed: self.roster.tally().is_changed,
             };
             status_bar_ui(ui, &input, actions);
         });
@@ -77,6 +93,7 @@ impl App {
             service: self.services.choice(),
             clock: &self.clock,
             light: self.light,
+            folding: self.panels.folding,
         };
         top_bar_ui(ui, &mut self.panels.query_menu, &input, actions)
     }
@@ -101,8 +118,6 @@ impl App {
     fn query_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let query = self.document.query();
         let table = self.answer.table();
-        self.roster.update(query, self.document.revision(), table, self.answer.rows_revision());
-        let tally = self.roster.tally(query, table, self.answer.revision());
         let fetching = self.answer.fetching().map(|_| self.answer.progress());
         let input = QueryPanelInput {
             query,
@@ -111,7 +126,7 @@ impl App {
             catalogue_revision: self.catalogue_revision,
             table,
             roster: &self.roster,
-            tally,
+            tally: self.roster.tally(),
             fetching,
         };
         let panel = theme::palette(ui).panel;
@@ -135,7 +150,8 @@ impl App {
         let palette = theme::palette(ui);
         let mut asked = Vec::new();
         // In a window too narrow for both, the grid is what matters.
-        if ui.available_width() >= LEAST_GRID_AND_INSPECTOR {
+        let is_wide = ui.available_width() >= LEAST_GRID_AND_INSPECTOR;
+        if is_wide && !self.panels.folding.inspector {
             asked = Panel::right("inspector")
                 .resizable(true)
                 .default_size(270.0)

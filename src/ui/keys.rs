@@ -34,6 +34,8 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
         on(Modifiers::COMMAND, Key::N, Action::NewQuery);
         on(Modifiers::COMMAND, Key::O, Action::AskOpen);
         on(Modifiers::COMMAND, Key::T, Action::ToggleTokenPanel);
+        on(Modifiers::COMMAND, Key::B, Action::FoldQuery);
+        on(Modifiers::COMMAND, Key::I, Action::FoldInspector);
         let theme = if state.light { Theme::Dark } else { Theme::Light };
         on(COMMAND_SHIFT, Key::L, Action::SetTheme(theme));
         if state.can_fetch {

@@ -21,6 +21,7 @@ pub mod explore;
 mod file_jobs;
 mod file_popup;
 mod files;
+mod folding;
 mod frame;
 mod inspector;
 mod keys;

@@ -39,7 +39,7 @@ pub fn run(options: WindowOptions) -> Result<(), WindowError> {
             theme::install(&creation.egui_ctx);
             let app = App::new(&creation.egui_ctx, config)?;
             let photographer = picture.map(|picture| Photographer::new(picture.file));
-            Ok(Box::new(Window { app, photographer, outcome: reported }))
+            Ok(Box::new(Window { app, photographer, outcome: reported, is_fresh: true }))
         }),
     );
     let taken = outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -114,6 +114,8 @@ struct Window {
     photographer: Option<Photographer>,
     /// Where `run` finds how the picture went. A lock that nobody else holds while the window runs.
     outcome: Arc<Mutex<Option<Result<(), WindowError>>>>,
+    /// Whether no frame was drawn yet.
+    is_fresh: bool,
 }
 
 impl eframe::App for Window {
@@ -126,6 +128,11 @@ impl eframe::App for Window {
         if let Some(photographer) = &mut self.photographer {
             photographer.frame(ui.ctx(), self.app.is_settled());
         }
+        // The two that claims about starting and idling are measured by.
+        if std::mem::take(&mut self.is_fresh) {
+            tracing::debug!("first frame drawn");
+        }
+        tracing::trace!("frame drawn");
     }
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {

@@ -18,6 +18,8 @@ pub(crate) struct StatusInput<'a> {
     pub(crate) selection: Option<SelectionSummary>,
     /// Whether the query can be fetched.
     pub(crate) ready: bool,
+    /// Whether it asks for other players or stats than those that are shown.
+    pub(crate) is_changed: bool,
 }
 
 /// The bar.
@@ -56,7 +58,9 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
         }
         return;
     }
-    if counts.failed > 0
+    if input.is_changed {
+        changed_ui(ui, input.ready, actions);
+    } else if counts.failed > 0
         && input.ready
         && link_ui(ui, "Fetch again").on_hover_text("Reads all values anew (F5)").clicked()
     {
@@ -76,6 +80,15 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
         let words = if many == 1 { "1 remark".to_owned() } else { format!("{many} remarks") };
         let all = input.answer.remarks().iter().take(12).map(String::as_str).collect::<Vec<_>>().join("\n");
         small(ui, &words, palette.warning).on_hover_text(if many == 1 { first.clone() } else { all });
+    }
+}
+
+/// Says that what is shown is not what the query panel asks for.
+fn changed_ui(ui: &mut Ui, ready: bool, actions: &mut Vec<Action>) {
+    let why = "Other players or stats are asked for in the query panel than those that are shown";
+    small(ui, "The query changed since this fetch", theme::palette(ui).warning).on_hover_text(why);
+    if ready && link_ui(ui, "Fetch now").on_hover_text("Reads all values anew (Ctrl+Enter)").clicked() {
+        actions.push(Action::Fetch);
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct TokenPanel {
     handed_in: bool,
     /// What is wrong with the version, at its field.
     version_error: Option<&'static str>,
+    /// Whether the token's field is to get the keyboard.
+    wants_keyboard: bool,
 }
 
 impl Default for TokenPanel {
@@ -45,6 +47,7 @@ impl Default for TokenPanel {
             version: String::new(),
             handed_in: false,
             version_error: None,
+            wants_keyboard: false,
         }
     }
 }
@@ -62,6 +65,13 @@ impl TokenPanel {
     /// The token handed in was refused: its text stays, to be corrected.
     pub(crate) fn refuse(&mut self) {
         self.handed_in = false;
+        self.wants_keyboard = true;
+    }
+
+    /// Shows the panel, ready for a token to be pasted.
+    pub(crate) fn show(&mut self) {
+        self.open = true;
+        self.wants_keyboard = true;
     }
 }
 
@@ -120,8 +130,16 @@ fn token_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>, ac
     state_ui(ui, input, input.token, actions);
     let id = Id::unique("token field");
     let entered = state.pasted.field_ui(ui, id, "Token", "Paste XBL3.0 x=… or the XSTS answer");
+    if std::mem::take(&mut state.wants_keyboard) {
+        // Only now: in the frame in which a popup is measured, its field gives the keyboard away.
+        ui.memory_mut(|memory| memory.request_focus(id));
+        ui.request_repaint();
+    }
     if let TokenState::Refused { reason, .. } = input.token {
         ui.colored_label(theme::palette(ui).error, reason);
+    }
+    if state.handed_in {
+        widgets::muted_label(ui, "Waiting for the keyring…");
     }
     ui.radio_value(&mut state.keep, KeepToken::Keyring, "Keep in the keyring");
     ui.radio_value(&mut state.keep, KeepToken::Session, "This session only");
@@ -138,8 +156,11 @@ fn token_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>, ac
             actions.push(Action::ForgetToken);
         }
     });
-    let small =
-        RichText::new("It is sent to Xbox Live alone, and never written to a file.").font(theme::small());
+    let goes_to = match input.service {
+        ServiceChoice::At(_) => "It is sent to the address above alone, and never written to a file.",
+        _ => "It is sent to Xbox Live alone, and never written to a file.",
+    };
+    let small = RichText::new(goes_to).font(theme::small());
     ui.label(small.color(theme::palette(ui).muted));
 }
 

@@ -6,6 +6,7 @@ use super::{
     actions::{Action, ServiceChoice},
     clock::LocalTime,
     document::Document,
+    folding::Folding,
     options::Theme,
     query_menu::{QueryMenu, query_menu_ui},
     theme::{self, icon},
@@ -20,6 +21,7 @@ pub(crate) struct TopBarInput<'a> {
     pub(crate) service: &'a ServiceChoice,
     pub(crate) clock: &'a LocalTime,
     pub(crate) light: bool,
+    pub(crate) folding: Folding,
 }
 
 /// The places below which popups hang.
@@ -47,6 +49,7 @@ pub(crate) fn top_bar_ui(
                     actions.push(Action::ToggleTokenPanel);
                 }
                 theme_ui(ui, input.light, actions);
+                folding_ui(ui, input.folding, actions);
                 profile
             })
             .inner;
@@ -80,6 +83,37 @@ fn tab_ui(ui: &mut Ui, name: &str) {
     let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.max);
     ui.painter().rect_filled(line, CornerRadius::ZERO, palette.accent);
     response.on_hover_text("Ctrl+1");
+}
+
+/// The buttons that fold the side panels away, each a small drawing of the window with its panel.
+fn folding_ui(ui: &mut Ui, folding: Folding, actions: &mut Vec<Action>) {
+    let sides = [
+        (folding.inspector, Align::Max, "inspector", "Ctrl+I", Action::FoldInspector),
+        (folding.query, Align::Min, "query panel", "Ctrl+B", Action::FoldQuery),
+    ];
+    for (is_folded, side, panel, key, action) in sides {
+        let name = format!("{} {panel}", if is_folded { "Show" } else { "Hide" });
+        let button = widgets::icon_button(ui, "", &name);
+        let palette = theme::palette(ui);
+        let color = if button.hovered() || button.has_focus() { palette.text } else { palette.muted };
+        let window = egui::Rect::from_center_size(button.rect.center(), vec2(14.0, 12.0));
+        let stroke = egui::Stroke::new(1.2, color);
+        ui.painter().rect_stroke(window, 2.0, stroke, egui::StrokeKind::Inside);
+        let mut strip = window.shrink(1.2);
+        match side {
+            Align::Max => strip.set_left(window.right() - 5.0),
+            _ => strip.set_right(window.left() + 5.0),
+        }
+        if is_folded {
+            let edge = if side == Align::Max { strip.left() } else { strip.right() };
+            ui.painter().vline(edge, strip.y_range(), stroke);
+        } else {
+            ui.painter().rect_filled(strip, 0.0, color);
+        }
+        if button.on_hover_text(format!("{name} ({key})")).clicked() {
+            actions.push(action);
+        }
+    }
 }
 
 fn theme_ui(ui: &mut Ui, light: bool, actions: &mut Vec<Action>) {

@@ -8,7 +8,7 @@ use std::{
 
 use reqwest::{
     Method, Request, Response,
-    header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE},
+    header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE},
     redirect::Policy,
 };
 use tokio_util::bytes::{Bytes, BytesMut};
@@ -239,7 +239,17 @@ impl XboxClient {
     ) -> Result<Bytes, RequestError> {
         let status = response.status();
         if status.is_success() {
-            return self.body(response, place).await;
+            let unreadable = |why: String| RequestError::Unreadable { call, why };
+            if let Some(packing) = packing(&response) {
+                return Err(unreadable(format!("it is packed ({packing}), which was not asked for")));
+            }
+            let body = self.body(response, place).await?;
+            // Of an answer much is shown and kept, so none that repeats the token may get there.
+            return if token.is_in(&body) {
+                Err(unreadable("it repeats the token".into()))
+            } else {
+                Ok(body)
+            };
         }
         let body = start_of_body(&mut response).await;
         let error = StatusError::read(call, status.as_u16(), response.headers(), &body, token);
@@ -264,6 +274,14 @@ impl XboxClient {
             }
         }
     }
+}
+
+/// How a body is packed, if it is.
+fn packing(response: &Response) -> Option<String> {
+    let packing = response.headers().get(CONTENT_ENCODING)?;
+    let packing: String =
+        packing.to_str().unwrap_or("unknown").chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+    (!packing.is_empty() && packing != "identity").then_some(packing)
 }
 
 /// As much of a failure's body as there is, up to a limit. The status has said the main thing, so

@@ -76,6 +76,9 @@ pub enum TokenError {
 
 const PASTE: &str = "Paste the Authorization header, or the answer of the XSTS service";
 
+/// So many characters in a row are enough to tell a token.
+const ECHOED_CHARS: usize = 32;
+
 const SCHEME: &str = "XBL3.0";
 
 /// Real tokens have thousands of characters. Fewer than this are a cut-off, not a token.
@@ -160,9 +163,19 @@ impl XblToken {
 
     /// `text` without any piece of the token, for services that echo what they were sent.
     pub(super) fn hidden_in(&self, text: &str) -> String {
+        redact::without(self.secret(), text)
+    }
+
+    /// Whether the token's first characters stand in a text of the service.
+    pub(super) fn is_in(&self, body: &[u8]) -> bool {
+        let secret = self.secret();
+        // `check` let only ASCII through, so that every place is a character's border.
+        String::from_utf8_lossy(body).contains(&secret[..secret.len().min(ECHOED_CHARS)])
+    }
+
+    fn secret(&self) -> &str {
         let header = self.header.expose_secret();
-        let secret = header.split_once(';').map_or(header, |(_, secret)| secret);
-        redact::without(secret, text)
+        header.split_once(';').map_or(header, |(_, secret)| secret)
     }
 
     fn from_xsts_answer(text: &str) -> Result<Self, TokenError> {

@@ -56,6 +56,40 @@ fn stats_that_come_along_are_learnt() {
 }
 
 #[test]
+fn a_stat_that_may_be_anybodys_is_nobodys_missing_value() {
+    let server = Server::start(|request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        Reply::json(
+            &json!({"statlistscollection": [{"arrangebyfield": "scid", "arrangebyfieldid": "s", "stats": [
+                {"xuid": "1", "scid": "s", "name": "Kills", "value": "1"},
+                {"xuid": "1", "scid": "s", "name": "Wins", "value": "2"},
+                {"xuid": "2", "scid": "s", "name": "Wins", "value": "3"},
+                {"xuid": "nobody", "scid": "s", "name": "Kills", "value": "4"},
+            ]}]}),
+        )
+    });
+    let columns = ["Kills", "Wins", "Laps"].map(|stat| column("s", stat));
+    let live = Desk::at(&server).fetch(&xuids([1, 2]), &columns);
+    assert_eq!(words(live.table()), [["1", "2", "-"], ["!", "3", "-"]]);
+}
+
+#[test]
+fn a_name_that_a_service_made_up_is_repeated_tamely() {
+    let server = Server::start(|request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        let name = format!("\u{1b}[2J{}", "x".repeat(10_000));
+        Reply::json(&json!({"users": [user(1, "s", &[(name.as_str(), json!("1"))])]}))
+    });
+    let live = Desk::at(&server).fetch(&xuids([1]), &[column("s", "Kills")]);
+    assert!(live.remarks().iter().any(|remark| remark.contains("[2Jxxx")));
+    assert!(live.remarks().iter().all(|remark| remark.len() < 300 && !remark.contains('\u{1b}')));
+}
+
+#[test]
 fn an_answer_that_is_none_fails_its_cells() {
     for (body, told) in [("<html><body>hello</body></html>", "<html"), ("", "empty"), ("[[[", "cut off")] {
         let server = Server::start(move |request| {

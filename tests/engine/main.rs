@@ -3,6 +3,8 @@
 mod desk;
 mod every_cell;
 mod hostile;
+mod keyring;
+mod look_ups;
 mod sample_data;
 mod session;
 #[path = "../support/mod.rs"]

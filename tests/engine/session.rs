@@ -3,13 +3,21 @@
 use std::{
     path::Path,
     process::{Command as Process, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::channel,
+    },
     time::{Duration, Instant},
 };
 
 use secrecy::SecretString;
 use statlens::{
-    engine::{Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Service, TokenState, VaultSource},
+    engine::{
+        Clock, Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Service, TokenState,
+        VaultSource,
+    },
+    model::{PlayerEntry, Query, UnixMillis},
     sample,
     store::Store,
     vault::Vault,
@@ -20,7 +28,7 @@ use crate::{
         Desk, PATIENCE, column, config, failure_of, first_then_silence, one_at_a_time, sample_config,
         sample_service, words, xuids,
     },
-    support::{Reply, Server, TOKEN},
+    support::{Reply, Server, TOKEN, user},
 };
 
 const FOLDER: &str = "STATLENS_TEST_FOLDER";
@@ -48,6 +56,111 @@ fn cancelling_keeps_what_arrived() {
     assert_eq!(words(&results.table), [["1"], ["!"], ["!"]]);
     assert!(failure_of(&results.table, 2).reason.contains("cancelled"));
     assert!(results.ended.is_some());
+}
+
+#[test]
+fn cancelling_drops_all_that_is_under_way() {
+    let (asked, is_asked) = channel();
+    let (gone, is_gone) = channel();
+    let server = Server::start(move |request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        asked.send(()).unwrap();
+        Reply::SilenceUntilGone(gone.clone())
+    });
+    let (mut desk, _) = Desk::start(one_at_a_time(None, &server.url()));
+    let at_once = Limits::default().requests_at_once;
+    let mut live = desk.send_fetch(&xuids(1..=100), &[column("s", "Kills")]);
+    for _ in 0..at_once {
+        is_asked.recv_timeout(PATIENCE).unwrap();
+    }
+    desk.engine.send(Command::Cancel(live.id()));
+    desk.until(|event| {
+        live.apply(event);
+        live.end().is_some()
+    });
+    for _ in 0..at_once {
+        is_gone.recv_timeout(PATIENCE).unwrap();
+    }
+    assert_eq!(server.batches(), at_once, "nothing was asked after the cancellation");
+    assert_eq!(live.table().counts().failed, 100);
+}
+
+#[test]
+fn a_draft_with_a_token_is_kept_without_it() {
+    let server = Server::start(first_then_silence);
+    let home = tempfile::tempdir().unwrap();
+    let (desk, _) = Desk::start(config(Some(home.path()), &server.url()));
+    let query = Query { players: ["TigerShark", TOKEN].map(PlayerEntry::new).to_vec(), ..Query::default() };
+    let draft = Draft {
+        query,
+        players_box: format!("Authorization: {TOKEN}"),
+        saved_text: Some(format!("players = [\"{TOKEN}\"]")),
+        ..Draft::default()
+    };
+    desk.engine.send(Command::SaveDraft(Arc::new(draft)));
+    drop(desk);
+    let (_desk, restored) = Desk::start(config(Some(home.path()), &server.url()));
+    let draft = restored.draft.unwrap();
+    assert_eq!((draft.players_box.as_str(), draft.saved_text), ("", None));
+    assert_eq!(draft.query.players, [PlayerEntry::new("TigerShark")]);
+}
+
+#[test]
+fn what_a_fetch_taught_goes_to_its_own_service() {
+    let service = sample_service();
+    let server = Server::start(first_then_silence);
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = Desk::start(config(Some(home.path()), &server.url()));
+    let mut live = desk.send_fetch(&xuids([1]), &[column("s", "Kills")]);
+    desk.until(|event| live.apply(event) && matches!(event, Event::Cells { .. }));
+    desk.engine.send(Command::UseService(Service::Sample { url: service.url(), token: sample::TOKEN }));
+    desk.until(|event| matches!(event, Event::ServiceChanged { .. }));
+    drop(desk);
+    let (_desk, restored) = Desk::start(config(Some(home.path()), &server.url()));
+    assert_eq!(restored.catalogue.titles().len(), 1);
+    let (_desk, restored) = Desk::start(sample_config(Some(home.path()), &service));
+    assert_eq!(restored.catalogue.titles().len(), 0);
+}
+
+#[test]
+fn values_of_an_answer_that_broke_off_are_kept() {
+    let server = Server::start(|request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        let kills = |xuid| user(xuid, "s", &[("Kills", serde_json::json!("1"))]);
+        let text = serde_json::json!({"users": [kills(1), kills(2)]}).to_string();
+        Reply::Body(200, text[..text.len() - 30].into())
+    });
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = Desk::start(config(Some(home.path()), &server.url()));
+    let live = desk.fetch(&xuids([1, 2]), &[column("s", "Kills")]);
+    assert_eq!(words(live.table()), [["1"], ["!"]]);
+    drop(desk);
+    let (_desk, restored) = Desk::start(config(Some(home.path()), &server.url()));
+    assert_eq!(words(&restored.results.unwrap().table), [["1"], ["!"]]);
+}
+
+/// A clock that stops a fetch by panicking when it is asked for the second time.
+struct BrokenClock(AtomicUsize);
+
+impl Clock for BrokenClock {
+    fn now(&self) -> UnixMillis {
+        assert_ne!(self.0.fetch_add(1, Ordering::SeqCst), 1, "on purpose");
+        UnixMillis(0)
+    }
+}
+
+#[test]
+fn a_fetch_that_panics_ends_and_the_engine_lives() {
+    let server = Server::start(first_then_silence);
+    let clock = Arc::new(BrokenClock(AtomicUsize::new(0)));
+    let (mut desk, _) = Desk::start(EngineConfig { clock, ..config(None, &server.url()) });
+    let live = desk.fetch(&xuids([1]), &[column("s", "Kills")]);
+    assert!(failure_of(live.table(), 0).reason.contains("an error of its own"));
+    assert_eq!(words(desk.fetch(&xuids([1]), &[column("s", "Kills")]).table()), [["1"]]);
 }
 
 #[test]

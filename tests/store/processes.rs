@@ -49,7 +49,8 @@ async fn write(folder: &Path, service: &str, rows: usize, report: impl Fn(usize)
     let columns = (0..COLUMNS).map(|column| key("scid", &format!("Stat{column}"))).collect();
     let run = store.begin_run(service, players, columns, at(1)).await.unwrap();
     for row in 0..rows {
-        store.save_row(run, row, RowState::Known(player(row as u64, "Known"))).await.unwrap();
+        let state = RowState::Known(player(row as u64, "Known"));
+        store.save_rows(run, vec![(row, state)]).await.unwrap();
         store.save_cells(run, row_of_values(row, COLUMNS, &row.to_string())).await.unwrap();
         report(row);
     }

@@ -124,7 +124,7 @@ async fn store_table(store: &Store, table: &StatTable, blocks: Vec<CellBlock>) {
     let columns = table.columns().iter().map(|column| column.key().clone()).collect();
     let run = store.begin_run(XBOX, players, columns, at(1)).await.unwrap();
     for (index, row) in table.rows().iter().enumerate() {
-        store.save_row(run, index, row.state.clone()).await.unwrap();
+        store.save_rows(run, vec![(index, row.state.clone())]).await.unwrap();
     }
     for block in blocks {
         store.save_cells(run, Arc::new(block)).await.unwrap();
@@ -154,7 +154,7 @@ async fn what_a_run_had_not_read_comes_back_as_failed() {
         )
         .await
         .unwrap();
-    store.save_row(run, 0, RowState::Known(player(1, "One"))).await.unwrap();
+    store.save_rows(run, vec![(0, RowState::Known(player(1, "One")))]).await.unwrap();
     assert!(store.last_run(XBOX).await.unwrap().is_none(), "nothing was read yet");
     store.save_cells(run, row_of_values(0, 1, "7")).await.unwrap();
     let read = store.last_run(XBOX).await.unwrap().unwrap();
@@ -185,7 +185,7 @@ async fn a_run_replaces_the_one_before_with_its_first_cells_and_no_other_service
     assert_eq!(shown(XBOX).await, "3");
     for gone in [first, second] {
         store.save_cells(gone, row_of_values(0, 1, "late")).await.unwrap();
-        store.save_row(gone, 0, RowState::DuplicateOf(0)).await.unwrap();
+        store.save_rows(gone, vec![(0, RowState::DuplicateOf(0))]).await.unwrap();
         store.end_run(gone, at(9)).await.unwrap();
     }
     assert_eq!(shown(XBOX).await, "3");
@@ -197,7 +197,7 @@ async fn players_that_could_not_be_found_are_results_too() {
     let store = Store::in_memory().unwrap();
     let players = vec![PlayerRef::Gamertag(gamertag("nobody"))];
     let run = store.begin_run(XBOX, players, vec![key("scid", "Stat0")], at(1)).await.unwrap();
-    store.save_row(run, 0, RowState::Failed(failure("no such player"))).await.unwrap();
+    store.save_rows(run, vec![(0, RowState::Failed(failure("no such player")))]).await.unwrap();
     store.end_run(run, at(2)).await.unwrap();
     let read = store.last_run(XBOX).await.unwrap().unwrap();
     assert!(matches!(read.table.cell(0, 0), Cell::Failed(failure) if failure.reason == "no such player"));

@@ -6,6 +6,7 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
+        mpsc::Sender,
     },
     thread,
 };
@@ -41,6 +42,8 @@ pub(crate) enum Reply {
     Body(u16, String),
     /// Nothing, for as long as the client waits.
     Silence,
+    /// Nothing either, and word when the client is gone.
+    SilenceUntilGone(Sender<()>),
 }
 
 impl Reply {
@@ -120,7 +123,7 @@ fn serve(stream: &TcpStream, answer: &dyn Fn(&Request) -> Reply, log: &Mutex<Vec
     let reply = answer(&request);
     log.lock().unwrap().push(request);
     let mut out = stream;
-    match reply {
+    match &reply {
         Reply::Body(status, body) => {
             let head = format!(
                 "HTTP/1.1 {status} Something\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -130,10 +133,14 @@ fn serve(stream: &TcpStream, answer: &dyn Fn(&Request) -> Reply, log: &Mutex<Vec
             let _ = out.write_all(head.as_bytes()).and_then(|()| out.write_all(body.as_bytes()));
             let _ = stream.shutdown(Shutdown::Write);
         }
-        Reply::Silence => {}
+        Reply::Silence | Reply::SilenceUntilGone(_) => {}
     }
     let mut rest = Vec::new();
     let _ = (&*stream).read_to_end(&mut rest);
+    if let Reply::SilenceUntilGone(gone) = reply {
+        // The test may be over.
+        let _ = gone.send(());
+    }
 }
 
 fn read_request(stream: &TcpStream) -> Option<Request> {

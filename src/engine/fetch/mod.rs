@@ -6,7 +6,7 @@
 mod outcomes;
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -25,6 +25,7 @@ use super::{
     live::{cancelled, unfinished},
     narrow::Narrowing,
     plan::{self, Columns},
+    resolve::bears,
     token::TokenSlot,
     wake::Outbox,
 };
@@ -59,7 +60,12 @@ pub(super) enum Note {
     /// Stats that its answers held.
     Learnt(Vec<ColumnKey>),
     /// The service refused the token.
-    Rejected(Arc<Failure>),
+    Rejected {
+        /// The token.
+        token: Arc<XblToken>,
+        /// The refusal.
+        failure: Arc<Failure>,
+    },
 }
 
 /// Fetches, until all is read or `context.cancel` is cancelled.
@@ -131,6 +137,8 @@ struct Fetch {
     tasks: JoinSet<Outcome>,
     under_way: HashMap<task::Id, Job>,
     requests_done: usize,
+    /// Why names could not be read, each with how many players' and one of those.
+    nameless: BTreeMap<String, (usize, Xuid)>,
     /// Set when the service refused the token: nothing more is asked.
     rejected: Option<Arc<Failure>>,
     taught: HashSet<ColumnKey>,
@@ -145,7 +153,8 @@ impl Fetch {
         started: UnixMillis,
     ) -> Self {
         let Order { id, players, columns } = order;
-        let Context { outbox, keeper, notes, clock, limits, service, .. } = context;
+        let Context { outbox, keeper, notes, clock, mut limits, service, .. } = context;
+        limits.users_per_request = limits.users_per_request.max(1);
         let run = keeper.run(&service, &players, &columns, started);
         Self {
             id,
@@ -167,6 +176,7 @@ impl Fetch {
             tasks: JoinSet::new(),
             under_way: HashMap::new(),
             requests_done: 0,
+            nameless: BTreeMap::new(),
             rejected: None,
             taught: HashSet::new(),
         }
@@ -188,6 +198,7 @@ impl Fetch {
             self.plan_stats(self.unresolved.is_empty());
             self.report_progress();
         }
+        self.remark_nameless();
         let failure = self.rejected.clone().unwrap_or_else(unfinished);
         self.fail_rest(&failure);
         self.report_progress();
@@ -213,7 +224,8 @@ impl Fetch {
         let names = gamertags.iter().map(|(_, gamertag)| gamertag.clone()).collect();
         let known = self.keeper.players_by_gamertag(&self.service, names, now).await;
         for (row, gamertag) in gamertags {
-            match known.get(&gamertag.folded()) {
+            // Who was found under the name may have another by now, as a later answer told.
+            match known.get(&gamertag.folded()).filter(|player| bears(player, &gamertag)) {
                 Some(player) => self.found(row, player.clone()),
                 None => self.profile_jobs.push_back(Job::LookUp { row, gamertag }),
             }
@@ -362,6 +374,16 @@ impl Fetch {
             self.run.cells(block, false);
         }
         self.run.end(at);
+    }
+
+    /// Tells whose names could not be read, once for each reason.
+    fn remark_nameless(&mut self) {
+        for (reason, (count, example)) in std::mem::take(&mut self.nameless) {
+            self.remark(match count {
+                1 => format!("The name of player {example} could not be read: {reason}"),
+                _ => format!("The names of {count} players, such as {example}, could not be read: {reason}"),
+            });
+        }
     }
 
     fn remark(&self, text: String) {

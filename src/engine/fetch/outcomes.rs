@@ -63,10 +63,12 @@ impl Fetch {
         match result {
             Ok(players) => {
                 self.narrowings[users.narrowing].answered();
+                let asked: Vec<Player> =
+                    players.into_iter().filter(|player| users.xuids.contains(&player.xuid)).collect();
                 let named =
-                    players.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
+                    asked.iter().filter_map(|player| Some((player.gamertag.clone()?, player.clone())));
                 self.keeper.remember_players(&self.service, named.collect(), self.clock.now());
-                for player in players {
+                for player in asked {
                     self.named(player);
                 }
             }
@@ -77,12 +79,9 @@ impl Fetch {
                 self.profile_jobs.extend(users.halves().map(Job::Names));
             }
             Err(error) => {
-                let failure = error.to_failure();
-                let whose = match users.xuids.as_slice() {
-                    [xuid] => format!("The name of player {xuid}"),
-                    xuids => format!("The names of {} players", xuids.len()),
-                };
-                self.remark(format!("{whose} could not be read: {failure}"));
+                let Some(example) = users.xuids.first() else { return };
+                let reason = error.to_failure().to_string();
+                self.nameless.entry(reason).or_insert((0, *example)).0 += users.xuids.len();
             }
         }
     }
@@ -91,8 +90,8 @@ impl Fetch {
         match result {
             Ok(joined) => {
                 self.narrowings[users.narrowing].answered();
-                let Joined { columns, remarks, learnt, whole } = joined;
-                self.end_cells(users, columns, whole);
+                let Joined { columns, remarks, learnt, answered } = joined;
+                self.end_cells(users, columns, answered);
                 for remark in remarks {
                     self.remark(remark);
                 }
@@ -117,7 +116,8 @@ impl Fetch {
             return false;
         }
         let failure = Arc::new(error.to_failure());
-        let _ = self.notes.send(Note::Rejected(failure.clone()));
+        let token = self.tools.token.clone();
+        let _ = self.notes.send(Note::Rejected { token, failure: failure.clone() });
         self.rejected = Some(failure);
         true
     }
@@ -128,5 +128,69 @@ impl Fetch {
         if !new.is_empty() {
             let _ = self.notes.send(Note::Learnt(new));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc::channel};
+
+    use secrecy::SecretString;
+    use tokio::sync::{mpsc::unbounded_channel, watch};
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::{
+        engine::{
+            Event, FetchId, Limits, LiveTable, Remember, Service, SystemClock, client,
+            fetch::{Context, Order},
+            keep::Keeper,
+            token::TokenSlot,
+            wake::Outbox,
+        },
+        model::{PlayerRef, Scid, StatName, Xuid},
+        xbox::XblToken,
+    };
+
+    #[tokio::test]
+    async fn a_job_that_panics_fails_its_cells_and_no_others() {
+        let (events, received) = channel();
+        let outbox = Outbox::new(events, Arc::new(|| {}));
+        let limits = Limits { users_per_request: 1, ..Limits::default() };
+        let service = Service::At("http://127.0.0.1:1".into());
+        let client = client::connect(&service, None, limits).unwrap();
+        let token = SecretString::from("XBL3.0 x=1;well-formed-and-worth-nothing");
+        let token = Arc::new(XblToken::parse(&token).unwrap());
+        let context = Context {
+            client: Ok(client.clone()),
+            token: watch::channel(TokenSlot::Looking).1,
+            keeper: Keeper::start(None, Remember::LookUps, outbox.clone()),
+            outbox,
+            notes: unbounded_channel().0,
+            clock: Arc::new(SystemClock),
+            limits,
+            service: "test".into(),
+            cancel: CancellationToken::new(),
+        };
+        let id = FetchId(1);
+        let players: Vec<PlayerRef> = [1, 2].map(|xuid| PlayerRef::Xuid(Xuid(xuid))).to_vec();
+        let columns = vec![ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") }];
+        let mut live = LiveTable::new(id, players.clone(), columns.clone());
+        let now = context.clock.now();
+        let mut fetch = Fetch::new(Order { id, players, columns }, context, client, token, now);
+        fetch.place_known().await;
+        fetch.plan_stats(true);
+        let doomed = fetch.stats_jobs.pop_front().unwrap();
+        let task = fetch.tasks.spawn(async { panic!("on purpose") });
+        fetch.under_way.insert(task.id(), doomed);
+        let ended = fetch.tasks.join_next_with_id().await.unwrap();
+        fetch.take(ended);
+        while let Ok(event) = received.try_recv() {
+            assert!(!matches!(event, Event::FetchEnded { .. }));
+            live.apply(&event);
+        }
+        let counts = live.table().counts();
+        assert_eq!((counts.failed, counts.pending), (1, 1));
+        assert!(fetch.under_way.is_empty());
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
     let ready = input.query.ready();
     match ready {
         Ok(()) => {
-            ui.label(small(values_words(input)));
+            values_ui(ui, input, muted);
             ui.label(small(requests_words(input)));
         }
         Err(missing) => {
@@ -54,25 +54,31 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
     });
 }
 
-fn values_words(input: &QueryPanelInput<'_>) -> String {
+/// "24 players × 9 stats in 2 titles = 216 values", on two lines where one is too short.
+fn values_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, color: egui::Color32) {
     let players = input.tally.players;
     let (stats, titles) = chosen(input);
-    format!(
-        "{} × {}{} = {}",
+    let asked = format!(
+        "{} × {}{}",
         several(players, "player", "players"),
         several(stats, "stat", "stats"),
         if titles > 1 { format!(" in {} titles", count(titles)) } else { String::new() },
-        several(players.saturating_mul(stats), "value", "values"),
-    )
+    );
+    let values = format!("= {}", several(players.saturating_mul(stats), "value", "values"));
+    let words = format!("{asked} {values}");
+    let galley = ui.painter().layout_no_wrap(words.clone(), theme::small(), color);
+    let is_short = galley.size().x <= ui.available_width();
+    let shown = if is_short { words.clone() } else { format!("{asked}\n{values}") };
+    let label = ui.label(RichText::new(shown).font(theme::small()).color(color));
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_value(words));
 }
 
 fn requests_words(input: &QueryPanelInput<'_>) -> String {
-    let requests = input.tally.players.div_ceil(PLAYERS_A_REQUEST);
-    let stats = format!("{} for stats", several(requests, "request", "requests"));
+    let requests = several(input.tally.players.div_ceil(PLAYERS_A_REQUEST), "request", "requests");
     match input.tally.names_to_find {
-        0 => stats,
-        1 => format!("{stats}, 1 name to look up"),
-        many => format!("{stats}, up to {} names to look up", count(many)),
+        0 => requests,
+        1 => format!("{requests}, 1 name to look up"),
+        many => format!("{requests}, up to {} names to look up", count(many)),
     }
 }
 

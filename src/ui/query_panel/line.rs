@@ -14,6 +14,8 @@ use crate::{
 
 const MARKER_ROOM: f32 = 26.0;
 const STATUS_ROOM: f32 = 118.0;
+/// Fewer digits than this of a XUID would tell nothing.
+const LEAST_DIGITS: usize = 4;
 
 /// What a line shows.
 pub(super) struct Line<'a> {
@@ -34,6 +36,8 @@ struct Status {
     more: String,
     /// A click takes the other reading of an ambiguous number.
     switches: bool,
+    /// Takes only the room that the name leaves.
+    gives_way: bool,
 }
 
 /// How an edit in place stands.
@@ -62,8 +66,13 @@ impl Line<'_> {
 
     fn status(&self, ui: &Ui) -> Status {
         let palette = theme::palette(ui);
-        let status =
-            |text: &str, color, more: String| Status { text: text.into(), color, more, switches: false };
+        let status = |text: &str, color, more: String| Status {
+            text: text.into(),
+            color,
+            more,
+            switches: false,
+            gives_way: false,
+        };
         match &self.fate {
             Fate::Unreadable(reason) => {
                 status("to correct", palette.warning, format!("{reason}. Press F2 to edit it"))
@@ -79,8 +88,13 @@ impl Line<'_> {
             Fate::LookingUp if self.fetching => {
                 status("looking up…", palette.warning, "Its XUID is being looked up".into())
             }
+            Fate::Found(player) if player.gamertag.is_some() => {
+                let more = format!("XUID {}", player.xuid);
+                Status { gives_way: true, ..status(&player.xuid.to_string(), palette.muted, more) }
+            }
             Fate::Found(player) => {
-                status(&player.xuid.to_string(), palette.muted, format!("XUID {}", player.xuid))
+                let more = format!("XUID {}. The service told no gamertag", player.xuid);
+                status("no gamertag", palette.muted, more)
             }
             Fate::New | Fate::LookingUp => self.new_status(palette),
         }
@@ -93,6 +107,7 @@ impl Line<'_> {
             color: palette.faint,
             more: more.into(),
             switches: false,
+            gives_way: false,
         };
         match self.entry.read() {
             Ok(PlayerRef::Gamertag(_)) if self.entry.is_ambiguous() => Status {
@@ -100,18 +115,21 @@ impl Line<'_> {
                 color: palette.muted,
                 more: "Up to 15 digits can be either. Click to take it as a XUID".into(),
                 switches: true,
+                gives_way: false,
             },
             Ok(PlayerRef::Xuid(xuid)) if other_reading(self.entry).is_some() => Status {
                 text: "XUID, not gamertag".into(),
                 color: palette.muted,
                 more: format!("Taken as XUID {xuid}. Click to take it as a gamertag"),
                 switches: true,
+                gives_way: false,
             },
             Ok(PlayerRef::Xuid(xuid)) if !xuid.has_usual_length() => Status {
                 text: "unusual XUID".into(),
                 color: palette.warning,
                 more: "A XUID nearly always has 16 digits. It is asked for all the same".into(),
                 switches: false,
+                gives_way: false,
             },
             Ok(PlayerRef::Xuid(_)) => quiet("XUID", "Nothing to look up: a XUID says who it is"),
             _ => quiet("new", "Looked up with the next fetch"),
@@ -158,11 +176,19 @@ pub(super) fn line_ui(ui: &mut Ui, line: &Line<'_>, height: f32, actions: &mut V
         ui.painter().rect_stroke(rect, CORNER_RADIUS, stroke, egui::StrokeKind::Inside);
     }
     paint_marker(ui, line, pos2(rect.left() + 11.0, rect.center().y));
-    let status_galley = widgets::elided(ui, small_job(&status.text, status.color), STATUS_ROOM);
+    let room = rect.width() - MARKER_ROOM - 6.0;
+    let name_job = widgets::player_name_job(ui, &name, &theme::body());
+    let (name_galley, status_galley) = if status.gives_way {
+        let name_galley = widgets::elided(ui, name_job, room);
+        let left = room - name_galley.size().x - 10.0;
+        (name_galley, ending(ui, &status, left))
+    } else {
+        let status_galley = widgets::elided(ui, small_job(&status.text, status.color), STATUS_ROOM);
+        let left = room - status_galley.size().x - 8.0;
+        (widgets::elided(ui, name_job, left), status_galley)
+    };
     let status_at =
         Align2::RIGHT_CENTER.align_size_within_rect(status_galley.size(), rect.shrink2(vec2(6.0, 0.0)));
-    let room = status_at.left() - rect.left() - MARKER_ROOM - 8.0;
-    let name_galley = widgets::elided(ui, widgets::player_name_job(ui, &name, &theme::body()), room);
     let cut = name_galley.elided;
     let name_at = pos2(rect.left() + MARKER_ROOM, rect.center().y - name_galley.size().y / 2.0);
     ui.painter().galley(name_at, name_galley, palette.text);
@@ -200,6 +226,22 @@ fn paint_marker(ui: &Ui, line: &Line<'_>, center: egui::Pos2) {
             ui.painter().circle_filled(center, 2.0, theme::palette(ui).faint);
         }
     }
+}
+
+/// The digits of a XUID, or as many of the last as fit: those tell players apart.
+fn ending(ui: &Ui, status: &Status, room: f32) -> std::sync::Arc<egui::Galley> {
+    let whole = ui.painter().layout_job(small_job(&status.text, status.color));
+    if whole.size().x <= room {
+        return whole;
+    }
+    let digits = status.text.len();
+    let each = whole.size().x / digits as f32;
+    let fit = ((room / each).max(0.0) as usize).saturating_sub(1);
+    let text = match fit {
+        0..LEAST_DIGITS => String::new(),
+        _ => format!("…{}", &status.text[digits.saturating_sub(fit)..]),
+    };
+    ui.painter().layout_job(small_job(&text, status.color))
 }
 
 fn small_job(text: &str, color: Color32) -> egui::text::LayoutJob {

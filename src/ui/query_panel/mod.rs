@@ -32,6 +32,8 @@ pub(crate) const PANEL: &str = "query panel";
 /// Least heights of the two lists, small enough for a low window at a high zoom.
 const LEAST_PLAYERS: f32 = 112.0;
 const LEAST_TITLES: f32 = 112.0;
+/// Height of cost and button, before they were first laid out.
+const COST_HEIGHT: f32 = 98.0;
 
 /// What the panel shows.
 pub(crate) struct QueryPanelInput<'a> {
@@ -61,7 +63,11 @@ pub(crate) fn query_panel_ui(
     actions: &mut Vec<Action>,
 ) {
     let part = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(12, 10));
-    Panel::bottom("cost").resizable(false).frame(part).show(ui, |ui| fetch::fetch_ui(ui, input, actions));
+    Panel::bottom("cost")
+        .resizable(false)
+        .default_size(COST_HEIGHT)
+        .frame(part)
+        .show(ui, |ui| fetch::fetch_ui(ui, input, actions));
     let height = ui.available_height();
     Panel::top("players")
         .resizable(true)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{Event, Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui, style::ScrollAnimation};
 
 use super::{QueryPanelInput, groups, line};
 use crate::{
@@ -26,6 +26,8 @@ const BOX_MAX_HEIGHT: f32 = 120.0;
 pub(crate) struct PlayersPanel {
     /// The text in the box, not added yet.
     pub(crate) text: String,
+    /// What was typed after an Enter in the same frame: it belongs to what comes next in the box.
+    held: Vec<Event>,
     /// Places of the selected lines.
     selected: BTreeSet<usize>,
     /// Where a selection with Shift starts.
@@ -67,7 +69,7 @@ pub(super) fn players_ui(
     actions: &mut Vec<Action>,
 ) {
     header_ui(ui, state, input, actions);
-    box_ui(ui, &mut state.text, actions);
+    box_ui(ui, state, actions);
     let summary = summary(&input.tally);
     let below = if summary.is_empty() { 0.0 } else { 20.0 };
     let height = (ui.available_height() - below).max(LINE_HEIGHT);
@@ -102,17 +104,19 @@ fn header_ui(ui: &mut Ui, state: &mut PlayersPanel, input: &QueryPanelInput<'_>,
 }
 
 /// The box that takes anything. Enter adds; a list that is pasted is added at once.
-fn box_ui(ui: &mut Ui, text: &mut String, actions: &mut Vec<Action>) {
+fn box_ui(ui: &mut Ui, state: &mut PlayersPanel, actions: &mut Vec<Action>) {
     let id = box_id();
+    let held = std::mem::take(&mut state.held);
+    if !held.is_empty() {
+        ui.input_mut(|input| input.events.splice(0..0, held).for_each(drop));
+    }
     let focused = ui.memory(|memory| memory.has_focus(id));
+    let text = &mut state.text;
     if focused && let Some(list) = pasted_list(ui) {
         let typed = std::mem::take(text);
         actions.push(Action::AddPlayers(format!("{typed}\n{list}")));
     }
-    let enter = focused && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    if enter && !text.trim().is_empty() {
-        actions.push(Action::AddPlayers(std::mem::take(text)));
-    }
+    let after_enter = if focused { taken_enter(ui) } else { None };
     let response = ScrollArea::vertical()
         .id_salt("players box scroll")
         .max_height(BOX_MAX_HEIGHT)
@@ -130,22 +134,47 @@ fn box_ui(ui: &mut Ui, text: &mut String, actions: &mut Vec<Action>) {
     if response.changed() {
         actions.push(Action::DraftChanged);
     }
+    if let Some(held) = after_enter {
+        // Only now has the field taken in what was typed before the key.
+        if !state.text.trim().is_empty() {
+            actions.push(Action::AddPlayers(std::mem::take(&mut state.text)));
+        }
+        state.held = held;
+        ui.request_repaint();
+    }
     response.on_hover_text(
         "Gamertags, Name#1234 or XUIDs, one or many: separated by commas or lines, or pasted from a table. \
          Enter adds them, Shift+Enter starts a new line",
     );
 }
 
+/// Takes Enter out of the frame's input, with whatever was typed after it: a quick hand, or a slow
+/// frame, can bring several lines at once.
+fn taken_enter(ui: &Ui) -> Option<Vec<Event>> {
+    ui.input_mut(|input| {
+        let is_enter = |event: &Event| {
+            matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none())
+        };
+        let place = input.events.iter().position(is_enter)?;
+        let after = input.events.split_off(place).into_iter().skip(1);
+        let (typed, other): (Vec<Event>, Vec<Event>) = after.partition(|event| {
+            matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+        });
+        input.events.extend(other);
+        Some(typed)
+    })
+}
+
 /// Takes a pasted text that lists several players out of the frame's input.
 fn pasted_list(ui: &Ui) -> Option<String> {
     ui.input_mut(|input| {
-        let is_list = |event: &egui::Event| match event {
-            egui::Event::Paste(text) => text.trim().contains(['\n', '\t', ',', ';']),
+        let is_list = |event: &Event| match event {
+            Event::Paste(text) => text.trim().contains(['\n', '\t', ',', ';']),
             _ => false,
         };
         let place = input.events.iter().position(is_list)?;
         match input.events.remove(place) {
-            egui::Event::Paste(text) => Some(text),
+            Event::Paste(text) => Some(text),
             _ => None,
         }
     })
@@ -167,15 +196,20 @@ fn list_ui(
     }
     let before = ui.spacing().item_spacing;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let mut list = ScrollArea::vertical().id_salt("players list");
-    if std::mem::take(&mut state.show_end) {
-        list = list.vertical_scroll_offset(players.len() as f32 * LINE_HEIGHT);
-    }
+    let list = ScrollArea::vertical().id_salt("players list");
+    let show_end = std::mem::take(&mut state.show_end);
     list.max_height(height).min_scrolled_height(0.0).auto_shrink([false, false]).show_rows(
         ui,
         LINE_HEIGHT,
         players.len(),
         |ui, shown| {
+            if show_end {
+                // An offset would be taken for one beyond the end that the list had so far.
+                let mut end = ui.max_rect();
+                end.min.y += (players.len() - 1 - shown.start) as f32 * LINE_HEIGHT;
+                end.max.y = end.min.y + LINE_HEIGHT;
+                ui.scroll_to_rect_animation(end, Some(egui::Align::BOTTOM), ScrollAnimation::none());
+            }
             for place in shown {
                 line_ui(ui, state, input, place, &players[place], actions);
             }
@@ -217,6 +251,7 @@ fn line_ui(
     };
     let response = line::line_ui(ui, &shown, LINE_HEIGHT, actions);
     if response.clicked() {
+        response.request_focus();
         select(ui, state, place);
         actions.push(Action::ShowPlayer(place));
     }

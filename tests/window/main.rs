@@ -1,0 +1,14 @@
+//! The window, driven by accessible names, with the real engine and the real sample service.
+
+mod desk;
+mod files;
+mod first_use;
+mod groups;
+mod layout;
+mod secrecy;
+mod services;
+mod session;
+#[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "other tests ask more of the server")]
+mod support;
+mod tokens;

@@ -1,0 +1,77 @@
+//! Services that refuse, are not there, or answer something else.
+
+use std::path::Path;
+
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+use statlens::ui::StartService;
+
+use crate::{
+    desk::*,
+    support::{Reply, Server},
+};
+
+/// A window on this address with a token, one player and one stat, after a fetch.
+fn fetched(home: &Path, url: &str) -> Window {
+    let mut window = open_with(home, &store(), StartService::At(url.to_owned()));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    window.run();
+    window.event(egui::Event::Paste(TOKEN.to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    until(&mut window, "the token to be kept", |window| has(window, "kept in the keyring"));
+    window.key_press(Key::Escape);
+    window.run();
+    paste_into(&mut window, "Players to add", "2533274792693551,");
+    click(&mut window, Role::Button, "Add a title");
+    type_into(&mut window, "Title name", "My game");
+    type_into(&mut window, "SCID", "7492baca-c1b4-440d-a391-b7ef364a8d40");
+    type_into(&mut window, "Stat names, separated by commas or lines", "Kills");
+    click(&mut window, Role::Button, "Add title");
+    fetch(&mut window);
+    window
+}
+
+#[test]
+fn a_host_that_answers_html_fails_the_cells_with_words() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(|_| Reply::Body(200, "<html><body>Welcome</body></html>".into()));
+    let mut window = fetched(home.path(), &server.url());
+    assert!(has(&window, "1 failed"));
+    click_first(&mut window, "Kills: failed");
+    let told = everything_told(&window);
+    assert!(told.to_lowercase().contains("html") || told.contains("JSON"), "{told}");
+}
+
+#[test]
+fn a_service_that_refuses_the_token_asks_for_another() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(|_| Reply::Body(401, String::new()));
+    let window = fetched(home.path(), &server.url());
+    assert!(has(&window, "1 failed"));
+    assert!(has(&window, "Token: refused by the service"), "{}", everything_told(&window));
+}
+
+#[test]
+fn a_host_that_is_not_there_fails_the_cells_with_words() {
+    let home = tempfile::tempdir().unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let window = fetched(home.path(), &url);
+    assert!(has(&window, "1 failed"), "{}", everything_told(&window));
+    assert!(window.query_by_role_and_label(Role::Button, "Fetch again").is_some());
+}
+
+#[test]
+fn an_address_that_a_token_must_not_go_to_is_refused_while_typing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    window.run();
+    click_first(&mut window, "Advanced");
+    type_into(&mut window, "Service address", "https://example.com");
+    assert!(has(&window, "A token may go to this computer"));
+    let button = window.get_by_role_and_label(Role::Button, "Use address");
+    assert!(button.accesskit_node().is_disabled());
+}
