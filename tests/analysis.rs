@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use statlens::{
-    analysis::{Figure, View, order, series, summary},
+    analysis::{Figure, Measure, View, measure, order, series, summary},
     model::{
         BarScale, BarsChart, Cell, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, PlayerRow,
         Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm, WireValue, Xuid,
@@ -191,6 +191,29 @@ fn bars_leave_out_what_is_missing_and_keep_signs() {
     assert_eq!(lengths, [0.5, -1.0]);
     assert_eq!(drawn.groups[2].bars[0].as_ref().map(|bar| bar.label.as_str()), Some("−100"));
     assert_eq!((drawn.groups[1].row, drawn.groups[1].name.as_str()), (0, "0"));
+}
+
+#[test]
+fn bars_that_nobody_chose_are_of_like_size() {
+    let stats = ["100", "3", "45", "100000", "-900", "20"].map(|number| numbers(&[number]));
+    let named = ["Kills", "Ratio", "Deaths", "Score", "Balance", "Wins"];
+    let columns: Vec<(&str, &[Given])> =
+        named.into_iter().zip(&stats).map(|(name, cells)| (name, cells.as_slice())).collect();
+    assert_eq!(series::columns(&table(&columns), &BarsChart::default()), [0, 2, 4]);
+}
+
+#[test]
+fn a_column_is_measured_by_what_is_shown_of_it() {
+    let cells = [
+        Given::Number("7".into()),
+        Given::Number("2.25".into()),
+        Given::Text("a long text".into()),
+        Given::NoValue,
+        Given::Number("1.125".into()),
+    ];
+    let found = measure::of(&column("X", &cells), &[0, 1, 2, 3]);
+    assert_eq!(found, Measure { values: 3, texts: 1, decimals: 2, longest: Some(2) });
+    assert_eq!(measure::of(&column("X", &cells), &[0, 4, 3]).decimals, 3);
 }
 
 #[test]

@@ -25,7 +25,7 @@ const MOST_PLAYERS: usize = 2_000;
 #[derive(Debug, Default)]
 pub(super) struct ChartState {
     of: Option<Shown>,
-    stats: Stats,
+    chosen: Chosen,
     bars: BarSeries,
     widget: BarsState,
 }
@@ -41,14 +41,14 @@ struct Shown {
 
 /// The stats that a chart asks for.
 #[derive(Clone, Debug, Default)]
-struct Stats {
+struct Chosen {
     /// The columns that are drawn.
     drawn: Vec<usize>,
     /// Those that hold texts: a text has no length.
     refused: Vec<usize>,
 }
 
-impl Stats {
+impl Chosen {
     fn of(table: &StatTable, chart: &BarsChart, digest: &Digest) -> Self {
         let holds_text = |column: &usize| {
             let measure = digest.measures.get(*column).copied().unwrap_or_default();
@@ -76,9 +76,10 @@ pub(super) fn chart_ui(
     let chart = input.query.charts.first().cloned().unwrap_or_default();
     refresh(state, input, &chart);
     chips_ui(ui, state, input, &chart, actions);
-    let (stats, bars) = (&state.chart.stats, &state.chart.bars);
-    let names: Vec<String> = stats.drawn.iter().map(|column| column_name(input.table, *column)).collect();
-    let refused: Vec<String> = stats.refused.iter().map(|column| column_name(input.table, *column)).collect();
+    let (chosen, bars) = (&state.chart.chosen, &state.chart.bars);
+    let names: Vec<String> = chosen.drawn.iter().map(|column| column_name(input.table, *column)).collect();
+    let refused: Vec<String> =
+        chosen.refused.iter().map(|column| column_name(input.table, *column)).collect();
     let note = note(bars, &names, &refused);
     let hovered = state.hovered;
     let mut output = bars::BarsOutput::default();
@@ -143,11 +144,11 @@ fn refresh(state: &mut Explore, input: &ExploreInput<'_>, chart: &BarsChart) {
     if state.chart.of.as_ref() == Some(&wanted) {
         return;
     }
-    let stats = Stats::of(input.table, chart, state.rows.digest());
+    let chosen = Chosen::of(input.table, chart, state.rows.digest());
     let selected = state.selected_players();
     let rows = if selected.is_empty() { state.shown_rows() } else { selected };
-    state.chart.bars = series::bars(input.table, rows, &stats.drawn, chart.scale, MOST_PLAYERS);
-    state.chart.stats = stats;
+    state.chart.bars = series::bars(input.table, rows, &chosen.drawn, chart.scale, MOST_PLAYERS);
+    state.chart.chosen = chosen;
     state.chart.of = Some(wanted);
 }
 
@@ -166,8 +167,8 @@ fn chips_ui(
             ui.painter().hline(line.x_range(), line.top() + HAIRLINE / 2.0, (HAIRLINE, palette(ui).line));
             ui.add_space(10.0);
             ui.label(RichText::new("Bars").font(theme::semibold()));
-            let columns = state.chart.stats.all();
-            stats_chip_ui(ui, state, input, chart, &columns, actions);
+            let columns = state.chart.chosen.all();
+            stats_chip_ui(ui, state.rows.digest(), input, chart, &columns, actions);
             scale_chip_ui(ui, chart, &columns, input.table, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(12.0);
@@ -189,7 +190,7 @@ fn chips_ui(
 
 fn stats_chip_ui(
     ui: &mut Ui,
-    state: &Explore,
+    digest: &Digest,
     input: &ExploreInput<'_>,
     chart: &BarsChart,
     columns: &[usize],
@@ -205,7 +206,7 @@ fn stats_chip_ui(
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for (index, column) in input.table.columns().iter().enumerate() {
                 let mut drawn = columns.contains(&index);
-                let has_numbers = state.rows.digest().extents.get(index).is_none_or(Option::is_some);
+                let has_numbers = digest.extents.get(index).is_none_or(Option::is_some);
                 let can_change = has_numbers || drawn;
                 let checkbox = Checkbox::new(&mut drawn, column.key().stat.as_str());
                 let response = ui.add_enabled(can_change, checkbox);

@@ -276,8 +276,8 @@ mod tests {
     /// Who and what is selected, by name.
     fn selected(state: &Explore, table: &StatTable) -> (BTreeSet<String>, BTreeSet<ColumnKey>) {
         let players = state.selected_players().iter().map(|row| table.rows()[*row as usize].name());
-        let stats = state.selected_columns().iter().map(|column| table.columns()[*column].key().clone());
-        (players.collect(), stats.collect())
+        let keys = state.selected_columns().iter().map(|column| table.columns()[*column].key().clone());
+        (players.collect(), keys.collect())
     }
 
     proptest! {

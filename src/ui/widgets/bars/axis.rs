@@ -77,9 +77,10 @@ impl Axis {
     }
 
     fn label(&self, value: f64) -> String {
-        match self.shares {
-            true if value != 0.0 => format!("{} %", display::number(value * 100.0)),
-            _ => display::number(value),
+        if self.shares && value != 0.0 {
+            format!("{} %", display::number(value * 100.0))
+        } else {
+            display::number(value)
         }
     }
 }

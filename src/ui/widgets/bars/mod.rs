@@ -24,7 +24,7 @@ const LEAST_WIDTH: f32 = 130.0;
 const GROUP_WIDTH: std::ops::RangeInclusive<f32> = 22.0..=150.0;
 const BAR_WIDTH: std::ops::RangeInclusive<f32> = 3.0..=26.0;
 /// From this width on, a group has room for its name beside the others'.
-const LEVEL_NAME_WIDTH: f32 = 96.0;
+const LEVEL_NAME_WIDTH: f32 = 76.0;
 /// Names that stand aslant: how long, and how steep, in radians.
 const SLANTED_NAME: f32 = 104.0;
 const SLANT: f32 = 0.6;
@@ -32,6 +32,8 @@ const LEGEND_LEFT: f32 = 12.0;
 const RIGHT_MARGIN: f32 = 8.0;
 /// Below this height names are left to the tooltip.
 const NAMES_FROM_HEIGHT: f32 = 110.0;
+/// And below this one if they would stand aslant, which takes more of it.
+const SLANTED_NAMES_FROM_HEIGHT: f32 = 140.0;
 
 /// What the chart shows.
 pub(crate) struct BarsInput<'a> {
@@ -86,7 +88,8 @@ pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>)
     let axis_width = tall.width(ui);
     let group_width = group_width(area.width() - axis_width - RIGHT_MARGIN, input.series);
     let slanted = group_width < LEVEL_NAME_WIDTH;
-    let names_height = match (area.height() < NAMES_FROM_HEIGHT, slanted) {
+    let least_height = if slanted { SLANTED_NAMES_FROM_HEIGHT } else { NAMES_FROM_HEIGHT };
+    let names_height = match (area.height() < least_height, slanted) {
         (true, _) => 8.0,
         (false, true) => SLANTED_NAME * SLANT.sin() + 18.0,
         (false, false) => 26.0,
@@ -98,7 +101,8 @@ pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>)
 
     let scroll_rect = Rect::from_min_max(pos2(plot.left(), area.top()), area.max);
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(scroll_rect).id_salt("bars"));
-    let room_for_last_name = if slanted { SLANTED_NAME * SLANT.cos() } else { 0.0 };
+    let room_for_last_name =
+        if slanted && names_height > SLANTED_NAME * SLANT.sin() { SLANTED_NAME * SLANT.cos() } else { 0.0 };
     let width = group_width * groups.len() as f32 + room_for_last_name;
     let cursor = state.cursor.filter(|_| has_focus);
     ScrollArea::horizontal().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {

@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(moved.rows_of(&[0, 1]), [0]);
         assert_eq!(moved.columns(), [0, 1]);
         assert_eq!(moved.cursor(), Some(Place { row: 0, lane: 2 }));
-        let gone = selection.moved(2, 2, |row| (row == 0).then_some(0), Some);
+        let gone = selection.moved(2, 3, |row| (row == 0).then_some(0), Some);
         assert_eq!(gone.cursor(), None);
     }
 }
