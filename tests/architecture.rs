@@ -27,6 +27,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["formats"]),
     ("eframe", &["ui"]),
     ("egui", &["ui"]),
+    ("egui_extras", &["ui"]),
     ("egui_plot", &["ui"]),
     ("egui_table", &["ui"]),
     ("keyring", &["vault"]),

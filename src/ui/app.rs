@@ -97,6 +97,8 @@ pub struct App {
     pub(super) services: Services,
     pub(super) service_version: Option<u32>,
     pub(super) light: bool,
+    /// Dark or light, whatever the session says.
+    forced_theme: Option<Theme>,
     pub(super) last_fetch: u64,
     pub(super) jobs: FileJobs,
     pub(super) drafts: Drafts,
@@ -191,6 +193,7 @@ impl App {
             services,
             service_version: None,
             light,
+            forced_theme: config.theme,
             last_fetch: 0,
             jobs: FileJobs::new(context.clone()),
             drafts: Drafts::default(),
@@ -294,10 +297,8 @@ impl App {
         } else if draft.query == sample::first_query() {
             self.document.set_baseline(draft.query.clone());
         }
-        if draft.light {
-            self.light = true;
-            theme::set_light(&self.context, true);
-        }
+        self.light = self.forced_theme.map_or(draft.light, |theme| theme == Theme::Light);
+        theme::set_light(&self.context, self.light);
     }
 
     /// At the first start a token that is there means real players; else the sample is shown.
