@@ -4,14 +4,14 @@
 
 # What the build needs beside Rust.
 BUILD_PACKAGES=(gcc libc6-dev)
-# What the window opens at run time (X11, keyboard, OpenGL); `ldd` does not show these.
+# What the window opens at run time (X11, keyboard, OpenGL); `ldd` does not show these. Root
+# certificates for Xbox Live, fonts for gamertags in every script.
 WINDOW_PACKAGES=(libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0
-    libgl1 libegl1 libgl1-mesa-dri fontconfig)
+    libgl1 libegl1 libgl1-mesa-dri ca-certificates fontconfig fonts-noto-core fonts-noto-cjk)
 # A screen where there is none.
 VIRTUAL_SCREEN_PACKAGES=(xvfb xauth)
-# What the tests drive: a virtual screen, a software Vulkan for pictures, a keyring, fonts of many scripts.
-TEST_PACKAGES=(xvfb xauth xdotool mesa-vulkan-drivers libvulkan1 dbus gnome-keyring
-    fonts-noto-core fonts-noto-cjk)
+# What the tests drive: a virtual screen, a software Vulkan for pictures, a keyring.
+TEST_PACKAGES=(xvfb xauth mesa-vulkan-drivers libvulkan1 dbus gnome-keyring)
 RUST_VERSION=1.95
 
 say() { printf '%s\n' "$*" >&2; }

@@ -50,6 +50,25 @@ fn told(output: &Output) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
+/// A computer without root certificates, as a fresh one may be.
+fn without_certificates(command: &mut Command) -> &mut Command {
+    command.env("SSL_CERT_FILE", "/nonexistent/certificates").env("SSL_CERT_DIR", "/nonexistent")
+}
+
+#[test]
+fn the_sample_service_needs_no_root_certificates_and_xbox_live_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let sample = two_titles("TigerShark", &[]);
+    let (code, _, words) = told(&without_certificates(&mut statlens(home.path(), &sample)).output().unwrap());
+    assert_eq!(code, 0, "{words}");
+    let real = ["fetch", "--players", "TigerShark", "--scid", IRON_MERIDIAN, "--stats", "Kills"];
+    let mut real = statlens(home.path(), &real);
+    real.env("STATLENS_TOKEN", "XBL3.0 x=-;a-token-that-goes-nowhere");
+    let (code, _, words) = told(&without_certificates(&mut real).output().unwrap());
+    assert_ne!(code, 0);
+    assert!(words.contains("root certificates") && words.contains("ca-certificates"), "{words}");
+}
+
 /// `fetch` of some players over two titles, in the long form.
 fn two_titles<'a>(players: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let mut arguments = vec!["fetch", "--sample", "--players", players];

@@ -20,7 +20,7 @@ pub(super) fn store_key(service: &Service) -> String {
 /// A client for the service.
 ///
 /// # Errors
-/// When its address is none that a token may be sent to.
+/// When its address is none that a token may be sent to, or no secure connection can be made.
 pub(super) fn connect(
     service: &Service,
     service_version: Option<u32>,
@@ -33,16 +33,21 @@ pub(super) fn connect(
     let options =
         ClientOptions { service_version, timeout: limits.request_time, max_body_bytes: limits.answer_bytes };
     endpoint
-        .map_err(|error| failure(&error.to_string()))
-        .and_then(|endpoint| XboxClient::new(endpoint, options).map_err(|error| failure(&error.to_string())))
+        .map_err(|error| failure(&error.to_string(), "Correct the service address"))
+        .and_then(|endpoint| {
+            XboxClient::new(endpoint, options).map_err(|error| failure(&error.to_string(), NO_CERTIFICATES))
+        })
         .map(Arc::new)
 }
 
-fn failure(reason: &str) -> Arc<Failure> {
+const NO_CERTIFICATES: &str =
+    "Install them (on Debian and Ubuntu the package ca-certificates) and start Statlens again";
+
+fn failure(reason: &str, advice: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: reason.trim_end_matches('.').to_owned(),
-        advice: "Correct the service address".into(),
+        advice: advice.to_owned(),
         detail: None,
         remedy: Remedy::None,
     })

@@ -89,6 +89,11 @@ impl Endpoint {
         matches!(&self.base, Base::One(url) if is_loopback(url))
     }
 
+    /// Whether requests go unencrypted, which only happens on this machine.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(&self.base, Base::One(url) if url.scheme() == "http")
+    }
+
     /// The address of `path`, which begins with `/`.
     pub(super) fn url(&self, host: Host, path: &str) -> Result<Url, EndpointError> {
         let url = match &self.base {
