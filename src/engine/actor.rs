@@ -22,7 +22,7 @@ use crate::{
     xbox::XboxClient,
 };
 
-/// How long writing may hold up the program's end.
+/// How long writing may hold up the program's end, or a change of service.
 const LAST_WRITES: Duration = Duration::from_secs(20);
 
 /// An engine that is about to run.
@@ -75,6 +75,13 @@ struct FetchUnderWay {
     id: FetchId,
     cancel: CancellationToken,
     task: JoinHandle<()>,
+}
+
+/// Waits until what was to be kept is kept, so that it can be read back.
+async fn write_all(keeper: &Keeper) {
+    if timeout(LAST_WRITES, keeper.flush()).await.is_err() {
+        tracing::warn!("the last writes took too long and were given up");
+    }
 }
 
 impl Running {
@@ -187,6 +194,7 @@ impl Running {
 
     async fn use_service(&mut self, service: Service) {
         self.end_fetch().await;
+        write_all(&self.keeper).await;
         self.client = client::connect(&service, self.service_version, self.limits);
         let mut troubles = Vec::new();
         let (catalogue, results) =
@@ -224,9 +232,7 @@ impl Running {
     async fn close(mut self) {
         self.end_fetch().await;
         self.desk.close().await;
-        if timeout(LAST_WRITES, self.keeper.flush()).await.is_err() {
-            tracing::warn!("the last writes took too long and were given up");
-        }
+        write_all(&self.keeper).await;
     }
 }
 

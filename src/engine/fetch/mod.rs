@@ -74,20 +74,33 @@ pub(super) async fn run(order: Order, context: Context) {
     let started = context.clock.now();
     context.outbox.send(Event::FetchStarted { id, at: started });
     let (outbox, clock) = (context.outbox.clone(), context.clock.clone());
-    let end = |how| outbox.send(Event::FetchEnded { id, at: clock.now(), how });
+    let end = |how| {
+        let at = clock.now();
+        outbox.send(Event::FetchEnded { id, at, how });
+        at
+    };
     let cancel = context.cancel.clone();
     let client = match &context.client {
         Ok(client) => client.clone(),
-        Err(failure) => return end(FetchEnd::NoService(failure.clone())),
+        Err(failure) => {
+            end(FetchEnd::NoService(failure.clone()));
+            return;
+        }
     };
     let token = tokio::select! {
         biased;
-        () = cancel.cancelled() => return end(FetchEnd::Cancelled),
+        () = cancel.cancelled() => {
+            end(FetchEnd::Cancelled);
+            return;
+        }
         token = settled(context.token.clone()) => token,
     };
     let token = match token {
         Ok(token) => token,
-        Err(failure) => return end(FetchEnd::NoToken(failure)),
+        Err(failure) => {
+            end(FetchEnd::NoToken(failure));
+            return;
+        }
     };
     let mut fetch = Fetch::new(order, context, client, token, started);
     let how = tokio::select! {
@@ -96,8 +109,8 @@ pub(super) async fn run(order: Order, context: Context) {
         () = fetch.work() => FetchEnd::Done,
     };
     fetch.tasks.abort_all();
-    end(how.clone());
-    fetch.close(&how, clock.now());
+    let at = end(how.clone());
+    fetch.close(&how, at);
 }
 
 /// Waits until it is known whether there is a token.
