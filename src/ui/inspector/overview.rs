@@ -10,7 +10,7 @@ use crate::{
     ui::{
         explore::{Explore, ExploreInput},
         theme::{self, palette},
-        widgets::{muted_label, section_header, spoken},
+        widgets::{grid::title_name, muted_label, section_header, spoken},
     },
 };
 
@@ -52,7 +52,7 @@ fn lines(state: &Explore, input: &ExploreInput<'_>) -> Vec<Line> {
         let key = column.key();
         if title != Some(&key.scid) {
             title = Some(&key.scid);
-            lines.push(Line::Title(title_name(input, &key.scid)));
+            lines.push(Line::Title(title_name(input.query, input.catalogue, &key.scid)));
         }
         let measure = state.measure(index);
         let median = match state.reference(index) {
@@ -114,11 +114,4 @@ fn cells_ui(row: &mut TableRow<'_, '_>, [first, second, third]: [RichText; 3]) {
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", display::count(count), if count == 1 { one } else { many })
-}
-
-fn title_name(input: &ExploreInput<'_>, scid: &Scid) -> String {
-    let in_query = input.query.title(scid).map(|title| title.name.as_str());
-    let known = input.catalogue.title(scid).map(|title| title.name.as_str());
-    let named = [in_query, known].into_iter().flatten().find(|name| !name.is_empty());
-    named.map_or_else(|| scid.short(), str::to_owned)
 }

@@ -66,11 +66,16 @@ impl GridInput<'_> {
 
     /// What a title is called: in the query, in the catalogue, or by its SCID.
     pub(crate) fn title_name(&self, scid: &Scid) -> String {
-        let in_query = self.query.title(scid).map(|title| title.name.as_str());
-        let known = self.catalogue.title(scid).map(|title| title.name.as_str());
-        let named = [in_query, known].into_iter().flatten().find(|name| !name.is_empty());
-        named.map_or_else(|| scid.short(), str::to_owned)
+        title_name(self.query, self.catalogue, scid)
     }
+}
+
+/// What a title is called: in the query, in the catalogue, or by its SCID.
+pub(crate) fn title_name(query: &Query, catalogue: &Catalogue, scid: &Scid) -> String {
+    let in_query = query.title(scid).map(|title| title.name.as_str());
+    let known = catalogue.title(scid).map(|title| title.name.as_str());
+    let named = [in_query, known].into_iter().flatten().find(|name| !name.is_empty());
+    named.map_or_else(|| scid.short(), str::to_owned)
 }
 
 /// What outlives a frame.
