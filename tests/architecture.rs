@@ -9,15 +9,16 @@ use std::{
 /// Each room, and the rooms that it may use.
 const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("clock", &["model"]),
     ("analysis", &["model"]),
     ("formats", &["model", "analysis"]),
     ("xbox", &["model"]),
     ("store", &["model"]),
     ("vault", &[]),
-    ("engine", &["xbox", "store", "vault", "model"]),
-    ("sample", &["model"]),
-    ("ui", &["engine", "analysis", "formats", "model", "sample"]),
-    ("cli", &["engine", "analysis", "formats", "model", "sample", "ui"]),
+    ("engine", &["xbox", "store", "vault", "clock", "model"]),
+    ("sample", &["clock", "model"]),
+    ("ui", &["engine", "analysis", "formats", "clock", "model", "sample"]),
+    ("cli", &["engine", "analysis", "formats", "clock", "model", "sample", "ui"]),
 ];
 
 /// Crates that only some rooms may use: what a room hides from the others.
@@ -35,7 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("reqwest", &["xbox"]),
     ("rfd", &["ui"]),
     ("rusqlite", &["store"]),
-    ("tokio", &["engine", "xbox", "store", "sample", "cli"]),
+    ("tokio", &["clock", "engine", "xbox", "store", "sample", "cli"]),
     ("toml_edit", &["formats"]),
 ];
 

@@ -93,7 +93,7 @@ fn ask(args: &FetchArgs, home: Option<&Home>, mut live: LiveTable) -> Result<Liv
     }
     let players = live.table().rows().iter().map(|row| row.asked.clone()).collect();
     let columns = live.table().columns().iter().map(|column| column.key().clone()).collect();
-    engine.send(Command::Fetch { id, players, columns });
+    engine.send(Command::Fetch { id, players, columns, reuse: None });
     follow(&mut live, &events)?;
     Ok(live)
 }

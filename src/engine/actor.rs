@@ -10,7 +10,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Clock, Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Remember, Restored, Results, Service,
+    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Remember, Restored, Results, Service,
     VaultSource, client,
     fetch::{self, Context, Note, Order},
     keep::{self, Keeper},
@@ -18,6 +18,7 @@ use super::{
     wake::Outbox,
 };
 use crate::{
+    clock::Clock,
     model::{Catalogue, ColumnKey, Failure, KnownTitle},
     xbox::XboxClient,
 };
@@ -87,7 +88,7 @@ async fn write_all(keeper: &Keeper) {
 impl Running {
     async fn restore(config: EngineConfig, outbox: Outbox, reports: UnboundedSender<Report>) -> Self {
         let (notes, to_note) = unbounded_channel();
-        let EngineConfig { folder, remember, service, vault, service_version, limits, clock } = config;
+        let EngineConfig { folder, remember, service, vault, service_version, limits, clock, .. } = config;
         let (keeper, mut troubles) = open_keeper(folder, remember, &outbox).await;
         let (catalogue, results) = read_service(&keeper, &client::store_key(&service), &mut troubles).await;
         let draft = note_trouble(keeper.draft().await, &mut troubles).flatten();
@@ -117,7 +118,7 @@ impl Running {
 
     async fn apply(&mut self, command: Command) {
         match command {
-            Command::Fetch { id, players, columns } => {
+            Command::Fetch { id, players, columns, reuse: _ } => {
                 self.end_fetch().await;
                 self.fetch = Some(self.start_fetch(Order { id, players, columns }));
             }
@@ -134,6 +135,7 @@ impl Running {
                 self.service_version = version;
                 self.client = client::connect(&self.service, version, self.limits);
             }
+            Command::Forecast { .. } | Command::RetryNow | Command::SetRates(_) | Command::SetLimits(_) => {}
             Command::SaveDraft(draft) => self.keeper.save_draft(draft),
             Command::SaveCatalogue(catalogue) => {
                 self.catalogue = Catalogue::clone(&catalogue);

@@ -123,10 +123,15 @@ fn fetch_of(event: &Event) -> Option<FetchId> {
         | Event::Cells { id, .. }
         | Event::Remark { id, .. }
         | Event::Progress { id, .. }
+        | Event::Paused { id, .. }
+        | Event::Resumed { id }
         | Event::FetchEnded { id, .. } => Some(*id),
         Event::Restored(_)
         | Event::Token(_)
         | Event::ServiceChanged { .. }
+        | Event::Exchange(_)
+        | Event::Budgets(_)
+        | Event::Forecast { .. }
         | Event::Learnt(_)
         | Event::StoreFailed(_) => None,
     }

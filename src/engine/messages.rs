@@ -1,12 +1,14 @@
 //! What goes into the engine and what comes out of it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::Limits;
 use crate::model::{
-    Catalogue, CellBlock, ColumnKey, Failure, KnownTitle, Player, PlayerRef, Query, StatTable, UnixMillis,
+    Api, Catalogue, CellBlock, ColumnKey, Exchange, Failure, KnownTitle, Player, PlayerRef, Query, Rates,
+    StatTable, UnixMillis, WaitReason, Window, WindowUse,
 };
 
 /// Tells the events of one fetch from those of another. Events of a cancelled fetch stop.
@@ -24,7 +26,27 @@ pub enum Command {
         players: Vec<PlayerRef>,
         /// Columns of the table to be, none twice.
         columns: Vec<ColumnKey>,
+        /// What is known already and need not be asked again; `None` asks for everything.
+        reuse: Option<Reuse>,
     },
+    /// Say what such a fetch would cost: answered by [`Event::Forecast`]. Nothing is asked of a service.
+    Forecast {
+        /// Chosen by the caller; comes back with the answer.
+        number: u64,
+        /// As in [`Command::Fetch`].
+        players: Vec<PlayerRef>,
+        /// As in [`Command::Fetch`].
+        columns: Vec<ColumnKey>,
+        /// As in [`Command::Fetch`].
+        reuse: Option<Reuse>,
+    },
+    /// End every pause that is Statlens' own (after a failure, for want of a network) and every one
+    /// that a service asked for. Rate limits hold all the same.
+    RetryNow,
+    /// Keep to these rate limits from now on: those of the service talked to are known to be these.
+    SetRates(Rates),
+    /// Keep to these settings from now on; a fetch under way keeps those that it began with.
+    SetLimits(Limits),
     /// End a fetch. What has arrived is kept; the rest is marked as cancelled.
     Cancel(FetchId),
     /// Talk to this service from now on. A fetch under way is cancelled.
@@ -46,6 +68,25 @@ pub enum Command {
     SaveDraft(Arc<Draft>),
     /// Remember the known titles and stats, for the next start.
     SaveCatalogue(Arc<Catalogue>),
+}
+
+/// What a fetch need not ask for again.
+#[derive(Clone, Debug)]
+pub struct Reuse {
+    /// What is known. Players and stats may be others, in another order, than those asked for.
+    pub table: Arc<StatTable>,
+    /// What is asked for all the same.
+    pub ask: Ask,
+}
+
+/// Which cells of a fetch are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Those that failed.
+    Failed,
+    /// Those that failed, and those that were never answered: new players, new stats, and what a
+    /// fetch that was cut short left.
+    Missing,
 }
 
 /// Which service answers.
@@ -147,6 +188,29 @@ pub enum Event {
         /// How far.
         progress: Progress,
     },
+    /// A fetch cannot go on without the user's help; what is under way meanwhile goes on.
+    Paused {
+        /// Which.
+        id: FetchId,
+        /// Why.
+        why: Pause,
+    },
+    /// A paused fetch goes on.
+    Resumed {
+        /// Which.
+        id: FetchId,
+    },
+    /// A request was queued, sent, answered, or ended: as it now is.
+    Exchange(Arc<Exchange>),
+    /// How much of the rate limits is used, and what waits for them.
+    Budgets(Budgets),
+    /// The answer to [`Command::Forecast`].
+    Forecast {
+        /// The number of the question.
+        number: u64,
+        /// What it would cost.
+        forecast: Forecast,
+    },
     /// A fetch ended. No cell of it is pending any more.
     FetchEnded {
         /// Which.
@@ -171,6 +235,61 @@ pub struct Progress {
     pub cells_done: usize,
     /// Cells that were asked for.
     pub cells_total: usize,
+}
+
+/// Why a fetch pauses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// The service takes the token no more (401): it goes on with the next one that is given.
+    Token(Arc<Failure>),
+    /// No connection can be made: it goes on by itself once one can.
+    Network(Arc<Failure>),
+}
+
+/// The state of the rate limits of all services that were asked anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Budgets(pub Vec<Budget>);
+
+/// The state of one service's rate limits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Whose.
+    pub api: Api,
+    /// The short and the long window; empty when there is no limit.
+    pub windows: Vec<WindowUse>,
+    /// Requests that stand ready and may not go yet.
+    pub queued: usize,
+    /// Until when they wait, where that is known, and what for; `None` when nothing holds them back.
+    pub wait: Option<(Option<UnixMillis>, WaitReason)>,
+}
+
+/// What a fetch would cost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// Values that would be asked for.
+    pub values: usize,
+    /// Values that are known and would not be asked for.
+    pub known_values: usize,
+    /// Requests for stats.
+    pub stat_requests: usize,
+    /// Gamertags that would have to be looked up, one request each.
+    pub look_ups: usize,
+    /// Gamertags that are known and cost nothing.
+    pub known_names: usize,
+    /// Requests for the names of players given by XUID.
+    pub name_requests: usize,
+    /// How long the rate limits would have it wait altogether, as they stand now.
+    pub wait: Duration,
+    /// The limit that costs most of that: whose, and which window.
+    pub bound_by: Option<(Api, Window)>,
+}
+
+impl Forecast {
+    /// All requests.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.stat_requests + self.look_ups + self.name_requests
+    }
 }
 
 /// How a fetch ended.

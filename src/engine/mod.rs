@@ -10,7 +10,6 @@
 
 mod actor;
 mod client;
-mod clock;
 mod fetch;
 mod home;
 mod jobs;
@@ -40,14 +39,17 @@ use secrecy::SecretString;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use self::{actor::Actor, wake::Outbox};
-use crate::vault::Vault;
+use crate::{
+    clock::{Clock, SystemClock},
+    model::Rates,
+    vault::Vault,
+};
 
-pub use clock::{Clock, SystemClock};
 pub use home::{Home, HomeError};
 pub use live::LiveTable;
 pub use messages::{
-    Command, Draft, Event, FetchEnd, FetchId, KeepToken, Progress, Restored, Results, Service, TokenInfo,
-    TokenState,
+    Ask, Budget, Budgets, Command, Draft, Event, FetchEnd, FetchId, Forecast, KeepToken, Pause, Progress,
+    Restored, Results, Reuse, Service, TokenInfo, TokenState,
 };
 pub use wake::Wake;
 
@@ -70,6 +72,10 @@ pub struct EngineConfig {
     pub service_version: Option<u32>,
     /// What is done at once.
     pub limits: Limits,
+    /// The rate limits of the service; `None` takes those that the service is known to have.
+    pub rates: Option<Rates>,
+    /// How long failures that may pass are tried again.
+    pub patience: Patience,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
 }
@@ -85,9 +91,21 @@ impl EngineConfig {
             vault: VaultSource::Keyring,
             service_version: None,
             limits: Limits::default(),
+            rates: None,
+            patience: Patience::UntilStopped,
             clock: Arc::new(SystemClock),
         }
     }
+}
+
+/// How long failures that may pass are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Until they pass or the user has enough: somebody watches the countdown, can stop it and can
+    /// give a new token.
+    UntilStopped,
+    /// A request is sent so often at most, and a token that is refused ends the fetch: nobody watches.
+    Tries(u32),
 }
 
 /// What an engine keeps in its folder.
@@ -116,6 +134,8 @@ pub enum VaultSource {
 pub struct Limits {
     /// Players in one request for stats or names.
     pub users_per_request: usize,
+    /// How large the body of a request may be, in bytes.
+    pub request_bytes: usize,
     /// Requests for stats and names under way at once.
     pub requests_at_once: usize,
     /// Look-ups of gamertags under way at once.
@@ -132,6 +152,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             users_per_request: 100,
+            request_bytes: 128 << 10,
             requests_at_once: 6,
             look_ups_at_once: 4,
             request_time: Duration::from_secs(30),

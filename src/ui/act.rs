@@ -320,7 +320,7 @@ impl App {
         }
         self.answer.begin(live);
         self.notices.drop_subject(Subject::Answer);
-        self.engine.send(Command::Fetch { id, players, columns });
+        self.engine.send(Command::Fetch { id, players, columns, reuse: None });
     }
 
     fn use_service(&mut self, choice: ServiceChoice) {

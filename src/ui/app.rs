@@ -26,9 +26,10 @@ use super::{
     token_panel::TokenPanel,
 };
 use crate::{
+    clock::{Clock, SystemClock},
     engine::{
-        Clock, Command, Draft, Engine, EngineConfig, Event, FetchEnd, Home, Restored, Results, Service,
-        SystemClock, TokenState, VaultSource,
+        Command, Draft, Engine, EngineConfig, Event, FetchEnd, Home, Restored, Results, Service, TokenState,
+        VaultSource,
     },
     model::{Catalogue, Query},
     sample,
@@ -250,6 +251,7 @@ impl App {
                 }
                 self.catalogue_revision += 1;
             }
+            Event::Exchange(_) | Event::Budgets(_) | Event::Forecast { .. } => {}
             Event::StoreFailed(reason) => {
                 self.notices.push(Notice::new(Subject::Keeping, Tone::Warning, reason));
             }
@@ -260,6 +262,8 @@ impl App {
             | Event::Cells { .. }
             | Event::Remark { .. }
             | Event::Progress { .. }
+            | Event::Paused { .. }
+            | Event::Resumed { .. }
             | Event::FetchEnded { .. } => {
                 if let Some(end) = self.answer.apply(event) {
                     self.fetch_ended(&end);

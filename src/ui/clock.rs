@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use crate::{engine::Clock, model::UnixMillis};
+use crate::{clock::Clock, model::UnixMillis};
 
 /// The clock, and the time zone as it was at the start.
 pub(crate) struct LocalTime {

@@ -48,8 +48,14 @@ impl Desk {
     pub(crate) fn send_fetch(&mut self, players: &[PlayerRef], columns: &[ColumnKey]) -> LiveTable {
         self.fetches += 1;
         let id = FetchId(self.fetches);
-        self.engine.send(Command::Fetch { id, players: players.to_vec(), columns: columns.to_vec() });
-        LiveTable::new(id, players.to_vec(), columns.to_vec())
+        let (players, columns) = (players.to_vec(), columns.to_vec());
+        self.engine.send(Command::Fetch {
+            id,
+            players: players.clone(),
+            columns: columns.clone(),
+            reuse: None,
+        });
+        LiveTable::new(id, players, columns)
     }
 
     pub(crate) fn fetch(&mut self, players: &[PlayerRef], columns: &[ColumnKey]) -> LiveTable {

@@ -13,9 +13,9 @@ use std::{
 
 use secrecy::SecretString;
 use statlens::{
+    clock::Clock,
     engine::{
-        Clock, Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Service, TokenState,
-        VaultSource,
+        Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Service, TokenState, VaultSource,
     },
     model::{PlayerEntry, Query, UnixMillis},
     sample,

@@ -17,7 +17,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Clock, Event, FetchEnd, FetchId, Limits, Progress,
+    Event, FetchEnd, FetchId, Limits, Progress,
     jobs::{Job, Outcome, Tools, Users},
     join,
     keep::{Keeper, RunKeeper},
@@ -30,6 +30,7 @@ use super::{
     wake::Outbox,
 };
 use crate::{
+    clock::Clock,
     model::{CellBlock, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid},
     xbox::{XblToken, XboxClient},
 };

@@ -141,8 +141,9 @@ mod tests {
 
     use super::*;
     use crate::{
+        clock::SystemClock,
         engine::{
-            Event, FetchId, Limits, LiveTable, Remember, Service, SystemClock, client,
+            Event, FetchId, Limits, LiveTable, Remember, Service, client,
             fetch::{Context, Order},
             keep::Keeper,
             token::TokenSlot,

@@ -1,12 +1,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::Clock;
 use crate::model::UnixMillis;
-
-/// Tells the time. Passed in, so that tests can say when it is.
-pub trait Clock: Send + Sync {
-    /// The moment it is.
-    fn now(&self) -> UnixMillis;
-}
 
 /// The clock of the computer.
 #[derive(Clone, Copy, Debug, Default)]
