@@ -18,7 +18,7 @@ use crate::{
         delimited::{self, Guard, Separator},
         json, markdown,
         player_list::{self, Split},
-        query_file,
+        query_file, replace,
     },
     model::{ColumnKey, PlayerRef, Query, QueryTitle, StatTable},
 };
@@ -129,7 +129,7 @@ impl FileJobs {
     }
 
     pub(crate) fn export(&mut self, file: PathBuf, format: ExportFormat, rows: ExportRows) {
-        self.run("statlens-export", move || match export(&file, format, &rows) {
+        self.run("statlens-export", move || match replace(&file, |out| write_rows(format, &rows, out)) {
             Ok(()) => Done::Exported { file, rows: rows.rows.len() },
             Err(error) => Done::Failed(format!(
                 "{} could not be written: {error}. Choose another folder, or make room on the disk",
@@ -217,20 +217,6 @@ fn list(folder: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
-}
-
-/// Writes beside the file and renames, so that a full disk leaves an older file whole.
-fn export(file: &Path, format: ExportFormat, rows: &ExportRows) -> std::io::Result<()> {
-    let beside = file.with_extension(format!("{}.part", extension(format)));
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&beside)?);
-    let written = write_rows(format, rows, &mut out)
-        .and_then(|()| out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all())
-        .and_then(|()| std::fs::rename(&beside, file));
-    if written.is_err() {
-        // The part that was written is of no use; should it stay, the message names the folder.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
 }
 
 fn write_rows(format: ExportFormat, rows: &ExportRows, out: &mut dyn std::io::Write) -> std::io::Result<()> {
