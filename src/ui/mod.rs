@@ -29,6 +29,7 @@ mod notices;
 mod options;
 mod query_menu;
 mod query_panel;
+pub mod requests;
 mod roster;
 mod run;
 mod screenshot;
