@@ -5,30 +5,31 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::{
-    actions::{Action, ServiceChoice},
+    actions::{Action, LONG_LIST, ServiceChoice},
     app::{App, Start},
     document::{self, PutAway},
     explore::{ExploreAction, ExportFormat},
-    file_jobs::{self, ExportRows, Prepared},
+    file_jobs::{self, ExportRows},
     file_popup::{FilePopup, Purpose},
     folding::Folding,
     notices::{Notice, Subject, Tone},
     options::Theme,
-    query_panel, theme,
+    query_panel,
+    screen::Screen,
+    theme,
 };
 use crate::{
     analysis::{self, display::count},
-    engine::{Command, FetchId},
+    engine::Command,
     formats::player_list::{self, Split},
-    model::{BarsChart, KnownTitle, PlayerRef, Query, Remedy},
+    model::{BarsChart, KnownTitle, PlayerRef, Query},
     sample::{self, PlaySession},
 };
 
 /// How many matches a simulated session has.
 const MATCHES: u32 = 3;
-/// Bytes of pasted text, and players in the list, beyond which a text is taken apart by a worker.
+/// Bytes of pasted text beyond which it is taken apart by a worker.
 const LONG_TEXT: usize = 64 * 1024;
-const LONG_LIST: usize = 5_000;
 
 impl App {
     /// Does one thing.
@@ -87,12 +88,16 @@ impl App {
                 self.catalogue_changed();
                 self.edit(|query| document::remove_title(query, &scid));
             }
-            Action::Fetch => self.fetch(),
-            Action::Cancel => {
-                if let Some(id) = self.answer.fetching() {
-                    self.engine.send(Command::Cancel(id));
-                }
+            Action::Fetch => self.fetch(None),
+            Action::FetchSome(ask) => self.fetch(Some(ask)),
+            Action::Cancel => self.stop_fetch(),
+            Action::RetryNow => self.engine.send(Command::RetryNow),
+            Action::SetSettings(settings) => self.set_settings(settings),
+            Action::ShowScreen(screen) => {
+                self.screen = screen;
+                self.drafts.touch();
             }
+            Action::FillQuery(text) => self.fill_query(&text),
             Action::SetSort(sort) => self.edit(|query| query.view.sort = sort),
             Action::SetHeatMap(on) => self.edit(|query| query.view.heat_map = on),
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
@@ -178,16 +183,21 @@ impl App {
             ExploreAction::SetHeatMap(on) => self.act(Action::SetHeatMap(on)),
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
-            ExploreAction::Fetch | ExploreAction::Remedy(Remedy::Retry) => self.act(Action::Fetch),
-            ExploreAction::Remedy(Remedy::NewToken) => self.act(Action::OpenTokenPanel),
-            ExploreAction::Remedy(Remedy::EditPlayers | Remedy::EditStats) => {
-                self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
-            }
-            ExploreAction::Remedy(Remedy::None) => {}
+            ExploreAction::Fetch => self.act(Action::Fetch),
+            ExploreAction::Remedy(remedy) => self.mend(remedy),
             ExploreAction::Copied { what } => {
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, what));
             }
         }
+    }
+
+    /// Puts the keyboard into the players box, wherever it may be hidden.
+    pub(super) fn go_to_players(&mut self) {
+        self.screen = Screen::Explore;
+        if self.panels.folding.query {
+            self.act(Action::FoldQuery);
+        }
+        self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
     }
 
     fn fold(&mut self, change: impl FnOnce(&mut Folding)) {
@@ -288,39 +298,6 @@ impl App {
     fn catalogue_changed(&mut self) {
         self.catalogue_revision += 1;
         self.engine.send(Command::SaveCatalogue(std::sync::Arc::new(self.catalogue.clone())));
-    }
-
-    fn fetch(&mut self) {
-        let typed = std::mem::take(&mut self.panels.query.players.text);
-        if !typed.trim().is_empty() {
-            // Whoever stands in the box is meant to be fetched too.
-            let split = player_list::split_new(&typed, &self.document.query().players);
-            self.take_split(split);
-        }
-        if self.document.query().ready().is_err() || self.services.is_starting() {
-            return;
-        }
-        self.last_fetch += 1;
-        let id = FetchId(self.last_fetch);
-        let query = self.document.shared();
-        if query.players.len() > LONG_LIST {
-            self.jobs.prepare(id, query.clone());
-        } else {
-            let prepared = Prepared::of(id, query);
-            self.begin_fetch(prepared);
-        }
-    }
-
-    /// Begins what was prepared, unless another fetch was asked for since.
-    pub(super) fn begin_fetch(&mut self, prepared: Prepared) {
-        let Prepared { live, players, columns } = prepared;
-        let id = live.id();
-        if id != FetchId(self.last_fetch) {
-            return;
-        }
-        self.answer.begin(live);
-        self.notices.drop_subject(Subject::Answer);
-        self.engine.send(Command::Fetch { id, players, columns, reuse: None });
     }
 
     fn use_service(&mut self, choice: ServiceChoice) {

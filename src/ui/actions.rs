@@ -1,14 +1,17 @@
 //! Everything that a user can ask of the window, as values: panels return them, `App::act` does them.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use secrecy::SecretString;
 
-use super::{document::PutAway, explore::ExportFormat, options::Theme};
+use super::{document::PutAway, explore::ExportFormat, options::Theme, screen::Screen, traffic::Settings};
 use crate::{
-    engine::KeepToken,
-    model::{BarsChart, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+    engine::{Ask, KeepToken},
+    model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, Sort, StatName},
 };
+
+/// Players in the list beyond which it is worked on outside the frame.
+pub(crate) const LONG_LIST: usize = 5_000;
 
 /// A thing to do. What concerns players names them by their place in the query's list.
 #[derive(Clone, Debug)]
@@ -43,8 +46,14 @@ pub(crate) enum Action {
 
     /// Read all values.
     Fetch,
+    /// Read what failed, or what is missing, of the values that are shown.
+    FetchSome(Ask),
     /// End the fetch under way.
     Cancel,
+    /// End all pauses but those that rate limits ask for.
+    RetryNow,
+    /// Send requests of this size, so many at once, from now on.
+    SetSettings(Settings),
 
     /// Put an empty query in place.
     NewQuery,
@@ -71,6 +80,12 @@ pub(crate) enum Action {
     /// Bring back a query that was put away.
     BringBack(Box<PutAway>),
 
+    /// Show this screen.
+    ShowScreen(Screen),
+    /// Ask in the query for what a copied request asks for.
+    FillQuery(String),
+    /// Write these requests to a HAR file.
+    SaveHar(Vec<Arc<Exchange>>, PathBuf),
     /// Fold the query panel away, or show it.
     FoldQuery,
     /// Fold the inspector away, or show it.

@@ -12,6 +12,7 @@ use super::{
     answer::Answer,
     clock::LocalTime,
     document::Document,
+    drafts::Drafts,
     explore::Explore,
     file_jobs::FileJobs,
     file_popup::FilePopup,
@@ -20,25 +21,22 @@ use super::{
     options::{Theme, WindowError},
     query_menu::QueryMenu,
     query_panel::QueryPanel,
+    requests::Requests,
     roster::Roster,
+    screen::Screen,
     services::Services,
     theme,
     token_panel::TokenPanel,
+    traffic::Traffic,
 };
 use crate::{
     clock::{Clock, SystemClock},
     engine::{
-        Command, Draft, Engine, EngineConfig, Event, FetchEnd, Home, Restored, Results, Service, TokenState,
-        VaultSource,
+        Command, Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
     },
     model::{Catalogue, Query},
     sample,
 };
-
-/// A draft of more players than this is not sent with each key press.
-const SMALL_DRAFT: usize = 5_000;
-/// How often a large draft is sent at most.
-const DRAFT_PAUSE: f64 = 1.0;
 
 /// Which service the window starts with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +64,8 @@ pub struct AppConfig {
     pub clock: Arc<dyn Clock>,
     /// Dark or light, whatever the session says.
     pub theme: Option<Theme>,
+    /// Which screen, whatever the session says.
+    pub screen: Option<Screen>,
 }
 
 impl Default for AppConfig {
@@ -77,6 +77,7 @@ impl Default for AppConfig {
             vault: VaultSource::Keyring,
             clock: Arc::new(SystemClock),
             theme: None,
+            screen: None,
         }
     }
 }
@@ -99,7 +100,12 @@ pub struct App {
     pub(super) service_version: Option<u32>,
     pub(super) light: bool,
     /// Dark or light, whatever the session says.
-    forced_theme: Option<Theme>,
+    pub(super) forced_theme: Option<Theme>,
+    pub(super) screen: Screen,
+    /// The screen, whatever the session says.
+    pub(super) forced_screen: Option<Screen>,
+    pub(super) requests: Requests,
+    pub(super) traffic: Traffic,
     pub(super) last_fetch: u64,
     pub(super) jobs: FileJobs,
     pub(super) drafts: Drafts,
@@ -131,21 +137,6 @@ pub(super) enum Start {
     ToService,
     /// It is done.
     Done,
-}
-
-/// Whether the session changed since it was last sent to be kept.
-#[derive(Debug, Default)]
-pub(super) struct Drafts {
-    due: bool,
-    last_sent: f64,
-    /// How many were sent off, to be kept or to be put together first.
-    count: u64,
-}
-
-impl Drafts {
-    pub(super) fn touch(&mut self) {
-        self.due = true;
-    }
 }
 
 impl App {
@@ -195,6 +186,10 @@ impl App {
             service_version: None,
             light,
             forced_theme: config.theme,
+            screen: config.screen.unwrap_or_default(),
+            forced_screen: config.screen,
+            requests: Requests::default(),
+            traffic: Traffic::default(),
             last_fetch: 0,
             jobs: FileJobs::new(context.clone()),
             drafts: Drafts::default(),
@@ -220,6 +215,8 @@ impl App {
             self.apply_file(done);
         }
         self.keep_draft(ctx);
+        self.ask_forecasts(ctx);
+        self.watch_waits(ctx);
         if let TokenState::Ready(info) = &self.token
             && !self.services.on_sample()
             && let Some(wait) = info.expires.and_then(|at| self.clock.next_change(at))
@@ -228,11 +225,13 @@ impl App {
         }
     }
 
-    /// Whether nothing is under way: no start, no fetch, no file.
+    /// Whether nothing is under way that will end by itself and soon: no start, no file, and no
+    /// fetch but one that waits for the user or for longer than anybody would watch.
     pub fn is_settled(&self) -> bool {
         self.start == Start::Done
-            && self.answer.fetching().is_none()
+            && (self.answer.fetching().is_none() || self.is_held_up())
             && !self.jobs.is_busy()
+            && !self.traffic.forecasts.is_busy()
             && !self.roster.is_busy()
             && self.token != TokenState::Unknown
     }
@@ -251,7 +250,14 @@ impl App {
                 }
                 self.catalogue_revision += 1;
             }
-            Event::Exchange(_) | Event::Budgets(_) | Event::Forecast { .. } => {}
+            Event::Exchange(exchange) => {
+                self.requests.apply(event);
+                self.traffic.note(exchange);
+            }
+            Event::Budgets(budgets) => self.traffic.set_budgets(budgets.clone()),
+            Event::Forecast { number, forecast } => {
+                self.traffic.forecasts.answer(*number, forecast, self.clock.now());
+            }
             Event::StoreFailed(reason) => {
                 self.notices.push(Notice::new(Subject::Keeping, Tone::Warning, reason));
             }
@@ -262,13 +268,13 @@ impl App {
             | Event::Cells { .. }
             | Event::Remark { .. }
             | Event::Progress { .. }
-            | Event::Paused { .. }
-            | Event::Resumed { .. }
             | Event::FetchEnded { .. } => {
                 if let Some(end) = self.answer.apply(event) {
                     self.fetch_ended(&end);
                 }
             }
+            Event::Paused { id, why } => self.fetch_paused(*id, Some(why)),
+            Event::Resumed { id } => self.fetch_paused(*id, None),
         }
     }
 
@@ -288,21 +294,9 @@ impl App {
             self.start = Start::AwaitingToken;
             self.decide_first_service();
         } else {
-            self.answer.show(restored.results.clone());
+            self.show_results(restored.results.clone());
             self.start = Start::Done;
         }
-    }
-
-    fn restore_draft(&mut self, draft: &Draft) {
-        self.document = Document::restored(draft);
-        self.panels.query.players.text.clone_from(&draft.players_box);
-        if let Some(text) = &draft.saved_text {
-            self.jobs.read_baseline(text.clone());
-        } else if draft.query == sample::first_query() {
-            self.document.set_baseline(draft.query.clone());
-        }
-        self.light = self.forced_theme.map_or(draft.light, |theme| theme == Theme::Light);
-        theme::set_light(&self.context, self.light);
     }
 
     /// At the first start a token that is there means real players; else the sample is shown.
@@ -344,6 +338,7 @@ impl App {
 
     fn service_changed(&mut self, catalogue: &Catalogue, results: Option<&Results>) {
         let start = std::mem::replace(&mut self.start, Start::Done);
+        self.traffic.service_changed();
         let mut known = catalogue.clone();
         if self.services.on_sample() {
             for title in sample::catalogue().titles() {
@@ -351,7 +346,7 @@ impl App {
             }
         }
         self.set_catalogue(known);
-        self.answer.show(results.cloned());
+        self.show_results(results.cloned());
         self.note_service();
         self.drafts.touch();
         let blank = *self.document.query() == Query::default();
@@ -368,7 +363,7 @@ impl App {
         self.notices.drop_subject(Subject::Service);
         self.notices.drop_subject(Subject::Sample);
         if self.services.on_sample() {
-            let text = "Sample data. Add a token to see real players.";
+            let text = "Sample data. Add a token to see real players. The limits here are ten times as generous.";
             self.notices.push(
                 Notice::new(Subject::Sample, Tone::Quiet, text)
                     .with_button("Add a token", Action::OpenTokenPanel),
@@ -389,28 +384,6 @@ impl App {
         self.decide_first_service();
     }
 
-    fn fetch_ended(&mut self, end: &FetchEnd) {
-        self.notices.drop_subject(Subject::Answer);
-        let notice = match end {
-            FetchEnd::NoToken(failure) => Notice::new(
-                Subject::Answer,
-                Tone::Warning,
-                format!("{}. {}.", failure.reason, failure.advice),
-            )
-            .with_button("Add a token", Action::OpenTokenPanel),
-            FetchEnd::NoService(failure) => {
-                Notice::new(Subject::Answer, Tone::Error, format!("{}. {}.", failure.reason, failure.advice))
-                    .with_button("Open settings", Action::OpenTokenPanel)
-            }
-            FetchEnd::Cancelled => {
-                let text = "The fetch was cancelled. What had arrived is kept.";
-                Notice::new(Subject::Answer, Tone::Quiet, text).with_button("Fetch again", Action::Fetch)
-            }
-            FetchEnd::Done => return,
-        };
-        self.notices.push(notice);
-    }
-
     pub(super) fn set_catalogue(&mut self, catalogue: Catalogue) {
         self.catalogue = catalogue;
         self.catalogue_revision += 1;
@@ -421,59 +394,5 @@ impl App {
         self.panels.query.players.list_changed();
         self.drafts.touch();
         self.document.replace(query, None)
-    }
-
-    /// Sends the session to be kept, when it changed. Nothing is sent before the last one was read.
-    fn keep_draft(&mut self, ctx: &Context) {
-        if !self.drafts.due || matches!(self.start, Start::Restoring | Start::AwaitingToken) {
-            return;
-        }
-        let now = ctx.input(|input| input.time);
-        let wait = self.drafts.last_sent + DRAFT_PAUSE - now;
-        if self.document.query().players.len() > SMALL_DRAFT && wait > 0.0 {
-            ctx.request_repaint_after(Duration::from_secs_f64(wait));
-            return;
-        }
-        self.drafts.last_sent = now;
-        self.drafts.due = false;
-        self.drafts.count += 1;
-        let (draft, query) = (self.draft(), self.document.shared().clone());
-        if query.players.len() > SMALL_DRAFT {
-            self.jobs.draft(self.drafts.count, draft, query);
-        } else {
-            self.send_draft(draft, &query);
-        }
-    }
-
-    /// Sends what a worker put together, unless there is a newer one.
-    pub(super) fn take_draft(&self, number: u64, draft: Draft) {
-        if number == self.drafts.count {
-            self.engine.send(Command::SaveDraft(Arc::new(draft)));
-        }
-    }
-
-    fn send_draft(&self, draft: Draft, query: &Query) {
-        let draft = Draft { query: query.clone(), ..draft };
-        self.engine.send(Command::SaveDraft(Arc::new(draft)));
-    }
-
-    /// What must survive a restart, but for the query.
-    fn draft(&self) -> Draft {
-        let mut draft = Draft {
-            players_box: self.panels.query.players.text.clone(),
-            on_sample: self.services.on_sample(),
-            light: self.light,
-            ..Draft::default()
-        };
-        self.document.fill(&mut draft);
-        draft
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        if self.drafts.due && !matches!(self.start, Start::Restoring | Start::AwaitingToken) {
-            self.send_draft(self.draft(), self.document.query());
-        }
     }
 }

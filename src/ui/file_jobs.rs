@@ -12,7 +12,7 @@ use egui::Context;
 
 use super::explore::ExportFormat;
 use crate::{
-    engine::{Draft, FetchId, LiveTable},
+    engine::{Command, Draft, FetchId, LiveTable, Reuse},
     formats::{
         Sheet,
         delimited::{self, Guard, Separator},
@@ -43,6 +43,8 @@ pub(crate) enum Done {
     Split(Split),
     /// A fetch of a long list can begin.
     Prepared(Box<Prepared>),
+    /// Questions about the cost of a long list can be asked.
+    Questions(Vec<Command>),
     /// What must survive a restart was put together, the one of this number.
     Draft(u64, Box<Draft>),
     /// The query files in the home folder.
@@ -59,14 +61,28 @@ pub(crate) struct Prepared {
     pub(crate) live: LiveTable,
     pub(crate) players: Vec<PlayerRef>,
     pub(crate) columns: Vec<ColumnKey>,
+    pub(crate) reuse: Option<Reuse>,
 }
 
 impl Prepared {
-    /// Of what the query asks for. Takes time in proportion to players and stats.
-    pub(crate) fn of(id: FetchId, query: &Query) -> Self {
+    /// Of what the query asks for, but for what is reused. Takes time in proportion to players and stats.
+    pub(crate) fn of(id: FetchId, query: &Query, reuse: Option<Reuse>) -> Self {
         let (players, columns) = (query.player_refs(), query.columns());
-        Self { live: LiveTable::new(id, players.clone(), columns.clone()), players, columns }
+        Self { live: LiveTable::new(id, players.clone(), columns.clone()), players, columns, reuse }
     }
+}
+
+/// The commands that ask what fetches of a query would cost, each with its number and what it would
+/// reuse. Takes time in proportion to players and stats.
+pub(crate) fn questions(questions: Vec<(u64, Option<Reuse>)>, query: &Query) -> Vec<Command> {
+    let (players, columns) = (query.player_refs(), query.columns());
+    let ask = |(number, reuse)| Command::Forecast {
+        number,
+        players: players.clone(),
+        columns: columns.clone(),
+        reuse,
+    };
+    questions.into_iter().map(ask).collect()
 }
 
 /// What an export writes.
@@ -155,8 +171,13 @@ impl FileJobs {
     }
 
     /// Gets a fetch of a long list ready.
-    pub(crate) fn prepare(&mut self, id: FetchId, query: Arc<Query>) {
-        self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query))));
+    pub(crate) fn prepare(&mut self, id: FetchId, query: Arc<Query>, reuse: Option<Reuse>) {
+        self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query, reuse))));
+    }
+
+    /// Gets the questions ready what fetches of a long list would cost.
+    pub(crate) fn forecast(&mut self, numbers: Vec<(u64, Option<Reuse>)>, query: Arc<Query>) {
+        self.run("statlens-forecast", move || Done::Questions(questions(numbers, &query)));
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {

@@ -5,19 +5,28 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use super::{
     actions::Action,
     app::App,
-    explore::{self, ExploreInput},
+    explore::{ExploreAction, ExploreInput, explore_ui},
     file_popup::file_popup_ui,
     inspector, keys, query_panel,
     query_panel::{QueryPanelInput, query_panel_ui},
+    requests::{RequestsAction, RequestsInput, request_inspector_ui, requests_ui},
     roster::Made,
+    screen::Screen,
     status_bar::{StatusInput, status_bar_ui},
     theme,
     token_panel::{TokenPanelInput, token_panel_ui},
     top_bar::{Anchors, TopBarInput, top_bar_ui},
 };
+use crate::engine::Ask;
 
 /// Width from which there is room for the inspector beside the grid, in points.
 const LEAST_GRID_AND_INSPECTOR: f32 = 640.0;
+
+/// How much of the window's width a request takes that is looked at, at first.
+const REQUEST_INSPECTOR_SHARE: f32 = 0.35;
+/// Least widths of a request and of the table of requests, in points.
+const LEAST_REQUEST_INSPECTOR: f32 = 240.0;
+const LEAST_REQUESTS: f32 = 360.0;
 
 impl App {
     /// Draws one frame and does what was asked for in it.
@@ -26,15 +35,24 @@ impl App {
         self.take_dropped(ui.ctx());
         self.join_list(ui.ctx());
         self.bars_ui(ui, &mut actions);
-        if !self.panels.folding.query {
-            self.query_ui(ui, &mut actions);
+        let (mut of_values, mut of_requests) = (Vec::new(), Vec::new());
+        match self.screen {
+            Screen::Explore => {
+                if !self.panels.folding.query {
+                    self.query_ui(ui, &mut actions);
+                }
+                of_values = self.explore_ui(ui);
+            }
+            Screen::Requests => of_requests = self.requests_ui(ui),
         }
-        let asked = self.explore_ui(ui);
         for action in actions {
             self.act(action);
         }
-        for action in asked {
+        for action in of_values {
             self.act_on_explore(action);
+        }
+        for action in of_requests {
+            self.act_on_requests(action);
         }
     }
 
@@ -46,7 +64,7 @@ impl App {
             popup_open: self.panels.token.open || self.panels.file.is_some(),
         };
         let mut actions = keys::pressed(ui.ctx(), state);
-        actions.extend(keys::stray_paste(ui.ctx()));
+        actions.extend(keys::stray_paste(ui.ctx(), self.screen));
         actions
     }
 
@@ -71,12 +89,17 @@ impl App {
             .inner;
         self.popups_ui(&anchors, actions);
         Panel::bottom("status bar").exact_size(theme::STATUS_HEIGHT).frame(bar).show(ui, |ui| {
+            let waiting = self.traffic.waiting();
             let input = StatusInput {
                 answer: &self.answer,
                 clock: &self.clock,
                 selection: self.explore.selection_summary().cloned(),
                 ready: self.document.query().ready().is_ok(),
                 is_changed: self.roster.tally().is_changed,
+                screen: self.screen,
+                requests: &self.requests,
+                waiting: waiting.as_ref(),
+                missing: self.traffic.forecasts.of(Some(Ask::Missing)).map(|forecast| forecast.values),
             };
             status_bar_ui(ui, &input, actions);
         });
@@ -87,6 +110,7 @@ impl App {
     }
 
     fn top_bar_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Anchors {
+        let waiting = self.traffic.waiting();
         let input = TopBarInput {
             document: &self.document,
             token: &self.token,
@@ -94,6 +118,10 @@ impl App {
             clock: &self.clock,
             light: self.light,
             folding: self.panels.folding,
+            screen: self.screen,
+            requests: self.requests.len(),
+            budgets: self.traffic.budgets(),
+            waiting: waiting.as_ref(),
         };
         top_bar_ui(ui, &mut self.panels.query_menu, &input, actions)
     }
@@ -105,6 +133,7 @@ impl App {
             service: self.services.choice(),
             service_version: self.service_version,
             clock: &self.clock,
+            settings: self.traffic.settings,
             selected_players: self.panels.query.players.selected(self.document.query().players.len()).len(),
         };
         token_panel_ui(&anchors.profile, &mut self.panels.token, &input, actions);
@@ -119,6 +148,7 @@ impl App {
         let query = self.document.query();
         let table = self.answer.table();
         let fetching = self.answer.fetching().map(|_| self.answer.progress());
+        let waiting = self.traffic.waiting();
         let input = QueryPanelInput {
             query,
             query_revision: self.document.revision(),
@@ -128,6 +158,11 @@ impl App {
             roster: &self.roster,
             tally: self.roster.tally(),
             fetching,
+            pause: self.answer.pause(),
+            waiting: waiting.as_ref(),
+            now: self.clock.now(),
+            traffic: &self.traffic,
+            failed: self.answer.counts().failed,
         };
         let panel = theme::palette(ui).panel;
         Panel::left(query_panel::PANEL)
@@ -138,7 +173,7 @@ impl App {
             .show(ui, |ui| query_panel_ui(ui, &mut self.panels.query, &input, actions));
     }
 
-    fn explore_ui(&mut self, ui: &mut Ui) -> Vec<explore::ExploreAction> {
+    fn explore_ui(&mut self, ui: &mut Ui) -> Vec<ExploreAction> {
         let input = ExploreInput {
             table: self.answer.table(),
             revision: self.answer.revision(),
@@ -165,7 +200,32 @@ impl App {
         }
         let screen = CentralPanel::default()
             .frame(Frame::new().fill(palette.window))
-            .show(ui, |ui| explore::explore_ui(ui, &mut self.explore, &input))
+            .show(ui, |ui| explore_ui(ui, &mut self.explore, &input))
+            .inner;
+        asked.extend(screen);
+        asked
+    }
+
+    fn requests_ui(&mut self, ui: &mut Ui) -> Vec<RequestsAction> {
+        let input = RequestsInput { budgets: self.traffic.budgets(), clock: &self.clock };
+        let palette = theme::palette(ui);
+        let mut asked = Vec::new();
+        let room = ui.available_width();
+        if room >= LEAST_GRID_AND_INSPECTOR && !self.panels.folding.inspector {
+            asked = Panel::right("request inspector")
+                .resizable(true)
+                .default_size((room * REQUEST_INSPECTOR_SHARE).round())
+                .size_range(LEAST_REQUEST_INSPECTOR..=room - LEAST_REQUESTS)
+                .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
+                .show(ui, |ui| {
+                    ui.set_min_width(ui.available_width());
+                    request_inspector_ui(ui, &mut self.requests, &input)
+                })
+                .inner;
+        }
+        let screen = CentralPanel::default()
+            .frame(Frame::new().fill(palette.window))
+            .show(ui, |ui| requests_ui(ui, &mut self.requests, &input))
             .inner;
         asked.extend(screen);
         asked

@@ -6,7 +6,10 @@ use super::{
     actions::{Action, ServiceChoice},
     clock::LocalTime,
     secret_field::SecretField,
-    theme, widgets,
+    settings::settings_ui,
+    theme,
+    traffic::Settings,
+    widgets,
 };
 use crate::engine::{KeepToken, TokenInfo, TokenState};
 
@@ -18,6 +21,7 @@ pub(crate) struct TokenPanelInput<'a> {
     pub(crate) service: &'a ServiceChoice,
     pub(crate) service_version: Option<u32>,
     pub(crate) clock: &'a LocalTime,
+    pub(crate) settings: Settings,
     /// How many of the list's players are selected.
     pub(crate) selected_players: usize,
 }
@@ -99,6 +103,7 @@ pub(crate) fn token_panel_ui(
                 session_ui(ui, input, actions);
             }
             ui.add_space(8.0);
+            egui::CollapsingHeader::new("Request settings").show(ui, |ui| settings_ui(ui, input.settings, actions));
             egui::CollapsingHeader::new("Advanced").show(ui, |ui| advanced_ui(ui, state, input, actions));
         });
     state.open = open;
