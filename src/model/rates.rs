@@ -77,7 +77,7 @@ pub struct Rates {
 
 impl Rates {
     /// The periods of the two windows (`XBOX-API.md`, section 4).
-    pub const PERIODS: [Duration; 2] = [Duration::from_secs(15), Duration::from_secs(300)];
+    pub const PERIODS: [Duration; 2] = [Duration::from_secs(15), Duration::from_mins(5)];
 
     /// The published limits; those of `peoplehub` are not, and are taken to be those of `profile`
     /// (`XBOX-API.md`, section 4).

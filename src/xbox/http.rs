@@ -78,6 +78,8 @@ impl XboxClient {
     /// # Errors
     /// When the computer is not set up for secure connections.
     pub fn new(endpoint: Endpoint, options: ClientOptions) -> Result<Self, ClientError> {
+        // Fails only where it was done before. Ring, since the usual one takes a minute to build.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("Statlens/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
