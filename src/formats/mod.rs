@@ -1,5 +1,5 @@
-//! Files and texts in and out: query files, pasted lists of players and stats, and tables as CSV,
-//! TSV, JSON, Markdown or plain text.
+//! Files and texts in and out: query files, pasted lists of players and stats, tables as CSV, TSV,
+//! JSON, Markdown or plain text, and requests as HAR, as cURL and as lines to look at.
 //!
 //! Readers take whatever people have and say what they made of it; writers stream a [`Sheet`] to
 //! any [`Write`](std::io::Write). Only `query_file` touches the disk, nothing in here asks a
@@ -7,7 +7,9 @@
 //! [`player_list`] for what is pasted, [`Sheet`] for what is written.
 
 pub mod clipboard;
+pub mod curl;
 pub mod delimited;
+pub mod har;
 pub mod json;
 mod lines;
 pub mod markdown;
