@@ -86,6 +86,11 @@ impl Log {
         self.kept.get(&id)
     }
 
+    /// The one with the greatest id.
+    pub(super) fn last(&self) -> Option<&Arc<Exchange>> {
+        self.kept.last_key_value().map(|(_, last)| last)
+    }
+
     /// All, in the order of their ids.
     pub(super) fn all(&self) -> impl Iterator<Item = &Arc<Exchange>> {
         self.kept.values()

@@ -1,11 +1,25 @@
-use super::{log::Log, words};
+use egui::Context;
+
+use super::{
+    inspector::Inspection,
+    log::Log,
+    paste::Paste,
+    table::TableState,
+    view::{Choice, Shown},
+    words,
+};
 use crate::{analysis::display, engine::Event, model::ExchangeId};
 
 /// The requests of this session, and what is selected, filtered and typed in their screen.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Requests {
     pub(super) log: Log,
+    pub(super) choice: Choice,
+    pub(super) shown: Shown,
     pub(super) selected: Option<ExchangeId>,
+    pub(super) table: TableState,
+    pub(super) paste: Paste,
+    pub(super) inspection: Inspection,
 }
 
 impl Requests {
@@ -29,16 +43,30 @@ impl Requests {
     /// Selects a request and brings it into view.
     pub fn select(&mut self, id: ExchangeId) {
         self.selected = Some(id);
+        self.table.reveal = true;
     }
 
     /// "14 requests, 1.2 MB read, 3 retried".
     pub fn status_line(&self) -> String {
         let tally = self.log.tally();
         let requests = words::many(tally.requests, "request", "requests");
-        let mut line = format!("{requests}, {} read", words::size(tally.read));
-        if tally.retried > 0 {
-            line.push_str(&format!(", {} retried", display::count(tally.retried)));
+        let retried = match tally.retried {
+            0 => String::new(),
+            retried => format!(", {} retried", display::count(retried)),
+        };
+        format!("{requests}, {} read{retried}", words::size(tally.read))
+    }
+
+    /// Forgets what ended.
+    pub(super) fn clear(&mut self) {
+        self.log.clear();
+        self.selected = self.selected.filter(|id| self.log.get(*id).is_some());
+    }
+
+    /// Brings what is shown up to date with what is kept and chosen.
+    pub(super) fn refresh(&mut self, ctx: &Context) {
+        if self.shown.refresh(&self.log, &self.choice) {
+            ctx.request_repaint();
         }
-        line
     }
 }

@@ -57,6 +57,12 @@ pub(super) fn many(number: usize, one: &str, several: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {several}", count(number)) }
 }
 
+/// The same words with a capital first.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The service as a heading or chip names it.
 pub(super) fn service(api: Api) -> &'static str {
     match api {

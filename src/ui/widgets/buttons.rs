@@ -16,6 +16,11 @@ pub(crate) fn chip_button(ui: &mut Ui, label: &str, value: &str) -> Response {
     chip(ui, label, value, Some(theme::icon::CARET_DOWN), false, Role::Button)
 }
 
+/// A chip that does something. An empty `detail` is left out.
+pub(crate) fn action_chip(ui: &mut Ui, label: &str, detail: &str) -> Response {
+    chip(ui, label, detail, None, false, Role::Button)
+}
+
 /// A chip that is on or off.
 pub(crate) fn chip_toggle(ui: &mut Ui, label: &str, value: &str, on: bool) -> Response {
     chip(ui, label, value, None, on, Role::CheckBox)
