@@ -2,14 +2,16 @@
 //!
 //! Nothing else in Statlens reads a clock to decide anything, so that a test can say when it is and
 //! wait for nothing. It knows nothing of ours but what a moment is. [`Clock`] is the trait, [`SystemClock`] the
-//! clock of the computer.
+//! clock of the computer, [`ShiftedClock`] one that can be put forward.
 
+mod shifted;
 mod system;
 
 use std::{fmt, pin::Pin, time::Duration};
 
 use crate::model::UnixMillis;
 
+pub use shifted::ShiftedClock;
 pub use system::SystemClock;
 
 /// A wait that ends at a moment.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::{
-    actions::{Action, LONG_LIST, ServiceChoice},
-    app::{App, Start},
+    actions::{Action, LONG_LIST},
+    app::App,
     document::{self, PutAway},
     explore::{ExploreAction, ExportFormat},
     file_jobs::{self, ExportRows},
@@ -23,11 +23,8 @@ use crate::{
     engine::Command,
     formats::player_list::{self, Split},
     model::{BarsChart, KnownTitle, PlayerRef, Query},
-    sample::{self, PlaySession},
 };
 
-/// How many matches a simulated session has.
-const MATCHES: u32 = 3;
 /// Bytes of pasted text beyond which it is taken apart by a worker.
 const LONG_TEXT: usize = 64 * 1024;
 
@@ -97,7 +94,7 @@ impl App {
                 self.screen = screen;
                 self.drafts.touch();
             }
-            Action::FillQuery(text) => self.fill_query(&text),
+            Action::FillQuery(text) => self.read_request(text),
             Action::SetSort(sort) => self.edit(|query| query.view.sort = sort),
             Action::SetHeatMap(on) => self.edit(|query| query.view.heat_map = on),
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
@@ -154,6 +151,7 @@ impl App {
                 self.save(file);
             }
             Action::Export(format, file) => self.export(format, file),
+            Action::SaveHar(exchanges, file) => self.save_har(exchanges, file),
             other => self.act_on_service(other),
         }
     }
@@ -171,6 +169,13 @@ impl App {
                 self.engine.send(Command::SetServiceVersion(version));
             }
             Action::UseService(choice) => self.use_service(choice),
+            Action::ToggleFaults => {
+                self.panels.faults.open = !self.panels.faults.open && self.services.on_sample();
+                self.panels.token.open = false;
+            }
+            Action::SetFaults(faults) => self.set_faults(faults),
+            Action::SetSampleLimits(limits) => self.set_sample_limits(limits),
+            Action::FastForward => self.fast_forward(),
             // What is left was done by `act` and `act_on_file`.
             _ => {}
         }
@@ -185,6 +190,10 @@ impl App {
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
             ExploreAction::Fetch => self.act(Action::Fetch),
             ExploreAction::Remedy(remedy) => self.mend(remedy),
+            ExploreAction::ShowRequest(id) => {
+                self.requests.select(id);
+                self.act(Action::ShowScreen(Screen::Requests));
+            }
             ExploreAction::Copied { what } => {
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, what));
             }
@@ -255,8 +264,7 @@ impl App {
             1 => "1 player removed.".to_owned(),
             many => format!("{} players removed.", count(many)),
         };
-        let undo = Action::BringBack(Box::new(former));
-        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_button("Undo", undo));
+        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_undo(former));
     }
 
     fn players_at(&self, places: &[usize]) -> Vec<PlayerRef> {
@@ -264,7 +272,7 @@ impl App {
         places.iter().filter_map(|place| players.get(*place)?.read().ok().cloned()).collect()
     }
 
-    fn known_title(&self, scid: &crate::model::Scid) -> KnownTitle {
+    pub(super) fn known_title(&self, scid: &crate::model::Scid) -> KnownTitle {
         if let Some(known) = self.catalogue.title(scid) {
             return known.clone();
         }
@@ -289,7 +297,7 @@ impl App {
         });
     }
 
-    fn learn(&mut self, title: KnownTitle) {
+    pub(super) fn learn(&mut self, title: KnownTitle) {
         if self.catalogue.learn(title) {
             self.catalogue_changed();
         }
@@ -300,46 +308,13 @@ impl App {
         self.engine.send(Command::SaveCatalogue(std::sync::Arc::new(self.catalogue.clone())));
     }
 
-    fn use_service(&mut self, choice: ServiceChoice) {
-        if choice == ServiceChoice::Sample {
-            self.go_to_sample(false);
-            return;
-        }
-        if self.services.on_sample() && *self.document.query() == sample::first_query() {
-            let former = self.put_query(Query::default());
-            self.offer_back(former, "The sample query was put away: its players are invented.");
-        }
-        self.answer.show(None);
-        self.start = Start::ToService;
-        if let Some(service) = self.services.choose(choice, &self.context) {
-            self.engine.send(Command::UseService(service));
-        }
-    }
-
-    fn play_session(&mut self) {
-        let places = self.panels.query.players.selected(self.document.query().players.len());
-        let lines: Vec<usize> =
-            if places.is_empty() { (0..self.document.query().players.len()).collect() } else { places };
-        let rows = self.answer.table().rows();
-        let players = lines
-            .into_iter()
-            .filter_map(|line| rows.get(self.roster.row(line)?)?.player().map(|player| player.xuid))
-            .collect();
-        if self.services.play(PlaySession { players, scid: None, matches: MATCHES }) {
-            self.act(Action::Fetch);
-        }
-    }
-
     /// Says that another query is there now, and offers the former one where it held anything unsaved.
     fn offer_back(&mut self, former: PutAway, text: &str) {
         if !former.is_worth_keeping() {
             return;
         }
-        let undo = Action::BringBack(Box::new(former));
-        self.notices.push(
-            Notice::new(Subject::File, Tone::Quiet, format!("{text} The former one can be brought back."))
-                .with_button("Undo", undo),
-        );
+        let text = format!("{text} The former one can be brought back.");
+        self.notices.push(Notice::new(Subject::File, Tone::Quiet, text).with_undo(former));
     }
 
     /// A query that was read from a file takes the place of the one in the window.
@@ -369,8 +344,9 @@ impl App {
     }
 
     fn ask_file(&mut self, purpose: Purpose, proposed: &Path) {
+        let lists_queries = purpose.is_of_queries();
         self.panels.file = Some(FilePopup::new(purpose, proposed));
-        if let Some(folder) = self.queries_folder().filter(|_| !matches!(purpose, Purpose::Export(_))) {
+        if let Some(folder) = self.queries_folder().filter(|_| lists_queries) {
             self.jobs.list(folder);
         }
     }
@@ -380,7 +356,7 @@ impl App {
         let path = popup.path();
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.map(ToOwned::to_owned).or_else(|| self.queries_folder());
-        let name = (popup.purpose() != Purpose::Open)
+        let name = (*popup.purpose() != Purpose::Open)
             .then(|| path.file_name().unwrap_or_default().to_string_lossy().into_owned());
         self.jobs.browse(folder, name);
     }

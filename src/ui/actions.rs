@@ -8,6 +8,7 @@ use super::{document::PutAway, explore::ExportFormat, options::Theme, screen::Sc
 use crate::{
     engine::{Ask, KeepToken},
     model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+    sample::{Faults, SampleLimits},
 };
 
 /// Players in the list beyond which it is worked on outside the frame.
@@ -85,7 +86,7 @@ pub(crate) enum Action {
     /// Ask in the query for what a copied request asks for.
     FillQuery(String),
     /// Write these requests to a HAR file.
-    SaveHar(Vec<Arc<Exchange>>, PathBuf),
+    SaveHar(Arc<[Arc<Exchange>]>, PathBuf),
     /// Fold the query panel away, or show it.
     FoldQuery,
     /// Fold the inspector away, or show it.
@@ -113,6 +114,14 @@ pub(crate) enum Action {
     UseService(ServiceChoice),
     /// The value of `X-RequestedServiceVersion`; `None` is the default.
     SetServiceVersion(Option<u32>),
+    /// Hide the panel of the sample service, or show it.
+    ToggleFaults,
+    /// Have these things go wrong at the sample service.
+    SetFaults(Faults),
+    /// Have the sample service take so many requests.
+    SetSampleLimits(SampleLimits),
+    /// Put the time of the sample service forward.
+    FastForward,
     /// Let sample players play: the selected ones, or all; then fetch again.
     PlaySession,
 

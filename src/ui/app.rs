@@ -14,11 +14,13 @@ use super::{
     document::Document,
     drafts::Drafts,
     explore::Explore,
+    faults_panel::FaultsPanel,
     file_jobs::FileJobs,
     file_popup::FilePopup,
     folding::Folding,
     notices::{Notice, Notices, Subject, Tone},
     options::{Theme, WindowError},
+    origin::Origin,
     query_menu::QueryMenu,
     query_panel::QueryPanel,
     requests::Requests,
@@ -30,7 +32,7 @@ use super::{
     traffic::Traffic,
 };
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::{Clock, ShiftedClock, SystemClock},
     engine::{
         Command, Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
     },
@@ -89,6 +91,8 @@ pub struct App {
     events: Receiver<Event>,
     pub(super) home: Option<Home>,
     pub(super) clock: LocalTime,
+    /// The same clock, to be put forward while invented players are shown.
+    pub(super) shift: Arc<ShiftedClock>,
     pub(super) start: Start,
     pub(super) document: Document,
     pub(super) catalogue: Catalogue,
@@ -105,6 +109,7 @@ pub struct App {
     /// The screen, whatever the session says.
     pub(super) forced_screen: Option<Screen>,
     pub(super) requests: Requests,
+    pub(super) origin: Origin,
     pub(super) traffic: Traffic,
     pub(super) last_fetch: u64,
     pub(super) jobs: FileJobs,
@@ -120,6 +125,7 @@ pub(super) struct Panels {
     pub(super) query: QueryPanel,
     pub(super) query_menu: QueryMenu,
     pub(super) token: TokenPanel,
+    pub(super) faults: FaultsPanel,
     pub(super) file: Option<FilePopup>,
     pub(super) folding: Folding,
 }
@@ -153,12 +159,13 @@ impl App {
         let folder = config.home.as_ref().map(|home| home.root().to_owned());
         let mut settings = EngineConfig::new(folder, service);
         settings.vault = config.vault;
-        settings.clock = config.clock.clone();
+        let shift = Arc::new(ShiftedClock::new(config.clock));
+        settings.clock = shift.clone();
         let waker = context.clone();
         let wake = Arc::new(move || waker.request_repaint());
         let (engine, events) =
             Engine::start(settings, wake).map_err(|error| WindowError::Engine(error.to_string()))?;
-        let mut services = Services::new(choice);
+        let mut services = Services::new(choice, shift.clone());
         if config.service == StartService::Sample {
             // Started before the session is read: it is needed in any case.
             services.choose(ServiceChoice::Sample, context);
@@ -174,7 +181,8 @@ impl App {
             engine,
             events,
             home: config.home,
-            clock: LocalTime::new(config.clock),
+            clock: LocalTime::new(shift.clone()),
+            shift,
             start: Start::Restoring,
             document: Document::untouched(Query::default()),
             catalogue: Catalogue::default(),
@@ -189,6 +197,7 @@ impl App {
             screen: config.screen.unwrap_or_default(),
             forced_screen: config.screen,
             requests: Requests::default(),
+            origin: Origin::default(),
             traffic: Traffic::default(),
             last_fetch: 0,
             jobs: FileJobs::new(context.clone()),
@@ -314,28 +323,6 @@ impl App {
         }
     }
 
-    /// Switches to the sample service, which may have to start first.
-    pub(super) fn go_to_sample(&mut self, first: bool) {
-        self.answer.show(None);
-        self.start = Start::ToSample { first };
-        if let Some(service) = self.services.choose(ServiceChoice::Sample, &self.context) {
-            self.engine.send(Command::UseService(service));
-        }
-    }
-
-    fn sample_started(&mut self, started: Result<Service, String>) {
-        match started {
-            Ok(service) => self.engine.send(Command::UseService(service)),
-            Err(reason) => {
-                let text = format!("The sample service could not start: {reason}");
-                let retry = Action::UseService(ServiceChoice::Sample);
-                self.notices
-                    .push(Notice::new(Subject::Service, Tone::Error, text).with_button("Try again", retry));
-                self.start = Start::Done;
-            }
-        }
-    }
-
     fn service_changed(&mut self, catalogue: &Catalogue, results: Option<&Results>) {
         let start = std::mem::replace(&mut self.start, Start::Done);
         self.traffic.service_changed();
@@ -355,19 +342,6 @@ impl App {
             if results.is_none() {
                 self.act(Action::Fetch);
             }
-        }
-    }
-
-    /// The quiet line that says that the data is invented.
-    fn note_service(&mut self) {
-        self.notices.drop_subject(Subject::Service);
-        self.notices.drop_subject(Subject::Sample);
-        if self.services.on_sample() {
-            let text = "Sample data. Add a token to see real players. The limits here are ten times as generous.";
-            self.notices.push(
-                Notice::new(Subject::Sample, Tone::Quiet, text)
-                    .with_button("Add a token", Action::OpenTokenPanel),
-            );
         }
     }
 

@@ -1,6 +1,7 @@
 //! Reading and writing files, and other work on long lists, off the frame: each job runs on its own thread, and wakes the window.
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -15,12 +16,13 @@ use crate::{
     engine::{Command, Draft, FetchId, LiveTable, Reuse},
     formats::{
         Sheet,
+        curl::{self, Asked, CurlError},
         delimited::{self, Guard, Separator},
-        json, markdown,
+        har, json, markdown,
         player_list::{self, Split},
         query_file, replace,
     },
-    model::{ColumnKey, PlayerRef, Query, QueryTitle, StatTable},
+    model::{Body, ColumnKey, Exchange, PlayerRef, Query, QueryTitle, StatTable, Xuid},
 };
 
 /// Files beyond this size are no player lists.
@@ -37,6 +39,10 @@ pub(crate) enum Done {
     Saved { file: PathBuf, text: String, query: Arc<Query> },
     /// Rows were written.
     Exported { file: PathBuf, rows: usize },
+    /// So many requests were written.
+    SavedHar { file: PathBuf, requests: usize },
+    /// A copied request was taken apart: what it asks for but for players that the query has.
+    Asked(Result<Asked, CurlError>),
     /// A list of players was read from a dropped file.
     Players(String),
     /// A long list of players was taken apart.
@@ -147,10 +153,28 @@ impl FileJobs {
     pub(crate) fn export(&mut self, file: PathBuf, format: ExportFormat, rows: ExportRows) {
         self.run("statlens-export", move || match replace(&file, |out| write_rows(format, &rows, out)) {
             Ok(()) => Done::Exported { file, rows: rows.rows.len() },
-            Err(error) => Done::Failed(format!(
-                "{} could not be written: {error}. Choose another folder, or make room on the disk",
-                file.display()
-            )),
+            Err(error) => Done::Failed(unwritten(&file, &error)),
+        });
+    }
+
+    pub(crate) fn save_har(&mut self, file: PathBuf, exchanges: Arc<[Arc<Exchange>]>) {
+        self.run("statlens-har", move || {
+            match replace(&file, |out| har::write(&exchanges, &read_body, out)) {
+                Ok(()) => Done::SavedHar { file, requests: exchanges.len() },
+                Err(error) => Done::Failed(unwritten(&file, &error)),
+            }
+        });
+    }
+
+    /// Takes apart a copied request.
+    pub(crate) fn read_request(&mut self, text: String, query: Arc<Query>, table: Arc<StatTable>) {
+        self.run("statlens-request", move || {
+            let asked = curl::read(&text).map(|mut asked| {
+                let known = known_players(&query, &table);
+                asked.players.retain(|player| !known.contains(player));
+                asked
+            });
+            Done::Asked(asked)
         });
     }
 
@@ -238,6 +262,35 @@ fn list(folder: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
+}
+
+fn unwritten(file: &Path, error: &std::io::Error) -> String {
+    format!(
+        "{} could not be written: {error}. Choose another folder, or make room on the disk",
+        file.display()
+    )
+}
+
+/// The bytes of a body; `None` when it is no longer kept.
+fn read_body(body: &Body) -> Option<Vec<u8>> {
+    match body {
+        Body::Empty => Some(Vec::new()),
+        Body::Here(bytes) => Some(bytes.to_vec()),
+        Body::InFile { path, .. } => std::fs::read(path).ok(),
+        Body::Gone(_) => None,
+    }
+}
+
+/// The players that the query names, by XUID or by a gamertag that was found.
+fn known_players(query: &Query, table: &StatTable) -> HashSet<Xuid> {
+    let named: HashSet<&PlayerRef> = query.players.iter().filter_map(|entry| entry.read().ok()).collect();
+    let found = table.rows().iter().filter(|row| named.contains(&row.asked));
+    let found = found.filter_map(|row| Some(row.player()?.xuid));
+    let given = named.iter().filter_map(|player| match player {
+        PlayerRef::Xuid(xuid) => Some(*xuid),
+        PlayerRef::Gamertag(_) => None,
+    });
+    given.chain(found).collect()
 }
 
 fn write_rows(format: ExportFormat, rows: &ExportRows, out: &mut dyn std::io::Write) -> std::io::Result<()> {

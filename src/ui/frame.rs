@@ -6,8 +6,11 @@ use super::{
     actions::Action,
     app::App,
     explore::{ExploreAction, ExploreInput, explore_ui},
+    faults_panel::{FaultsInput, faults_panel_ui},
     file_popup::file_popup_ui,
-    inspector, keys, query_panel,
+    inspector, keys,
+    origin::Sought,
+    query_panel,
     query_panel::{QueryPanelInput, query_panel_ui},
     requests::{RequestsAction, RequestsInput, request_inspector_ui, requests_ui},
     roster::Made,
@@ -61,7 +64,7 @@ impl App {
             fetching: self.answer.fetching().is_some(),
             can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
             light: self.light,
-            popup_open: self.panels.token.open || self.panels.file.is_some(),
+            popup_open: self.panels.token.open || self.panels.faults.open || self.panels.file.is_some(),
         };
         let mut actions = keys::pressed(ui.ctx(), state);
         actions.extend(keys::stray_paste(ui.ctx(), self.screen));
@@ -141,6 +144,8 @@ impl App {
             // The click outside the panel has closed it already; the button would open it again.
             actions.retain(|action| !matches!(action, Action::ToggleTokenPanel));
         }
+        let input = FaultsInput { faults: self.services.faults(), limits: self.services.limits() };
+        faults_panel_ui(&anchors.profile, &mut self.panels.faults, &input, actions);
         file_popup_ui(&anchors.query, &mut self.panels.file, actions);
     }
 
@@ -173,7 +178,20 @@ impl App {
             .show(ui, |ui| query_panel_ui(ui, &mut self.panels.query, &input, actions));
     }
 
+    /// What the request is looked for of: the one selected value.
+    fn sought(&self) -> Option<Sought> {
+        let table = self.answer.table();
+        let cell = self.explore.selected_cell().filter(|_| self.answer.fetching().is_none());
+        let (row, column) = cell?;
+        let (row, column) = (table.rows().get(row)?, table.columns().get(column)?);
+        Some(match row.player() {
+            Some(player) => Sought::Stats(player.xuid, column.key().scid.clone()),
+            None => Sought::LookUp(row.asked.to_string()),
+        })
+    }
+
     fn explore_ui(&mut self, ui: &mut Ui) -> Vec<ExploreAction> {
+        self.origin.seek(ui.ctx(), self.sought(), self.requests.revision(), self.requests.all());
         let input = ExploreInput {
             table: self.answer.table(),
             revision: self.answer.revision(),
@@ -181,6 +199,7 @@ impl App {
             catalogue: &self.catalogue,
             fetched_at: self.answer.fetched_at(),
             fetching: self.answer.fetching().is_some(),
+            request: self.origin.request(),
         };
         let palette = theme::palette(ui);
         let mut asked = Vec::new();

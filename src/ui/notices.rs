@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::{
     actions::Action,
+    document::PutAway,
     theme::{self, icon},
     widgets,
 };
@@ -69,6 +70,11 @@ impl Notice {
     pub(crate) fn with_button(mut self, label: &'static str, action: Action) -> Self {
         self.buttons.push((label, action));
         self
+    }
+
+    /// Adds the button that brings back the query as it was.
+    pub(crate) fn with_undo(self, former: PutAway) -> Self {
+        self.with_button("Undo", Action::BringBack(Box::new(former)))
     }
 
     /// Has it stay when its buttons are pressed.

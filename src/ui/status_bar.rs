@@ -110,7 +110,7 @@ fn requests_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) 
 
 fn kept_ui(ui: &mut Ui) {
     let hint = "Older requests are forgotten first, and large answers before that";
-    small(ui, &Requests::kept(), theme::palette(ui).muted).on_hover_text(hint);
+    small(ui, &Requests::room(), theme::palette(ui).muted).on_hover_text(hint);
 }
 
 /// What the fetch under way waits for, and how to end the wait or the fetch.

@@ -225,16 +225,22 @@ fn info_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, info: &TokenInfo) {
 }
 
 fn session_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, actions: &mut Vec<Action>) {
-    widgets::section_header(ui, "Play session", "");
+    widgets::section_header(ui, "Sample service", "");
     let who = match input.selected_players {
         0 => "all players of the list".to_owned(),
         1 => "the selected player".to_owned(),
         many => format!("the {many} selected players"),
     };
-    let button = ui.button("Simulate a play session");
-    if button.on_hover_text(format!("Lets {who} play three matches, then fetches again")).clicked() {
-        actions.push(Action::PlaySession);
-    }
+    ui.horizontal(|ui| {
+        let button = ui.button("Simulate a play session");
+        if button.on_hover_text(format!("Lets {who} play three matches, then fetches again")).clicked() {
+            actions.push(Action::PlaySession);
+        }
+        let button = ui.button("Faults and limits…");
+        if button.on_hover_text("What goes wrong on purpose, and how many requests are taken").clicked() {
+            actions.push(Action::ToggleFaults);
+        }
+    });
 }
 
 fn advanced_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>, actions: &mut Vec<Action>) {
