@@ -224,7 +224,10 @@ mod tests {
     fn without_limits_all_is_counted_and_nothing_refused() {
         let mut limiter = Limiter::new(SampleLimits::Off, at(0));
         assert!((0..5000).all(|_| limiter.take(Api::Stats, 1, at(0)).is_ok()));
-        assert_eq!(limiter.counts().of(Api::Stats), ApiCounts { requests: 5000, throttled: 0, most: [5000; 2] });
+        assert_eq!(
+            limiter.counts().of(Api::Stats),
+            ApiCounts { requests: 5000, throttled: 0, most: [5000; 2] }
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What befalls one request. It follows from the seed, what the request asks, and how often it was
 //! asked, so that it is the same in every run and whatever else is under way.
 
+use std::cell::LazyCell;
+
 use super::{FaultGroup, FaultKind, Faults, Parameter, parameter::When};
 use crate::{
     model::{Scid, Xuid},
@@ -60,18 +62,17 @@ impl Faults {
     /// What befalls a request. `asked` is called only where a fault is about that, which faults are
     /// for requests for stats alone.
     pub(in crate::sample) fn fate(&self, sending: Sending, asked: &dyn Fn() -> Asked) -> Fate {
-        let mut known: Option<Asked> = None;
+        let asked = LazyCell::new(asked);
         let mut struck = Vec::new();
         for (kind, parameter) in &self.0 {
-            let mut asked = || known.get_or_insert_with(asked);
             let strikes = match parameter {
                 Parameter::When(When::Share(share)) => {
                     sending.chance(*kind as u64).happens(share.likelihood())
                 }
                 Parameter::When(When::First(count)) => sending.attempt < *count,
-                Parameter::Users(users) => asked().users.iter().any(|user| users.contains(user)),
-                Parameter::Titles(titles) => asked().titles.iter().any(|title| titles.contains(title)),
-                Parameter::Count(most) => *kind == FaultKind::TooMany && asked().users.len() > *most as usize,
+                Parameter::Users(users) => asked.users.iter().any(|user| users.contains(user)),
+                Parameter::Titles(titles) => asked.titles.iter().any(|title| titles.contains(title)),
+                Parameter::Count(most) => *kind == FaultKind::TooMany && asked.users.len() > *most as usize,
             };
             if strikes {
                 struck.push(*kind);

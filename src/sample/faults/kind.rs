@@ -22,8 +22,7 @@ pub enum FaultGroup {
 
 impl FaultGroup {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::Refusals, Self::Passing, Self::Connection, Self::Bodies, Self::Answers];
+    pub const ALL: [Self; 5] = [Self::Refusals, Self::Passing, Self::Connection, Self::Bodies, Self::Answers];
 
     /// The heading.
     #[must_use]
@@ -198,7 +197,9 @@ mod tests {
     fn names_are_unique_and_need_no_escaping() {
         for (place, kind) in FaultKind::ALL.iter().enumerate() {
             let name = kind.name();
-            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+            assert!(
+                name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            );
             assert_eq!(FaultKind::named(name), Some(*kind));
             assert_eq!(*kind as usize, place);
             assert!(!kind.description().ends_with('.') && kind.description().len() < 100, "{name}");

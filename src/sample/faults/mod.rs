@@ -14,12 +14,12 @@ mod spec;
 use std::collections::BTreeMap;
 
 pub(super) use self::fate::{Asked, Fate, Sending};
+use self::parameter::Parameter;
 pub use self::{
     kind::{FaultGroup, FaultKind},
     parameter::ParameterError,
     spec::FaultsError,
 };
-use self::parameter::Parameter;
 
 /// Faults of one kind: how often they strike, or whom.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ pub enum FaultsError {
         found: String,
     },
     /// A parameter that the fault does not take.
-    #[error("`{found}` at character {} cannot stand after `{kind}:`. {}", .at.start + 1, sentence(*.why))]
+    #[error("`{found}` at character {} cannot stand after `{kind}:`. {}", .at.start + 1, sentence(.why))]
     Parameter {
         /// Where the parameter stands, in bytes.
         at: Range<usize>,
