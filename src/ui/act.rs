@@ -309,7 +309,7 @@ impl App {
     }
 
     /// Says that another query is there now, and offers the former one where it held anything unsaved.
-    fn offer_back(&mut self, former: PutAway, text: &str) {
+    pub(super) fn offer_back(&mut self, former: PutAway, text: &str) {
         if !former.is_worth_keeping() {
             return;
         }

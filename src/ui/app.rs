@@ -34,7 +34,7 @@ use super::{
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     engine::{
-        Command, Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
+        Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
     },
     model::{Catalogue, Query},
     sample,

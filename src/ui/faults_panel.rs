@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Id, Popup, PopupCloseBehavior, Response, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Id, Layout, Popup, PopupCloseBehavior, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{
     actions::Action,
@@ -115,27 +115,24 @@ fn fault_ui(
 ) {
     let fault = faults.get(kind);
     let mut on = fault.is_some();
-    widgets::row_ui(
-        ui,
-        |ui| {
-            let switch = ui.checkbox(&mut on, kind.name());
-            if switch.on_hover_text(kind.description()).changed() {
-                let mut faults = faults.clone();
-                if on { faults.set(Fault::usual(kind)) } else { faults.remove(kind) }
-                state.typed.remove(&kind);
-                actions.push(Action::SetFaults(faults));
-            }
-        },
-        |ui| {
+    ui.horizontal(|ui| {
+        let switch = ui.checkbox(&mut on, kind.name());
+        if switch.on_hover_text(kind.description()).changed() {
+            let mut faults = faults.clone();
+            if on { faults.set(Fault::usual(kind)) } else { faults.remove(kind) }
+            state.typed.remove(&kind);
+            actions.push(Action::SetFaults(faults));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(fault) = &fault {
                 parameter_ui(ui, state, faults, fault, actions);
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let words = RichText::new(kind.description()).font(theme::small()).color(palette(ui).muted);
                 ui.add(egui::Label::new(words).truncate());
             });
-        },
-    );
+        });
+    });
     if let Some(typed) = state.typed.get(&kind).filter(|_| fault.is_some())
         && let Err(error) = Fault::read(kind, typed)
     {

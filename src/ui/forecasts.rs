@@ -115,11 +115,6 @@ impl Forecasts {
         let slot = KINDS.iter().position(|known| *known == kind)?;
         self.answers[slot].as_ref()
     }
-
-    /// Whether the answers are of the query as it is.
-    pub(crate) fn is_of(&self, query: u64) -> bool {
-        self.asked.is_some_and(|asked| asked.query == query) && self.open[0].is_none()
-    }
 }
 
 #[cfg(test)]
