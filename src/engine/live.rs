@@ -142,6 +142,7 @@ pub(super) fn cancelled() -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: "The fetch was cancelled before this was read".into(),
+        causes: Vec::new(),
         advice: "Fetch again".into(),
         detail: None,
         remedy: Remedy::Retry,
@@ -153,6 +154,7 @@ pub(super) fn unfinished() -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: "Statlens met an error of its own while it read this".into(),
+        causes: Vec::new(),
         advice: "Fetch again; if it stays, report it with the newest file of the logs folder".into(),
         detail: None,
         remedy: Remedy::Retry,
