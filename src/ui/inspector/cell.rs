@@ -83,6 +83,7 @@ fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, actions: &mut Vec<ExploreAction>)
 fn failure_ui(ui: &mut Ui, failure: &Failure, actions: &mut Vec<ExploreAction>) {
     let colors = palette(ui);
     ui.label(RichText::new(format!("{failure}.")).color(colors.error));
+    causes_ui(ui, &failure.causes);
     if !failure.advice.is_empty() {
         ui.label(format!("{}.", failure.advice));
     }
@@ -94,6 +95,24 @@ fn failure_ui(ui: &mut Ui, failure: &Failure, actions: &mut Vec<ExploreAction>) 
         let words = RichText::new(detail).monospace().color(colors.muted);
         ui.add(Label::new(words).selectable(true).wrap());
     }
+}
+
+/// What likely caused a failure, most likely first.
+fn causes_ui(ui: &mut Ui, causes: &[String]) {
+    if causes.is_empty() {
+        return;
+    }
+    muted_label(ui, if causes.len() == 1 { "Likely cause" } else { "Likely causes, most likely first" });
+    for (place, cause) in causes.iter().enumerate() {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            if causes.len() > 1 {
+                ui.label(RichText::new(format!("{}.", place + 1)).color(palette(ui).faint));
+            }
+            ui.add(Label::new(format!("{cause}.")).wrap());
+        });
+    }
+    ui.add_space(2.0);
 }
 
 /// The link to the request that it came with.
