@@ -242,6 +242,7 @@ fn bad_line(reason: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: reason.to_owned(),
+        causes: Vec::new(),
         advice: "Write a gamertag or a XUID".into(),
         detail: None,
         remedy: Remedy::EditPlayers,

@@ -55,6 +55,7 @@ fn failure(reason: &str, advice: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: reason.trim_end_matches('.').to_owned(),
+        causes: Vec::new(),
         advice: advice.to_owned(),
         detail: None,
         remedy: Remedy::None,

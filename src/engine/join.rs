@@ -363,6 +363,7 @@ fn unreadable(why: &str, path: Option<&str>) -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(200),
         reason: format!("The answer could not be read here: {why}"),
+        causes: Vec::new(),
         advice: "Fetch again; if it stays, the service sends it so".into(),
         detail: path.map(|path| format!("At {path} of the answer")),
         remedy: Remedy::Retry,

@@ -241,6 +241,7 @@ pub(super) fn unfinished() -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: "Statlens met an error of its own while it read this".into(),
+        causes: Vec::new(),
         advice: "Fetch again; if it stays, report it with the newest file of the logs folder".into(),
         detail: None,
         remedy: Remedy::Retry,

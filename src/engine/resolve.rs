@@ -153,6 +153,7 @@ fn another(asked: &Gamertag, found: &Player) -> Failure {
     Failure {
         status: None,
         reason: format!("The service answered with another player than {asked}: {}", found.name()),
+        causes: Vec::new(),
         advice: "Write the name that the player has now, or use the XUID".into(),
         detail: None,
         remedy: Remedy::EditPlayers,
@@ -165,6 +166,7 @@ fn unknown(gamertag: &Gamertag) -> Failure {
     Failure {
         status: Some(404),
         reason: format!("No player has the gamertag {gamertag}"),
+        causes: Vec::new(),
         advice: format!("Check the spelling{hint} or use the XUID"),
         detail: None,
         remedy: Remedy::EditPlayers,
@@ -179,6 +181,7 @@ fn ambiguous(gamertag: &Gamertag, names: &[String]) -> Failure {
     Failure {
         status: None,
         reason: format!("Several players are called {gamertag}: {listed}"),
+        causes: Vec::new(),
         advice: "Add the #number of the one you mean, or use the XUID".into(),
         detail: None,
         remedy: Remedy::EditPlayers,

@@ -213,6 +213,7 @@ mod tests {
         Arc::new(Failure {
             status: None,
             reason: "Cancelled".into(),
+            causes: Vec::new(),
             advice: "Fetch again".into(),
             detail: None,
             remedy: Remedy::Retry,

@@ -37,6 +37,7 @@ pub(crate) fn failure(reason: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(403),
         reason: reason.to_owned(),
+        causes: vec!["The player is private".to_owned(), "Другая песочница".to_owned()],
         advice: "Ask them".to_owned(),
         detail: Some("{\"code\": 28} – 詳細".to_owned()),
         remedy: Remedy::EditPlayers,
