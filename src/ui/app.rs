@@ -263,7 +263,10 @@ impl App {
                 self.requests.apply(event);
                 self.traffic.note(exchange);
             }
-            Event::Budgets(budgets) => self.traffic.set_budgets(budgets.clone()),
+            Event::Budgets(budgets) => {
+                self.traffic.set_budgets(budgets.clone());
+                self.answer.apply(event);
+            }
             Event::Forecast { number, forecast } => {
                 self.traffic.forecasts.answer(*number, forecast, self.clock.now());
             }
@@ -282,8 +285,10 @@ impl App {
                     self.fetch_ended(&end);
                 }
             }
-            Event::Paused { id, why } => self.fetch_paused(*id, Some(why)),
-            Event::Resumed { id } => self.fetch_paused(*id, None),
+            Event::Paused { .. } | Event::Resumed { .. } => {
+                self.answer.apply(event);
+                self.note_pause();
+            }
         }
     }
 
@@ -326,6 +331,7 @@ impl App {
     fn service_changed(&mut self, catalogue: &Catalogue, results: Option<&Results>) {
         let start = std::mem::replace(&mut self.start, Start::Done);
         self.traffic.service_changed();
+        self.tell_rates();
         let mut known = catalogue.clone();
         if self.services.on_sample() {
             for title in sample::catalogue().titles() {

@@ -41,17 +41,17 @@ pub(crate) fn budget_chip_ui(
     waiting: Option<&Waiting>,
     now: UnixMillis,
 ) -> Option<Response> {
-    let fullest = fullest(budgets, now);
+    let fullest = fullest(budgets);
     let (parts, told) = match (waiting, fullest) {
         (Some(waiting), _) => waiting_parts(budgets, waiting, now),
-        (None, Some((api, window))) => quiet_parts(api, &window, now),
+        (None, Some((api, window))) => quiet_parts(api, &window),
         (None, None) => return None,
     };
     let drawn = fitting(ui, parts)?;
     let response = chip(ui, &drawn, waiting.is_some());
     let told = format!("Budget: {told}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
-    Some(response.on_hover_text(hint(budgets, waiting, now)))
+    Some(response.on_hover_text(hint(budgets, waiting)))
 }
 
 /// "Budget profile waits 0:42 [meter] 30/30".
@@ -72,31 +72,31 @@ fn waiting_parts(budgets: &Budgets, waiting: &Waiting, now: UnixMillis) -> (Vec<
         budget.windows.iter().find(is_it)
     });
     if let Some(usage) = holding {
-        parts.push(Part::Meter(share(usage, now)));
-        parts.push(Part::Words(figures(usage, now), Tone::Plain));
-        told = format!("{told}, {}", used_words(usage, now));
+        parts.push(Part::Meter(share(usage)));
+        parts.push(Part::Words(figures(usage), Tone::Plain));
+        told = format!("{told}, {}", used_words(usage));
     }
     (parts, told)
 }
 
 /// "Budget profile 5 min [meter] 12/30".
-fn quiet_parts(api: Api, usage: &WindowUse, now: UnixMillis) -> (Vec<Part>, String) {
+fn quiet_parts(api: Api, usage: &WindowUse) -> (Vec<Part>, String) {
     let window = format!("{api} {}", period_short(usage.window.period));
     let parts = vec![
         Part::Words("Budget".to_owned(), Tone::Muted),
         Part::Words(window, Tone::Muted),
-        Part::Meter(share(usage, now)),
-        Part::Words(figures(usage, now), Tone::Plain),
+        Part::Meter(share(usage)),
+        Part::Words(figures(usage), Tone::Plain),
     ];
-    (parts, format!("{api} {}", used_words(usage, now)))
+    (parts, format!("{api} {}", used_words(usage)))
 }
 
 /// All windows, a line each, and why something waits.
-fn hint(budgets: &Budgets, waiting: Option<&Waiting>, now: UnixMillis) -> String {
+fn hint(budgets: &Budgets, waiting: Option<&Waiting>) -> String {
     let mut lines: Vec<String> = waiting.map(Waiting::reason).map(|reason| format!("{reason}.")).into_iter().collect();
     for budget in &budgets.0 {
         for usage in &budget.windows {
-            lines.push(format!("{}: {}", budget.api, used_words(usage, now)));
+            lines.push(format!("{}: {}", budget.api, used_words(usage)));
         }
     }
     lines.push("Click to see the requests (Ctrl+5)".to_owned());
@@ -104,27 +104,22 @@ fn hint(budgets: &Budgets, waiting: Option<&Waiting>, now: UnixMillis) -> String
 }
 
 /// The window that is used most, of whichever service.
-fn fullest(budgets: &Budgets, now: UnixMillis) -> Option<(Api, WindowUse)> {
+fn fullest(budgets: &Budgets) -> Option<(Api, WindowUse)> {
     let all = budgets.0.iter().flat_map(|budget| budget.windows.iter().map(|usage| (budget.api, *usage)));
-    all.max_by(|(_, one), (_, other)| share(one, now).total_cmp(&share(other, now)))
+    all.max_by(|(_, one), (_, other)| share(one).total_cmp(&share(other)))
 }
 
-/// How much of it is used now: all of it is free again once its time is over.
-fn used(usage: &WindowUse, now: UnixMillis) -> u32 {
-    if usage.clear.is_some_and(|clear| now >= clear) { 0 } else { usage.used }
+fn share(usage: &WindowUse) -> f32 {
+    (usage.used as f32 / usage.window.limit.max(1) as f32).min(1.0)
 }
 
-fn share(usage: &WindowUse, now: UnixMillis) -> f32 {
-    (used(usage, now) as f32 / usage.window.limit.max(1) as f32).min(1.0)
-}
-
-fn figures(usage: &WindowUse, now: UnixMillis) -> String {
-    format!("{}/{}", count(used(usage, now) as usize), count(usage.window.limit as usize))
+fn figures(usage: &WindowUse) -> String {
+    format!("{}/{}", count(usage.used as usize), count(usage.window.limit as usize))
 }
 
 /// "30 of 30 requests in 5 minutes".
-fn used_words(usage: &WindowUse, now: UnixMillis) -> String {
-    let (used, limit) = (count(used(usage, now) as usize), count(usage.window.limit as usize));
+fn used_words(usage: &WindowUse) -> String {
+    let (used, limit) = (count(usage.used as usize), count(usage.window.limit as usize));
     format!("{used} of {limit} requests in {}", period_words(usage.window.period))
 }
 
@@ -213,7 +208,7 @@ mod tests {
 
     fn usage(used: u32, limit: u32, seconds: u64) -> WindowUse {
         let window = Window { limit, period: Duration::from_secs(seconds) };
-        WindowUse { window, used, frees: None, clear: Some(UnixMillis(10_000)) }
+        WindowUse { window, used, frees: None, clear: None }
     }
 
     fn budgets() -> Budgets {
@@ -225,11 +220,10 @@ mod tests {
     }
 
     #[test]
-    fn the_fullest_window_is_shown_and_empties_with_time() {
-        let (api, window) = fullest(&budgets(), UnixMillis(0)).unwrap();
-        assert_eq!((api, figures(&window, UnixMillis(0))), (Api::Profile, "30/30".to_owned()));
-        assert_eq!(figures(&window, UnixMillis(10_000)), "0/30");
-        assert!(fullest(&Budgets::default(), UnixMillis(0)).is_none());
+    fn the_fullest_window_is_shown() {
+        let (api, window) = fullest(&budgets()).unwrap();
+        assert_eq!((api, figures(&window)), (Api::Profile, "30/30".to_owned()));
+        assert!(fullest(&Budgets::default()).is_none());
     }
 
     #[test]

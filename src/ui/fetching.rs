@@ -17,6 +17,7 @@ use crate::{
     engine::{Ask, Command, FetchEnd, FetchId, Pause, Results, Reuse},
     formats::player_list,
     model::Remedy,
+    sample::Faults,
 };
 
 /// A wait of more than this is longer than anybody, or a picture of the window, stands by.
@@ -73,15 +74,16 @@ impl App {
         }
     }
 
-    /// A fetch cannot go on without help, or goes on again.
-    pub(super) fn fetch_paused(&mut self, id: FetchId, why: Option<&Pause>) {
-        if self.answer.fetching() != Some(id) {
-            return;
-        }
-        self.answer.set_pause(why.cloned());
+    /// Says that the fetch under way cannot go on without help, or says so no more.
+    pub(super) fn note_pause(&mut self) {
         self.notices.drop_subject(Subject::Pause);
-        let notice = match why {
+        let notice = match self.answer.pause() {
             None => return,
+            Some(Pause::Token(_)) if self.services.on_sample() => {
+                let text = "The sample service takes its token no more: a fault is on. The fetch waits.";
+                let notice = Notice::new(Subject::Pause, Tone::Warning, text);
+                notice.with_button("Turn faults off", Action::SetFaults(Faults::none()))
+            }
             Some(Pause::Token(failure)) => {
                 let text = format!("{}. The fetch waits for a new token and then goes on.", failure.reason);
                 let notice = Notice::new(Subject::Pause, Tone::Warning, text);
@@ -121,13 +123,14 @@ impl App {
 
     /// Shows what an earlier session left, and offers to go on where it was cut short.
     pub(super) fn show_results(&mut self, results: Option<Results>) {
-        let cut_short = results.as_ref().filter(|results| results.ended.is_none()).map(|results| results.started);
+        let cut_short = results.as_ref().filter(|results| results.unanswered > 0);
+        let cut_short = cut_short.map(|results| (results.started, results.unanswered));
         self.answer.show(results);
         self.notices.drop_subject(Subject::Answer);
-        let Some(started) = cut_short else { return };
+        let Some((started, unanswered)) = cut_short else { return };
         let counts = self.answer.counts();
-        let here = counts.values + counts.no_value;
-        let all = here + counts.failed + counts.pending;
+        let all = counts.values + counts.no_value + counts.failed + counts.pending;
+        let here = all.saturating_sub(unanswered);
         let text = format!(
             "The fetch of {} was cut short: {} of {} values are here.",
             self.clock.time(started),
@@ -170,8 +173,6 @@ impl App {
         let now = self.clock.now();
         if let Some(change) = self.traffic.waiting().and_then(|waiting| waiting.next_change(now)) {
             ctx.request_repaint_after(change);
-        } else if let Some(left) = self.traffic.clear_at().map(|clear| clear.since(now)).filter(|left| *left > 0) {
-            ctx.request_repaint_after(Duration::from_millis(u64::try_from(left).unwrap_or_default()));
         }
     }
 

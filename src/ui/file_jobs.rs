@@ -74,7 +74,11 @@ impl Prepared {
     /// Of what the query asks for, but for what is reused. Takes time in proportion to players and stats.
     pub(crate) fn of(id: FetchId, query: &Query, reuse: Option<Reuse>) -> Self {
         let (players, columns) = (query.player_refs(), query.columns());
-        Self { live: LiveTable::new(id, players.clone(), columns.clone()), players, columns, reuse }
+        let live = match &reuse {
+            Some(reuse) => LiveTable::reusing(id, players.clone(), columns.clone(), reuse),
+            None => LiveTable::new(id, players.clone(), columns.clone()),
+        };
+        Self { live, players, columns, reuse }
     }
 }
 

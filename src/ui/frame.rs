@@ -178,11 +178,15 @@ impl App {
             .show(ui, |ui| query_panel_ui(ui, &mut self.panels.query, &input, actions));
     }
 
-    /// What the request is looked for of: the one selected value.
+    /// The one selected value, where its request is not known and has to be looked for: a name that was
+    /// not found, a value that an earlier fetch brought.
     fn sought(&self) -> Option<Sought> {
         let table = self.answer.table();
-        let cell = self.explore.selected_cell().filter(|_| self.answer.fetching().is_none());
-        let (row, column) = cell?;
+        let (row, column) = self.explore.selected_cell()?;
+        // While requests come and go, the search would begin anew with each.
+        if self.answer.fetching().is_some() || self.answer.exchange_of(row, column).is_some() {
+            return None;
+        }
         let (row, column) = (table.rows().get(row)?, table.columns().get(column)?);
         Some(match row.player() {
             Some(player) => Sought::Stats(player.xuid, column.key().scid.clone()),
@@ -192,6 +196,8 @@ impl App {
 
     fn explore_ui(&mut self, ui: &mut Ui) -> Vec<ExploreAction> {
         self.origin.seek(ui.ctx(), self.sought(), self.requests.revision(), self.requests.all());
+        let from_fetch =
+            self.explore.selected_cell().and_then(|(row, column)| self.answer.exchange_of(row, column));
         let input = ExploreInput {
             table: self.answer.table(),
             revision: self.answer.revision(),
@@ -199,7 +205,7 @@ impl App {
             catalogue: &self.catalogue,
             fetched_at: self.answer.fetched_at(),
             fetching: self.answer.fetching().is_some(),
-            request: self.origin.request(),
+            request: from_fetch.or_else(|| self.origin.request()),
         };
         let palette = theme::palette(ui);
         let mut asked = Vec::new();

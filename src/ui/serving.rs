@@ -8,8 +8,8 @@ use super::{
     notices::{Notice, Subject, Tone},
 };
 use crate::{
-    engine::{Command, Service},
-    model::Query,
+    engine::{Command, Pause, Service},
+    model::{Query, Rates},
     sample::{self, Faults, PlaySession, SampleLimits},
 };
 
@@ -84,9 +84,6 @@ impl App {
         self.notices.drop_subject(Subject::Sample);
         if self.services.on_sample() {
             let limits = self.services.limits();
-            if limits != SampleLimits::default() {
-                self.engine.send(Command::SetRates(limits.rates()));
-            }
             let with = match limits {
                 SampleLimits::Off => " Without rate limits here.",
                 SampleLimits::Generous => " The rate limits here are ten times as generous.",
@@ -102,7 +99,7 @@ impl App {
     }
 
     /// The line that says that the sample service answers wrongly on purpose.
-    fn note_faults(&mut self) {
+    pub(super) fn note_faults(&mut self) {
         self.notices.drop_subject(Subject::Faults);
         let many = self.services.faults().iter().count();
         let on = match many {
@@ -119,12 +116,24 @@ impl App {
     pub(super) fn set_faults(&mut self, faults: Faults) {
         self.services.set_faults(faults);
         self.note_faults();
+        if matches!(self.answer.pause(), Some(Pause::Token(_))) {
+            // The sample's token is always the same: it may be taken again now.
+            self.engine.send(Command::RetryNow);
+        }
+    }
+
+    /// Tells the engine the rate limits of the service that it talks to now: those that were set for
+    /// the sample service must not hold for another.
+    pub(super) fn tell_rates(&self) {
+        let on_sample = self.services.on_sample();
+        let rates = if on_sample { self.services.limits().rates() } else { Rates::documented() };
+        self.engine.send(Command::SetRates(rates));
     }
 
     /// Has the sample service take other numbers of requests.
     pub(super) fn set_sample_limits(&mut self, limits: SampleLimits) {
         self.services.set_limits(limits);
-        self.engine.send(Command::SetRates(limits.rates()));
+        self.tell_rates();
         self.traffic.terms_changed();
         self.note_service();
     }

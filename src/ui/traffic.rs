@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{forecasts::Forecasts, waits::Waiting};
 use crate::{
     engine::{Budgets, Draft, Limits},
-    model::{Exchange, ExchangeState, UnixMillis},
+    model::{Exchange, ExchangeState},
 };
 
 /// How much the pace follows the last request: enough to forget a slow start within ten.
@@ -114,11 +114,6 @@ impl Traffic {
     /// What is waited for.
     pub(crate) fn waiting(&self) -> Option<Waiting> {
         Waiting::longest(&self.budgets)
-    }
-
-    /// When all limits are free again, should nothing more be asked.
-    pub(crate) fn clear_at(&self) -> Option<UnixMillis> {
-        self.budgets.0.iter().flat_map(|budget| &budget.windows).filter_map(|window| window.clear).max()
     }
 }
 
