@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Limits, Service};
 use crate::{
-    model::{Failure, Remedy},
+    model::{Failure, Rates, Remedy},
     xbox::{ClientOptions, Endpoint, XboxClient},
 };
 
@@ -14,6 +14,14 @@ pub(super) fn store_key(service: &Service) -> String {
         Service::Xbox => "xbox".into(),
         Service::Sample { .. } => "sample".into(),
         Service::At(url) => url.trim_end_matches('/').into(),
+    }
+}
+
+/// The rate limits that the service is known to have (`XBOX-API.md`, section 4).
+pub(super) fn rates(service: &Service) -> Rates {
+    match service {
+        Service::Xbox | Service::At(_) => Rates::documented(),
+        Service::Sample { .. } => Rates::generous(),
     }
 }
 
@@ -47,6 +55,7 @@ fn failure(reason: &str, advice: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: reason.trim_end_matches('.').to_owned(),
+        causes: Vec::new(),
         advice: advice.to_owned(),
         detail: None,
         remedy: Remedy::None,

@@ -78,6 +78,7 @@ pub(crate) fn failure() -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(403),
         reason: "The service does not show this to you".into(),
+        causes: Vec::new(),
         advice: "The player may be private: ask them, or leave them out".into(),
         detail: Some("{\"code\":403}".into()),
         remedy: Remedy::Retry,
