@@ -3,6 +3,7 @@
 mod curl_in;
 mod curl_out;
 mod har;
+mod pretty;
 
 use std::{sync::Arc, time::Duration};
 

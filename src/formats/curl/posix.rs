@@ -45,7 +45,9 @@ impl Splitter<'_> {
                 // `$"…"` is a text to be translated: a plain one.
                 '$' if self.chars.next_if_eq(&'"').is_some() => self.double_quoted()?,
                 '#' if !self.is_open => while self.chars.next_if(|c| *c != '\n').is_some() {},
-                '|' | ';' | '>' | '<' | '&' if !self.is_open => {
+                // Within a word these are more often of an address that lacks its quotes.
+                '>' | '<' | '&' if self.is_open => self.push(c),
+                '>' | '<' | '&' | '|' | ';' => {
                     is_followed = true;
                     break;
                 }
@@ -220,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_follows_a_command_is_told_and_an_address_is_not_taken_apart() {
-        for followed in ["curl a | jq .", "curl a; ls", "curl a > out", "curl a && b"] {
+        for followed in ["curl a | jq .", "curl a; ls", "curl a > out", "curl a && b", "curl a|b"] {
             assert_eq!(
                 split(followed).unwrap(),
                 Command { words: vec!["curl".into(), "a".into()], is_followed: true }

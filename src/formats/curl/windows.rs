@@ -64,7 +64,7 @@ fn after_caret(chars: &mut std::str::Chars<'_>) -> Option<char> {
     if next == Some('\r') { chars.next() } else { next }
 }
 
-/// A line as C programs on Windows split it: at spaces outside of quotes, with `\"` for a quote.
+/// A line as C programs on Windows split it: at spaces and tabs outside of quotes, with `\"` for a quote.
 /// Backslashes count in pairs before a quote, and are themselves elsewhere.
 fn words(line: &str) -> Result<Vec<String>, CurlError> {
     let mut words = Vec::new();
@@ -91,7 +91,7 @@ fn words(line: &str) -> Result<Vec<String>, CurlError> {
                 in_quotes = !in_quotes;
                 word.get_or_insert_default();
             }
-            c if c.is_whitespace() && !in_quotes => words.extend(word.take()),
+            ' ' | '\t' if !in_quotes => words.extend(word.take()),
             c => word.get_or_insert_default().push(c),
         }
     }
