@@ -370,6 +370,12 @@ pub struct Draft {
     pub on_sample: bool,
     /// Whether the window is light.
     pub light: bool,
+    /// The screen that is shown, by its name; empty is the first.
+    pub screen: String,
+    /// Players in one request, where the user chose how many.
+    pub users_per_request: Option<usize>,
+    /// Requests under way at once, where the user chose how many.
+    pub requests_at_once: Option<usize>,
 }
 
 /// What the last session left behind.

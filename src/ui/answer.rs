@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    engine::{Event, FetchEnd, FetchId, LiveTable, Progress, Results},
+    engine::{Event, FetchEnd, FetchId, LiveTable, Pause, Progress, Results},
     model::{Counts, StatTable, UnixMillis},
 };
 
@@ -15,6 +15,8 @@ const COUNTED_LIVE: usize = 200_000;
 pub(crate) struct Answer {
     table: Arc<StatTable>,
     live: Option<LiveTable>,
+    /// Why the fetch under way cannot go on.
+    pause: Option<Pause>,
     /// Start and end of the fetch that the table is of.
     times: Option<(UnixMillis, Option<UnixMillis>)>,
     revision: u64,
@@ -25,7 +27,7 @@ pub(crate) struct Answer {
 impl Answer {
     /// Shows what an earlier session left, or nothing.
     pub(crate) fn show(&mut self, results: Option<Results>) {
-        self.live = None;
+        (self.live, self.pause) = (None, None);
         let results = results.map(|results| (Arc::new(results.table), (results.started, results.ended)));
         let (table, times) = results.unzip();
         self.table = table.unwrap_or_default();
@@ -37,7 +39,7 @@ impl Answer {
     /// Shows the table of a fetch that begins.
     pub(crate) fn begin(&mut self, live: LiveTable) {
         self.table = live.table().clone();
-        self.live = Some(live);
+        (self.live, self.pause) = (Some(live), None);
         self.times = None;
         self.rows_revision += 1;
         self.touch(true);
@@ -55,6 +57,9 @@ impl Answer {
         }
         let ended = live.end().map(|(at, how)| (at, how.clone()));
         self.times = Some((live.started(), ended.as_ref().map(|(at, _)| *at)));
+        if ended.is_some() {
+            self.pause = None;
+        }
         self.touch(ended.is_some());
         ended.map(|(_, how)| how)
     }
@@ -76,6 +81,16 @@ impl Answer {
     /// The fetch under way.
     pub(crate) fn fetching(&self) -> Option<FetchId> {
         self.live.as_ref().filter(|live| live.end().is_none()).map(LiveTable::id)
+    }
+
+    /// Notes why the fetch under way cannot go on, or that it can.
+    pub(crate) fn set_pause(&mut self, pause: Option<Pause>) {
+        self.pause = pause;
+    }
+
+    /// Why the fetch under way cannot go on.
+    pub(crate) fn pause(&self) -> Option<&Pause> {
+        self.pause.as_ref()
     }
 
     /// How far the fetch under way is.

@@ -42,6 +42,7 @@ impl World {
             catalogue: &self.catalogue,
             fetched_at: self.fetched_at,
             fetching: self.fetching,
+            request: None,
         }
     }
 
