@@ -59,8 +59,7 @@ pub enum CurlError {
     TooLong,
 }
 
-const PASTE: &str =
-    "Paste a cURL command, the body of a request to userstats (`requestedusers`, `requestedscids`), \
+const PASTE: &str = "Paste a cURL command, the body of a request to userstats (`requestedusers`, `requestedscids`), \
      or its address";
 
 /// The longest text that is taken apart. 100,000 players with many stats take 5 MB.

@@ -46,12 +46,12 @@ pub(super) fn limits_ui(ui: &mut Ui, budgets: &Budgets, now: UnixMillis) {
 }
 
 fn lines(budgets: &Budgets) -> Vec<Line<'_>> {
-    let of = |budget| {
-        let Budget { windows, .. } = budget;
-        let none = windows.is_empty().then_some(Line { budget, window: None });
-        windows.iter().map(move |window| Line { budget, window: Some(window) }).chain(none)
-    };
-    budgets.0.iter().flat_map(of).collect()
+    budgets.0.iter().flat_map(lines_of).collect()
+}
+
+fn lines_of(budget: &Budget) -> impl Iterator<Item = Line<'_>> {
+    let none = budget.windows.is_empty().then_some(Line { budget, window: None });
+    budget.windows.iter().map(move |window| Line { budget, window: Some(window) }).chain(none)
 }
 
 fn line_ui(ui: &mut Ui, line: &Line<'_>, now: UnixMillis) {

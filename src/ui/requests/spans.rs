@@ -54,11 +54,16 @@ pub(super) fn is_under_way(attempt: &Attempt) -> bool {
     attempt.status.is_none() && attempt.failure.is_none()
 }
 
-/// How long it waited before each attempt, and since the last one while it still waits.
-pub(super) fn waited(exchange: &Exchange, now: UnixMillis) -> Duration {
-    let spans = spans(exchange, now);
-    let waited = spans.iter().filter(|span| span.phase == Phase::Waited).map(|span| span.to - span.from);
-    Duration::from_secs_f64((waited.sum::<f64>() / 1e3).max(0.0))
+/// How long it waited before an attempt.
+pub(super) fn waited_before(exchange: &Exchange, attempt: usize) -> Duration {
+    let ready = match attempt.checked_sub(1) {
+        Some(before) => {
+            let before = &exchange.attempts[before];
+            millis(before.started) + lasted(took(before))
+        }
+        None => millis(exchange.queued),
+    };
+    Duration::from_secs_f64(((millis(exchange.attempts[attempt].started) - ready) / 1e3).max(0.0))
 }
 
 fn millis(moment: UnixMillis) -> f64 {

@@ -103,13 +103,6 @@ pub(super) struct Choice {
     pub(super) order: Order,
 }
 
-impl Choice {
-    /// Whether it leaves any out.
-    pub(super) fn is_narrow(&self) -> bool {
-        self.scope != Scope::All || self.status.is_some() || !self.needle.trim().is_empty()
-    }
-}
-
 /// The requests that are shown, kept until the log or the choice changes.
 #[derive(Debug, Default)]
 pub(super) struct Shown {

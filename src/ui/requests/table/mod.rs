@@ -112,7 +112,7 @@ fn rows_ui(ui: &mut Ui, area: Rect, state: &mut Requests, input: &RequestsInput<
             }
         }
     });
-    state.table.offset = output.state.offset.y;
+    state.table.offset = output.state.clamped_offset().y;
     state.table.height = output.inner_rect.height();
     if let Some(clicked) = clicked {
         state.selected = Some(clicked);

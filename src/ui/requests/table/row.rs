@@ -5,7 +5,7 @@ use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, pos2, t
 use super::{
     super::{
         outcome::{self, Outcome},
-        spans::{self, spans},
+        spans::spans,
         view::Column,
         words,
     },
@@ -155,7 +155,7 @@ fn phases(exchange: &Exchange, now: UnixMillis) -> String {
         std::time::Duration::from_secs_f64((lasted.sum::<f64>() / 1e3).max(0.0))
     };
     let parts = [
-        ("waited", spans::waited(exchange, now)),
+        ("waited", sum(&[Phase::Waited])),
         ("connected in", sum(&[Phase::Connected])),
         ("answered in", sum(&[Phase::Answered, Phase::Refused])),
         ("read in", sum(&[Phase::Read])),
