@@ -1,6 +1,6 @@
 //! The one place where commands are applied.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{
@@ -13,7 +13,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Patience, Remember, Restored, Results, Service,
+    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Patience, Restored, Results, Service,
     VaultSource,
     answers::Answers,
     chance::Chance,

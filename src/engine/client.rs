@@ -38,8 +38,9 @@ pub(super) fn connect(
         Service::Xbox => Ok(Endpoint::xbox()),
         Service::Sample { url, .. } | Service::At(url) => Endpoint::at(url),
     };
-    let options =
-        ClientOptions { service_version, timeout: limits.request_time, max_body_bytes: limits.answer_bytes };
+    // The engine's own clock ends a request before that.
+    let timeout = limits.request_time * 2;
+    let options = ClientOptions { service_version, timeout, max_body_bytes: limits.answer_bytes };
     endpoint
         .map_err(|error| failure(&error.to_string(), "Correct the service address"))
         .and_then(|endpoint| {

@@ -10,7 +10,7 @@ use std::{
 
 use super::{Event, bodies::Bodies, gate::Waiting, wake::Outbox};
 use crate::{
-    model::{Api, Attempt, Exchange, ExchangeId, ExchangeState, Failure, Sent, UnixMillis},
+    model::{Attempt, Exchange, ExchangeId, ExchangeState, Failure, Sent, UnixMillis},
     xbox::Prepared,
 };
 
@@ -58,10 +58,6 @@ pub(super) struct Record {
 impl Record {
     pub(super) fn id(&self) -> ExchangeId {
         self.exchange.id
-    }
-
-    pub(super) fn api(&self) -> Api {
-        self.exchange.api
     }
 
     pub(super) fn sent(&self) -> &Arc<Sent> {

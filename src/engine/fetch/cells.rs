@@ -53,7 +53,8 @@ impl Fetch {
 
     /// Notes that cells which ended are asked for again.
     pub(super) fn reopen(&mut self, users: &[Xuid], columns: &ColumnSet) {
-        for row in users.iter().filter_map(|xuid| self.ledger.row_of(*xuid)) {
+        for user in users {
+            let Some(row) = self.ledger.row_of(*user) else { continue };
             for column in columns.iter() {
                 self.ledger.reopen(row, *column);
             }

@@ -17,7 +17,7 @@ pub(super) struct Knowledge {
     denied: HashMap<Xuid, (HashSet<usize>, Arc<Failure>)>,
     /// Whether a split by titles showed that refusals are about users.
     pub(super) users_first: bool,
-    pub(super) most_users: usize,
+    most_users: usize,
     most_columns: usize,
 }
 

@@ -106,11 +106,6 @@ impl Narrow {
         Self { known: Knowledge::new(titles), searches: HashMap::new(), next_search: 0 }
     }
 
-    /// How many users a request may hold, as far as learnt.
-    pub(super) fn most_users(&self) -> usize {
-        self.known.most_users
-    }
-
     /// Cuts out of a part what is known to be refused and what makes it too large. What remains may
     /// be asked; the other steps are to be taken as well.
     pub(super) fn trim(&mut self, part: Part) -> (Option<Part>, Vec<Step>) {
