@@ -124,6 +124,14 @@ pub(super) struct FetchArgs {
     /// The version of the service to ask for (X-RequestedServiceVersion)
     #[arg(long, value_name = "N")]
     pub(super) service_version: Option<u32>,
+
+    /// How many players one request asks for at most
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) users_per_request: u32,
+
+    /// How many requests are under way at once at most
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub(super) requests_at_once: u32,
 }
 
 /// Options of `statlens sample-service`.
