@@ -92,11 +92,11 @@ fn a_million_users_that_nobody_asked_for_cost_only_their_bytes() {
 #[test]
 fn keys_repeated_without_end_are_read_once_each() {
     let stat = r#"{"statname":"k","value":1}"#;
-    let lists = format!(r#""stats":[{stat}],"#).repeat(100_000);
+    let lists = format!(r#""stats":[{stat}],"#).repeat(20_000);
     for body in [format!(r#"{{"xuid":"1",{lists}}}"#), format!(r#"{{{lists}"xuid":"1"}}"#)] {
-        assert_eq!(lines(body).len(), 100_000);
+        assert_eq!(lines(body).len(), 20_000);
     }
-    let values = r#""value":7,"#.repeat(1_000_000);
+    let values = r#""value":7,"#.repeat(200_000);
     assert_eq!(lines(format!(r#"{{"xuid":"1","stats":[{{"statname":"k",{values}}}]}}"#)), ["1/-/k=7"]);
 }
 
