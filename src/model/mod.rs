@@ -2,11 +2,13 @@
 //!
 //! Nothing in here does I/O, reads a clock, draws or waits. A type belongs here when at least two
 //! rooms hand it to each other. Start with [`Query`] (what is asked), then [`StatTable`] (what
-//! came back, cell by cell), then [`Catalogue`] (what is known of titles and their stats).
+//! came back, cell by cell), then [`Catalogue`] (which titles and stats there are) and
+//! [`StatDictionary`] (what is known of them).
 
 mod catalogue;
 mod cell;
 mod column;
+mod dictionary;
 mod exchange;
 mod ids;
 mod player;
@@ -16,10 +18,12 @@ mod secret;
 mod table;
 mod time;
 mod value;
+mod value_format;
 
 pub use catalogue::{Catalogue, KnownTitle};
 pub use cell::{Cell, Failure, Remedy};
 pub use column::{Column, ColumnKey};
+pub use dictionary::{Better, Bound, StatDictionary, StatEntry, StatTraits, TitleEntry, ToldStat};
 pub use exchange::{Attempt, Body, Exchange, ExchangeId, ExchangeState, Sent, WaitReason};
 pub use ids::{Gamertag, IdError, Scid, StatName, TitleId, Xuid};
 pub use player::{Player, PlayerEntry, PlayerError, PlayerRef};
@@ -29,3 +33,4 @@ pub use secret::holds_token;
 pub use table::{CellBlock, Counts, PlayerRow, RowState, StatTable};
 pub use time::UnixMillis;
 pub use value::{StatType, ValueRef, WireForm, WireValue};
+pub use value_format::{DateForm, FormatError, PercentageOf, TimeUnit, ValueFormat};
