@@ -9,6 +9,7 @@ mod cell;
 mod column;
 mod exchange;
 mod ids;
+mod number;
 mod player;
 mod query;
 mod rates;
@@ -16,16 +17,23 @@ mod secret;
 mod table;
 mod time;
 mod value;
+mod view;
 
 pub use catalogue::{Catalogue, KnownTitle};
 pub use cell::{Cell, Failure, Remedy};
 pub use column::{Column, ColumnKey};
 pub use exchange::{Attempt, Body, Exchange, ExchangeId, ExchangeState, Sent, WaitReason};
 pub use ids::{Gamertag, IdError, Scid, StatName, TitleId, Xuid};
+pub use number::{Number, NumberError};
 pub use player::{Player, PlayerEntry, PlayerError, PlayerRef};
-pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle, Sort, SortBy, ViewSettings};
+pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle};
 pub use rates::{Api, Rates, Window, WindowUse, Windows};
 pub use secret::holds_token;
 pub use table::{CellBlock, Counts, PlayerRow, RowState, StatTable};
 pub use time::UnixMillis;
 pub use value::{StatType, ValueRef, WireForm, WireValue};
+pub use view::{
+    Cohort, ColourRule, ColumnSettings, Columns, Comparison, DerivedColumn, Field, Filter, GroupBy,
+    GroupTest, Grouping, HeatScope, HeldBy, Layout, Normalise, RankOrder, Reference, Sort, SortBy, Statistic,
+    Test, TextTest, ViewSettings,
+};
