@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{exact, natural::Folded};
-use crate::model::{Cell, Column, RowState, Sort, SortBy, StatTable};
+use crate::model::{Cell, Column, Field, RowState, Sort, SortBy, StatTable};
 
 /// The rows to show, in the order of `sort`; in the order of the table when there is none, or when
 /// it names a column that the table lacks. Rows that repeat an earlier player are left out.
@@ -14,15 +14,16 @@ use crate::model::{Cell, Column, RowState, Sort, SortBy, StatTable};
 ///   order round: what has no value stands last either way.
 /// - Rows that compare equal keep the order of the table, in both directions.
 #[must_use]
-pub fn order(table: &StatTable, sort: Option<&Sort>) -> Vec<u32> {
+pub fn order(table: &StatTable, sort: &[Sort]) -> Vec<u32> {
     let shown = shown_rows(table);
-    match sort {
+    match sort.first() {
         None => shown,
         Some(Sort { by: SortBy::Player, descending }) => by_player(table, &shown, *descending),
-        Some(Sort { by: SortBy::Column(key), descending }) => match table.column_index(key) {
+        Some(Sort { by: SortBy::Column(Field::Stat(key)), descending }) => match table.column_index(key) {
             None => shown,
             Some(index) => by_column(&table.columns()[index], &shown, *descending),
         },
+        Some(_) => shown,
     }
 }
 

@@ -13,7 +13,7 @@ impl View {
     /// Looks at a table. Takes time in proportion to its cells, and to sort its rows.
     #[must_use]
     pub fn new(table: &StatTable, settings: &ViewSettings) -> Self {
-        let rows = order(table, settings.sort.as_ref());
+        let rows = order(table, &settings.sort);
         let extents = if settings.heat_map {
             table.columns().iter().map(|column| extent::of(column, &rows)).collect()
         } else {

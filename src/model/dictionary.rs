@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKey, DateForm, PercentageOf, Scid, StatName, ValueFormat};
+use super::{ColumnKey, DateForm, Number, PercentageOf, Scid, StatName, ValueFormat};
 
 /// What has been said of titles and their stats.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StatDictionary {
     /// By SCID, whose case matters.
@@ -19,7 +19,7 @@ pub struct StatDictionary {
 }
 
 /// What has been said of a title.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TitleEntry {
     /// What it is called.
@@ -29,7 +29,7 @@ pub struct TitleEntry {
 }
 
 /// What has been said of a stat. `None` is not said.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StatEntry {
     /// Its name for people.
@@ -43,13 +43,13 @@ pub struct StatEntry {
     /// Which direction is good.
     pub better: Option<Better>,
     /// The least value that is possible.
-    pub min: Option<Bound>,
+    pub min: Option<Number>,
     /// The greatest value that is possible.
-    pub max: Option<Bound>,
+    pub max: Option<Number>,
     /// Whether it can never become less.
     pub only_grows: Option<bool>,
     /// By how much it can change in one play session at most, up or down.
-    pub largest_change: Option<Bound>,
+    pub largest_change: Option<Number>,
     /// Whether a comparison of before and after passes it over.
     pub ignore_in_checks: Option<bool>,
     /// Where it stands among the title's stats: least first.
@@ -87,16 +87,6 @@ impl Better {
     }
 }
 
-/// A number that somebody wrote as a limit. Integers stay exact.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Bound {
-    /// A whole number.
-    Int(i64),
-    /// Any other: finite.
-    Real(f64),
-}
-
 /// What the service says of a stat, as sent: dialect B, `properties` and `groupproperties`
 /// (`XBOX-API.md`, 1b).
 #[derive(Clone, Copy, Debug, Default)]
@@ -113,7 +103,7 @@ pub struct ToldStat<'a> {
 
 /// All about one stat, with an answer to every question: what the dictionary says, else what
 /// holds for stats of its type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatTraits {
     /// What to call it: the name on the wire when nobody gave another.
     pub name: String,
@@ -126,13 +116,13 @@ pub struct StatTraits {
     /// Which direction is good.
     pub better: Better,
     /// The least value that is possible.
-    pub min: Option<Bound>,
+    pub min: Option<Number>,
     /// The greatest value that is possible.
-    pub max: Option<Bound>,
+    pub max: Option<Number>,
     /// Whether it can never become less.
     pub only_grows: bool,
     /// By how much it can change in one play session at most.
-    pub largest_change: Option<Bound>,
+    pub largest_change: Option<Number>,
     /// Whether a comparison of before and after passes it over.
     pub ignore_in_checks: bool,
     /// Where it stands among the title's stats: least first.

@@ -7,10 +7,12 @@
 
 mod catalogue;
 mod cell;
+mod colour_slot;
 mod column;
 mod dictionary;
 mod exchange;
 mod ids;
+mod number;
 mod player;
 mod query;
 mod rates;
@@ -19,18 +21,26 @@ mod table;
 mod time;
 mod value;
 mod value_format;
+mod view;
 
 pub use catalogue::{Catalogue, KnownTitle};
 pub use cell::{Cell, Failure, Remedy};
+pub use colour_slot::{ColourError, ColourSlot, SeriesSlot};
 pub use column::{Column, ColumnKey};
-pub use dictionary::{Better, Bound, StatDictionary, StatEntry, StatTraits, TitleEntry, ToldStat};
+pub use dictionary::{Better, StatDictionary, StatEntry, StatTraits, TitleEntry, ToldStat};
 pub use exchange::{Attempt, Body, Exchange, ExchangeId, ExchangeState, Sent, WaitReason};
 pub use ids::{Gamertag, IdError, Scid, StatName, TitleId, Xuid};
+pub use number::{Number, NumberError};
 pub use player::{Player, PlayerEntry, PlayerError, PlayerRef};
-pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle, Sort, SortBy, ViewSettings};
+pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle};
 pub use rates::{Api, Rates, Window, WindowUse, Windows};
 pub use secret::holds_token;
 pub use table::{CellBlock, Counts, PlayerRow, RowState, StatTable};
 pub use time::UnixMillis;
 pub use value::{StatType, ValueRef, WireForm, WireValue};
 pub use value_format::{DateForm, FormatError, PercentageOf, TimeUnit, ValueFormat};
+pub use view::{
+    Cohort, ColourRule, ColumnSettings, Columns, Comparison, DerivedColumn, Field, Filter, GroupBy,
+    GroupTest, Grouping, HeatScope, HeldBy, Layout, Normalise, RankOrder, Reference, Sort, SortBy, Statistic,
+    Test, TextTest, ViewSettings,
+};

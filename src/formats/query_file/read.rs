@@ -184,21 +184,25 @@ impl Reader<'_> {
             return Err(self.wrong(item, "view", "a table: write [view]"));
         };
         self.warn_of_slips(table, &VIEW_KEYS);
-        Ok(ViewSettings { sort: self.sort(table)?, heat_map: self.flag(table, "heat_map")? })
+        Ok(ViewSettings {
+            sort: self.sort(table)?,
+            heat_map: self.flag(table, "heat_map")?,
+            ..ViewSettings::default()
+        })
     }
 
-    fn sort(&self, view: &dyn TableLike) -> Read<Option<Sort>> {
-        let Some(item) = view.get("sort") else { return Ok(None) };
+    fn sort(&self, view: &dyn TableLike) -> Read<Vec<Sort>> {
+        let Some(item) = view.get("sort") else { return Ok(Vec::new()) };
         let wanted = "{ by = \"player\" } or { by = { scid = \"…\", stat = \"…\" } }";
         let wrong = || self.wrong(item, "sort", wanted);
         let table = item.as_table_like().ok_or_else(wrong)?;
         let by = table.get("by").ok_or_else(wrong)?;
         let by = match (by.as_str(), by.as_table_like().and_then(column_key)) {
             (Some("player"), _) => SortBy::Player,
-            (_, Some(key)) => SortBy::Column(key),
+            (_, Some(key)) => SortBy::Column(key.into()),
             _ => return Err(self.wrong(by, "by", "\"player\" or { scid = \"…\", stat = \"…\" }")),
         };
-        Ok(Some(Sort { by, descending: self.flag(table, "descending")? }))
+        Ok(vec![Sort { by, descending: self.flag(table, "descending")? }])
     }
 
     /// `None` for a kind of chart that this version does not draw.
