@@ -9,6 +9,7 @@ pub mod display;
 mod exact;
 pub mod extent;
 mod figure;
+pub mod formula;
 pub mod measure;
 mod natural;
 mod order;

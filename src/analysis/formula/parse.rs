@@ -19,8 +19,16 @@ pub(super) const MOST_DECIMALS: i128 = 15;
 /// Reads a formula.
 pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
     let (tokens, broken) = tokens(text);
-    let mut parser =
-        Parser { text, tokens, broken, at: 0, depth: 0, steps: Vec::new(), spans: Vec::new(), names: Vec::new() };
+    let mut parser = Parser {
+        text,
+        tokens,
+        broken,
+        at: 0,
+        depth: 0,
+        steps: Vec::new(),
+        spans: Vec::new(),
+        names: Vec::new(),
+    };
     parser.expression(0)?;
     if let Some(found) = parser.next_token() {
         return Err(parser.unexpected_after_operand(&found));
@@ -129,7 +137,8 @@ impl Parser<'_> {
         if !is_text {
             return Ok(());
         }
-        let message = format!("expected a number beside {sign}, found a text: texts can be compared with = and !=");
+        let message =
+            format!("expected a number beside {sign}, found a text: texts can be compared with = and !=");
         Err(self.error(operand.span.clone(), message))
     }
 
@@ -162,9 +171,9 @@ impl Parser<'_> {
             Token::Word(word) if self.peek() == Some(&Token::Open) => self.call(&word, &span).map(operand),
             Token::Word(name) | Token::Bracketed(name) => self.name(name, span).map(operand),
             Token::Operator(Binary::Subtract) => self.prefix(Step::Negate, SIGN, span).map(operand),
-            Token::Operator(Binary::Add) => {
-                self.deeper(&span, |parser| parser.expression(SIGN)).map(|inner| operand(span.start..inner.span.end))
-            }
+            Token::Operator(Binary::Add) => self
+                .deeper(&span, |parser| parser.expression(SIGN))
+                .map(|inner| operand(span.start..inner.span.end)),
             Token::Not => self.prefix(Step::Not, NOT, span).map(operand),
             Token::Open => {
                 self.deeper(&span, |parser| parser.expression(0))?;
@@ -206,7 +215,11 @@ impl Parser<'_> {
         match self.next_token() {
             Some(found) => Err(self.unexpected_after_operand(&found)),
             None => Err(self.broken.take().unwrap_or_else(|| {
-                FormulaError::new(self.text, open.clone(), "this parenthesis is never closed: write ) behind it")
+                FormulaError::new(
+                    self.text,
+                    open.clone(),
+                    "this parenthesis is never closed: write ) behind it",
+                )
             })),
         }
     }
@@ -279,10 +292,8 @@ impl Parser<'_> {
         if function == Function::Round
             && let Some(decimals) = arguments.get(1)
         {
-            let is_fine = matches!(
-                self.steps[decimals.first_step..],
-                [Step::Number(Figure::Int(0..=MOST_DECIMALS))]
-            );
+            let is_fine =
+                matches!(self.steps[decimals.first_step..], [Step::Number(Figure::Int(0..=MOST_DECIMALS))]);
             if !is_fine {
                 let message = format!("the decimals of round are a number from 0 to {MOST_DECIMALS}");
                 return Err(self.error(decimals.span.clone(), message));
@@ -297,9 +308,8 @@ impl Parser<'_> {
             Some(near) => self
                 .error(span.clone(), format!("there is no function {word}. Was {near} meant?"))
                 .replaced_by(near),
-            None => {
-                self.error(span.clone(), format!("there is no function {word}. There are {}", names.join(", ")))
-            }
+            None => self
+                .error(span.clone(), format!("there is no function {word}. There are {}", names.join(", "))),
         }
     }
 }

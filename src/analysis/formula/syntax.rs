@@ -219,11 +219,7 @@ pub(super) fn write_name(out: &mut impl fmt::Write, name: &str) -> fmt::Result {
     let is_reserved = ["and", "or", "not"].iter().any(|word| name.eq_ignore_ascii_case(word));
     let is_word =
         name.starts_with(begins_word) && word_end(name) == name.len() && !name.contains('.') && !is_reserved;
-    if is_word {
-        out.write_str(name)
-    } else {
-        write!(out, "[{}]", name.replace(']', "]]"))
-    }
+    if is_word { out.write_str(name) } else { write!(out, "[{}]", name.replace(']', "]]")) }
 }
 
 /// Writes steps as a formula.

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{FormulaError, syntax::Binary};
+use super::{FormulaError, scalar::real_figure, syntax::Binary};
 use crate::analysis::Figure;
 
 /// The smallest pieces of a formula.
@@ -111,11 +111,10 @@ impl Lexer<'_> {
         let mut content = String::new();
         let mut rest = self.text[start + 1..].char_indices().peekable();
         while let Some((place, c)) = rest.next() {
-            if c == close {
-                if rest.next_if(|(_, next)| *next == close).is_none() {
-                    self.at = start + 1 + place + 1;
-                    return Ok(content.into());
-                }
+            // The closing sign written twice stands for itself.
+            if c == close && rest.next_if(|(_, next)| *next == close).is_none() {
+                self.at = start + 1 + place + 1;
+                return Ok(content.into());
             }
             content.push(c);
         }
@@ -158,14 +157,15 @@ impl Lexer<'_> {
         if self.text[end..].starts_with(begins_word) {
             let end = end + word_end(&self.text[end..]);
             let name = &self.text[start..end];
-            let message =
-                format!("a name that begins with a digit is written in brackets: [{name}]. To multiply, write *");
+            let message = format!(
+                "a name that begins with a digit is written in brackets: [{name}]. To multiply, write *"
+            );
             return Err(FormulaError::new(self.text, start..end, message).replaced_by(format!("[{name}]")));
         }
         let written = self.text[start..end].replace('_', "");
         let figure = match written.parse::<i128>() {
             Ok(int) => Some(Figure::Int(int)),
-            Err(_) => written.parse().ok().filter(|real: &f64| real.is_finite()).map(Figure::Real),
+            Err(_) => written.parse().ok().and_then(real_figure),
         };
         figure.map(Token::Number).ok_or_else(|| {
             FormulaError::new(self.text, start..end, "this number is larger than can be reckoned with")
