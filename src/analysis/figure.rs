@@ -25,6 +25,16 @@ impl Figure {
         Some(value.text.parse().map_or(Self::Real(number), Self::Int))
     }
 
+    /// The figure that a double stands for: an integer where it is one that doubles tell apart.
+    #[must_use]
+    pub fn from_f64(number: f64) -> Self {
+        if number.abs() < EXACT_LIMIT && number.fract() == 0.0 {
+            Self::Int(number as i128)
+        } else {
+            Self::Real(number)
+        }
+    }
+
     /// As a double.
     #[must_use]
     pub fn as_f64(self) -> f64 {

@@ -9,6 +9,8 @@ pub mod display;
 mod exact;
 pub mod extent;
 mod figure;
+pub mod figure_format;
+pub mod flags;
 pub mod formula;
 pub mod measure;
 mod natural;
@@ -19,6 +21,7 @@ mod view;
 
 pub use extent::Extent;
 pub use figure::Figure;
+pub use figure_format::FigureFormat;
 pub use measure::Measure;
 pub use order::order;
 pub use summary::Summary;

@@ -45,14 +45,11 @@ fn a_formula_is_written_in_plain_spacing_with_the_parentheses_it_needs() {
         ("[ Iron Age ]::Wins", "[Iron Age]::Wins"),
         ("[a]]b]", "[a]]b]"),
         ("[and] + [Kills]", "[and] + Kills"),
-        ("1_000 + .5 + 1e3 + 2.50 + 1e400 / 1", ""),
         ("1_000 + .5 + 1e3 + 2.50 + 1e20", "1000 + 0.5 + 1000 + 2.5 + 1e20"),
         ("Überlänge + 星", "Überlänge + 星"),
     ] {
-        if !expected.is_empty() {
-            assert_eq!(written(text), expected);
-            assert_eq!(written(expected), expected);
-        }
+        assert_eq!(written(text), expected);
+        assert_eq!(written(expected), expected);
     }
 }
 
@@ -165,8 +162,15 @@ fn two_titles_of_one_name_are_told_apart_by_their_scids() {
 
 #[test]
 fn what_is_nested_too_deep_or_too_long_is_an_error() {
-    let deep = 100_000;
-    for text in [
+    for text in [100_000, 2_000].into_iter().flat_map(too_much) {
+        assert!(text.parse::<Formula>().is_err());
+    }
+    let long = format!("1{}", "+1".repeat(400));
+    assert_eq!(written(&long), long.replace('+', " + "));
+}
+
+fn too_much(deep: usize) -> [String; 13] {
+    [
         "(".repeat(deep),
         format!("{}1{}", "(".repeat(deep), ")".repeat(deep)),
         "-".repeat(deep),
@@ -180,11 +184,7 @@ fn what_is_nested_too_deep_or_too_long_is_an_error() {
         "1+".repeat(deep),
         format!("1{}", "+1".repeat(deep)),
         format!("min(1{})", ",1".repeat(deep)),
-    ] {
-        assert!(text.parse::<Formula>().is_err());
-    }
-    let long = format!("1{}", "+1".repeat(400));
-    assert_eq!(written(&long), long.replace('+', " + "));
+    ]
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     Names,
     names::bracketed,
+    parse::MOST_BYTES,
     syntax::{Binary, Function},
     token::{Spanned, Token, tokens, word_end},
 };
@@ -44,6 +45,9 @@ pub enum CompletionKind {
 /// where no name can stand.
 #[must_use]
 pub fn complete(text: &str, cursor: usize, names: &Names) -> Vec<Completion> {
+    if text.len() > MOST_BYTES {
+        return Vec::new();
+    }
     let cursor = (0..=cursor.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let Some(place) = Place::find(text, cursor) else { return Vec::new() };
     let mut offers = Offers { place: &place, found: Vec::new() };

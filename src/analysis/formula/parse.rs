@@ -13,11 +13,20 @@ use crate::analysis::Figure;
 const MOST_DEEP: usize = 64;
 /// How many numbers, names and operations a formula may have.
 const MOST_STEPS: usize = 1000;
+/// How many bytes a formula may have.
+pub(super) const MOST_BYTES: usize = 1 << 14;
 /// The most decimals to which `round` rounds.
 pub(super) const MOST_DECIMALS: i128 = 15;
 
 /// Reads a formula.
 pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
+    if text.len() > MOST_BYTES {
+        let message = format!(
+            "the formula is too long: it may have {MOST_BYTES} characters. Make two formulas, and let one use \
+             the other by its name"
+        );
+        return Err(FormulaError::new(text, 0..0, message));
+    }
     let (tokens, broken) = tokens(text);
     let mut parser = Parser {
         text,
