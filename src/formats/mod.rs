@@ -1,13 +1,15 @@
-//! Files and texts in and out: query files, pasted lists of players and stats, and tables as CSV,
-//! TSV, JSON, Markdown or plain text.
+//! Files and texts in and out: query files, stat dictionaries, pasted lists of players and stats, and
+//! tables as CSV, TSV, JSON, Markdown or plain text.
 //!
 //! Readers take whatever people have and say what they made of it; writers stream a [`Sheet`] to
-//! any [`Write`](std::io::Write). Only `query_file` touches the disk, nothing in here asks a
-//! service, and no token ever passes through. Start with [`query_file`] for what is kept,
+//! any [`Write`](std::io::Write). Only `query_file` and `dictionary` touch the disk, nothing in here
+//! asks a service, and no token ever passes through. Start with [`query_file`] for what is kept,
 //! [`player_list`] for what is pasted, [`Sheet`] for what is written.
 
 pub mod clipboard;
 pub mod delimited;
+pub mod dictionary;
+mod disk;
 pub mod json;
 mod lines;
 pub mod markdown;
@@ -17,5 +19,6 @@ mod sheet;
 pub mod stat_list;
 pub mod text;
 pub mod title_input;
+mod toml;
 
 pub use sheet::Sheet;

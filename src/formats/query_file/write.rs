@@ -5,8 +5,9 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 use super::{
     arrays, parse,
     read::{column_key, group_member, is_bars, player_text},
-    tables::{inline, paired, renumber, rewrite, set},
+    tables::{inline, paired, renumber, rewrite},
 };
+use crate::formats::toml::set;
 use crate::model::{
     BarScale, BarsChart, ColumnKey, Field, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Sort, SortBy,
     ViewSettings,
