@@ -31,6 +31,7 @@ mod moments;
 mod natural;
 mod order;
 mod quantile;
+pub mod rules;
 pub mod series;
 mod sort;
 mod stop;

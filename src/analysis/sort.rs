@@ -70,9 +70,13 @@ fn by_cells(rows: Vec<u32>, cells: Cells<'_>, descending: bool) -> Vec<u32> {
     let needs_texts = cells.exact && numbers.par_iter().any(is_large);
     let mut sorted = by_bits(numbers, descending, |row| cells.bits(row));
     if needs_texts {
-        each_run(&mut sorted, |left, right| cells.bits(*left) == cells.bits(*right), |run| {
-            run.sort_by(|left, right| turned(cells.compare_exactly(*left, *right), descending));
-        });
+        each_run(
+            &mut sorted,
+            |left, right| cells.bits(*left) == cells.bits(*right),
+            |run| {
+                run.sort_by(|left, right| turned(cells.compare_exactly(*left, *right), descending));
+            },
+        );
     }
     let Some(column) = cells.column else {
         sorted.extend(others);
@@ -157,19 +161,23 @@ fn by_text<'a>(rows: Vec<u32>, descending: bool, text: impl Fn(u32) -> Cow<'a, s
     let pack = |(place, row): (usize, &u32)| (prefix(&text(*row)) ^ flip) << u32::BITS | place as u128;
     let mut packed: Vec<u128> = rows.par_iter().enumerate().map(pack).collect();
     packed.par_sort_unstable();
-    each_run(&mut packed, |left, right| left >> u32::BITS == right >> u32::BITS, |run| {
-        let text_at = |packed: &u128| text(rows[*packed as u32 as usize]);
-        let first = text_at(&run[0]);
-        if run.iter().all(|packed| text_at(packed) == first) {
-            return;
-        }
-        let mut texts: Vec<(u128, Folded<'_>)> =
-            run.iter().map(|packed| (*packed, Folded::new(text_at(packed)))).collect();
-        texts.par_sort_by(|(_, left), (_, right)| turned(left.compare(right), descending));
-        for (slot, (packed, _)) in run.iter_mut().zip(texts) {
-            *slot = packed;
-        }
-    });
+    each_run(
+        &mut packed,
+        |left, right| left >> u32::BITS == right >> u32::BITS,
+        |run| {
+            let text_at = |packed: &u128| text(rows[*packed as u32 as usize]);
+            let first = text_at(&run[0]);
+            if run.iter().all(|packed| text_at(packed) == first) {
+                return;
+            }
+            let mut texts: Vec<(u128, Folded<'_>)> =
+                run.iter().map(|packed| (*packed, Folded::new(text_at(packed)))).collect();
+            texts.par_sort_by(|(_, left), (_, right)| turned(left.compare(right), descending));
+            for (slot, (packed, _)) in run.iter_mut().zip(texts) {
+                *slot = packed;
+            }
+        },
+    );
     packed.par_iter().map(|packed| rows[*packed as u32 as usize]).collect()
 }
 

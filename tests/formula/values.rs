@@ -1,6 +1,12 @@
 //! What formulas come to.
 
-use statlens::{analysis::formula::NothingKind, model::Query};
+use statlens::{
+    analysis::{
+        Stop, Stopped,
+        formula::{DerivedColumns, NothingKind},
+    },
+    model::Query,
+};
 
 use crate::world::{Given, World, column, key, number, outcome, table, text, title};
 
@@ -231,4 +237,33 @@ fn an_empty_table_and_no_formulas_are_fine() {
     assert!(World::new(&[]).derived().is_empty());
     let twice = World::new(&[("x", vec![number(1)])]).with("a", "x").with("a", "x + 1").with("b", "a");
     assert_eq!(outcome(&twice.derived(), &twice.table, 2, 0), "1", "of two with one name the first counts");
+}
+
+#[test]
+fn a_view_gets_numbers_and_a_reason_for_each_row_without() {
+    let world = world()
+        .with("KD", "Kills / Deaths")
+        .with("broken", "Kills /")
+        .with("title", "if(Kills > 50, \"veteran\", 0)")
+        .with("on top", "KD + 1");
+    let columns = world.derived().for_view(&world.table);
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(names, ["KD", "title", "on top"]);
+    assert_eq!(columns[0].numbers[0], 2.0);
+    assert_eq!(columns[0].reason(1), "Deaths is 0, and nothing can be divided by 0");
+    assert_eq!(columns[0].reason(3), "Kills has no value");
+    assert_eq!(columns[0].reason(4), "Kills could not be read: Not allowed");
+    assert_eq!(columns[0].reason(5), "Kills is still to come");
+    assert_eq!(columns[1].reason(0), "The formula gives the text “veteran” here, and no number");
+    assert_eq!(columns[1].numbers[1], 0.0);
+    assert_eq!(columns[2].reason(1), "Deaths is 0, and nothing can be divided by 0");
+}
+
+#[test]
+fn work_that_is_not_wanted_any_more_stops() {
+    let world = world().with("KD", "Kills / Deaths");
+    let stop = Stop::default();
+    stop.stop();
+    let stopped = DerivedColumns::new(&world.query.view.derived, &world.names(), &world.table, &[], &stop);
+    assert_eq!(stopped.err(), Some(Stopped));
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use statlens::{
     analysis::{
-        Figure,
+        Figure, Stop,
         formula::{DerivedColumns, DerivedValue, Names, Nothing},
     },
     model::{
@@ -80,7 +80,8 @@ impl World {
     }
 
     pub(crate) fn derived_among(&self, shown: &[u32]) -> DerivedColumns {
-        DerivedColumns::new(&self.query.view.derived, &self.names(), &self.table, shown)
+        DerivedColumns::new(&self.query.view.derived, &self.names(), &self.table, shown, &Stop::default())
+            .expect("not stopped")
     }
 
     /// What a formula comes to in each row, in words: the number, the text, or why there is none.

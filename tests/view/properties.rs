@@ -7,8 +7,8 @@ use statlens::{
         view::{Line, Shown, Spot},
     },
     model::{
-        Cell, ColumnSettings, Comparison, Filter, GroupBy, Grouping, Layout, Number, PlayerRef, RankOrder, Sort,
-        SortBy, Statistic, StatTable, Test, ViewSettings,
+        Cell, ColumnSettings, Comparison, Filter, GroupBy, Grouping, Layout, Number, PlayerRef, RankOrder,
+        Sort, SortBy, StatTable, Statistic, Test, ViewSettings,
     },
 };
 
@@ -135,7 +135,10 @@ fn meets(table: &StatTable, row: u32, filter: &Filter) -> bool {
         }
         Test::HasValue => cell != Plain::Nothing,
         Test::Missing => {
-            matches!(table.cell(row as usize, table.column_index(field.stat().unwrap()).unwrap()), Cell::NoValue)
+            matches!(
+                table.cell(row as usize, table.column_index(field.stat().unwrap()).unwrap()),
+                Cell::NoValue
+            )
         }
         Test::OneOf(texts) => match cell {
             Plain::Number(number) => texts.contains(&number.to_string()),
@@ -174,9 +177,10 @@ fn expected_order(table: &StatTable, settings: &ViewSettings) -> Vec<u32> {
         .filter(|row| settings.filters.iter().all(|filter| meets(table, *row, filter)))
         .collect();
     rows.sort_by(|left, right| {
-        settings.sort.iter().fold(Ordering::Equal, |ordering, key| {
-            ordering.then_with(|| compare(table, key, *left, *right))
-        })
+        settings
+            .sort
+            .iter()
+            .fold(Ordering::Equal, |ordering, key| ordering.then_with(|| compare(table, key, *left, *right)))
     });
     rows
 }

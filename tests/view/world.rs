@@ -5,8 +5,8 @@ use std::sync::Arc;
 use statlens::{
     analysis::{Derived, Stop, View, ViewInput, view::Shown},
     model::{
-        Cell, Column, ColumnKey, Failure, Field, Filter, Gamertag, Group, Player, PlayerRef, PlayerRow, Remedy,
-        RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm, WireValue, Xuid,
+        Cell, Column, ColumnKey, Failure, Field, Filter, Gamertag, Group, Player, PlayerRef, PlayerRow,
+        Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm, WireValue, Xuid,
     },
 };
 

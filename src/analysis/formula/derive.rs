@@ -11,7 +11,7 @@ use super::{
     run::{Rows, run},
 };
 use crate::{
-    analysis::Figure,
+    analysis::{Figure, Stop, Stopped},
     model::{DerivedColumn, StatTable},
 };
 
@@ -80,15 +80,23 @@ impl DerivedColumns {
     ///
     /// Takes time in proportion to rows times operations (a million times three in a few
     /// milliseconds), and to sort the rows for each rank.
-    #[must_use]
-    pub fn new(columns: &[DerivedColumn], names: &Names, table: &StatTable, ranked: &[u32]) -> Self {
+    ///
+    /// # Errors
+    /// When `stop` says so.
+    pub fn new(
+        columns: &[DerivedColumn],
+        names: &Names,
+        table: &StatTable,
+        ranked: &[u32],
+        stop: &Stop,
+    ) -> Result<Self, Stopped> {
         let mut work = Work::new(columns, names);
-        let order = work.order();
-        for place in order {
+        for place in work.order() {
+            stop.check()?;
             work.work_out(place, &columns[place].name, table, ranked);
         }
         work.name_cycles();
-        Self { derived: work.derived, errors: work.errors }
+        Ok(Self { derived: work.derived, errors: work.errors })
     }
 
     /// How many columns there are, broken ones too.

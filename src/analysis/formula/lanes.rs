@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::scalar::{EXACT_LIMIT, Scalar, real_figure};
-use crate::analysis::Figure;
+use super::scalar::{Scalar, real_figure};
+use crate::analysis::{Figure, moments::EXACT_LIMIT};
 
 /// Stands for no text.
 const NO_TEXT: u32 = u32::MAX;

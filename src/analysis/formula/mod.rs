@@ -17,6 +17,7 @@
 mod complete;
 mod derive;
 mod error;
+mod for_view;
 mod lanes;
 mod names;
 mod parse;

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{lanes::Lanes, scalar::EXACT_LIMIT, syntax::Function};
+use super::{lanes::Lanes, syntax::Function};
+use crate::analysis::moments::EXACT_LIMIT;
 
 /// The rank or percentile of each row of `lanes` among `rows`; NaN for those that are not among
 /// them and those without a number.

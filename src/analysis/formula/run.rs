@@ -8,11 +8,11 @@ use super::{
     Derived,
     lanes::Lanes,
     program::{Code, Op, Source},
-    scalar::{self, EXACT_LIMIT, Missing, Scalar, Stepped, Why, is_base, log, round, round_scale},
+    scalar::{self, Missing, Scalar, Stepped, Why, is_base, log, round, round_scale},
     syntax::{Binary, Function},
 };
 use crate::{
-    analysis::Figure,
+    analysis::{Figure, moments::EXACT_LIMIT},
     model::{Cell, Column, StatTable},
 };
 

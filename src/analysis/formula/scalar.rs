@@ -6,10 +6,7 @@
 use std::cmp::Ordering;
 
 use super::syntax::{Binary, Function};
-use crate::analysis::Figure;
-
-/// Below this every integer is a double, so that reckoning in doubles is exact.
-pub(super) const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
+use crate::analysis::{Figure, moments::EXACT_LIMIT};
 
 /// What a step of a formula comes to in one row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +24,7 @@ pub(super) struct Missing {
 }
 
 /// Why a step comes to nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Why {
     /// The cell, formula or rank that the step reads has no value.
     Operand,
@@ -50,11 +47,7 @@ pub(super) type Stepped<'a> = (Scalar<'a>, usize);
 
 /// A double as a figure: an integer where it exactly is one; `None` when it is not finite.
 pub(super) fn real_figure(real: f64) -> Option<Figure> {
-    if !real.is_finite() {
-        return None;
-    }
-    let is_int = real.fract() == 0.0 && real.abs() < EXACT_LIMIT;
-    Some(if is_int { Figure::Int(real as i128) } else { Figure::Real(real) })
+    real.is_finite().then(|| Figure::from_f64(real))
 }
 
 /// 1 for what holds, 0 for what does not.

@@ -112,7 +112,8 @@ fn by_cell(context: &Context, rows: &[u32], origin: Origin, test: &Test, stop: &
         }
         Test::Text(test) => with_text(test, |meets| retain(rows, stop, |row| value(row).is_some_and(meets))),
         Test::OneOf(texts) => {
-            retain(rows, stop, |row| value(row).is_some_and(|text| texts.iter().any(|one| one == text))).map(Ok)
+            retain(rows, stop, |row| value(row).is_some_and(|text| texts.iter().any(|one| one == text)))
+                .map(Ok)
         }
         Test::Missing => {
             let lacks = |row: u32| cells.numbers[row as usize].is_nan() && matches!(cell(row), Cell::NoValue);
@@ -194,9 +195,12 @@ fn with_text(
     }
 }
 
-fn compiled(pattern: &str) -> Result<Regex, String> {
+/// A regular expression that somebody typed; in words why it is none.
+pub(in crate::analysis) fn compiled(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(pattern).size_limit(LARGEST_REGEX).build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "The regular expression is too large. Write a shorter one".to_owned(),
+        regex::Error::CompiledTooBig(_) => {
+            "The regular expression is too large. Write a shorter one".to_owned()
+        }
         other => {
             let words = other.to_string();
             let last = words.lines().last().unwrap_or_default();
@@ -231,7 +235,8 @@ fn standing_out(cells: &Cells<'_>, rows: &[u32], test: &Test) -> Vec<u32> {
 fn first_of(cells: &Cells<'_>, rows: Vec<u32>, count: u32, descending: bool) -> Vec<u32> {
     let mut sorted = sort::sorted(rows, Key::Cells(*cells), descending);
     let Some(last) = (count as usize).min(sorted.len()).checked_sub(1) else { return Vec::new() };
-    let ties = sorted[last + 1..].iter().take_while(|row| sort::same_number(cells, sorted[last], **row)).count();
+    let ties =
+        sorted[last + 1..].iter().take_while(|row| sort::same_number(cells, sorted[last], **row)).count();
     sorted.truncate(last + 1 + ties);
     sorted
 }

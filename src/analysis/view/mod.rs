@@ -6,7 +6,7 @@ mod arrange;
 mod columns;
 mod context;
 mod facets;
-mod filter;
+pub(super) mod filter;
 mod find;
 mod lazies;
 mod members;
@@ -148,8 +148,8 @@ impl View {
             (Some(before), _) => (before.kept.clone(), before.lazies.clone()),
             (None, before) => {
                 let kept = filter::keep(&context, &context.shown, |_| false, &mut problems, stop)?;
-                let lazies = before
-                    .map_or_else(|| Lazies::new(&context), |before| before.lazies.over_other_rows());
+                let lazies =
+                    before.map_or_else(|| Lazies::new(&context), |before| before.lazies.over_other_rows());
                 (kept.into(), Arc::new(lazies))
             }
         };
@@ -388,11 +388,8 @@ impl View {
         let (asked, key) = (&self.table().rows()[row as usize].asked, self.table().columns()[at].key());
         // Fetched again, a player stands in the same row most of the time.
         let same_row = before.rows().get(row as usize).is_some_and(|row| row.asked == *asked);
-        let row_before = if same_row {
-            row as usize
-        } else {
-            before.rows().iter().position(|row| row.asked == *asked)?
-        };
+        let row_before =
+            if same_row { row as usize } else { before.rows().iter().position(|row| row.asked == *asked)? };
         let Cell::Value(then) = before.cell(row_before, before.column_index(key)?) else { return None };
         let Cell::Value(now) = self.table().cell(row as usize, at) else { return None };
         Some(Figure::of(&now)?.minus(Figure::of(&then)?))
