@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use statlens::{
-    analysis::{Figure, Measure, View, measure, order, series, summary},
+    analysis::{Figure, Measure, measure, order, series, summary},
     model::{
         BarScale, BarsChart, Cell, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, PlayerRow,
-        Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm, WireValue, Xuid,
+        Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, WireForm, WireValue, Xuid,
     },
 };
 
@@ -66,12 +66,12 @@ fn numbers(texts: &[&str]) -> Vec<Given> {
     texts.iter().map(|text| Given::Number((*text).to_owned())).collect()
 }
 
-fn by_stat(descending: bool) -> Sort {
-    Sort { by: SortBy::Column(key("Kills")), descending }
+fn by_stat(descending: bool) -> [Sort; 1] {
+    [Sort { by: SortBy::Column(key("Kills").into()), descending }]
 }
 
 fn sorted(cells: &[Given], descending: bool) -> Vec<u32> {
-    order(&table(&[("Kills", cells)]), Some(&by_stat(descending)))
+    order(&table(&[("Kills", cells)]), &by_stat(descending))
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn players_are_ordered_by_the_name_that_is_shown() {
         let gamertag = Some(Gamertag::from_wire(name));
         table.set_player(row, Player { gamertag, ..Player::nameless(Xuid(9)) });
     }
-    let by_player = |descending| order(&table, Some(&Sort { by: SortBy::Player, descending }));
+    let by_player = |descending| order(&table, &[Sort { by: SortBy::Player, descending }]);
     assert_eq!(by_player(false), [1, 3, 0, 2]);
     assert_eq!(by_player(true), [2, 0, 3, 1]);
 }
@@ -128,23 +128,10 @@ fn players_are_ordered_by_the_name_that_is_shown() {
 fn a_repeated_player_is_not_shown_and_an_unknown_column_changes_nothing() {
     let mut table = table(&[("Kills", &numbers(&["3", "2", "1"]))]);
     table.set_duplicate(2, 0);
-    assert_eq!(order(&table, None), [0, 1]);
-    assert_eq!(order(&table, Some(&by_stat(false))), [1, 0]);
-    let unknown = Sort { by: SortBy::Column(key("Gone")), descending: true };
-    assert_eq!(order(&table, Some(&unknown)), [0, 1]);
-}
-
-#[test]
-fn a_view_knows_the_extent_of_what_it_shows_only() {
-    let mut table =
-        table(&[("Kills", &numbers(&["3", "-2", "100"])), ("Name", &[const { Given::NoValue }; 3])]);
-    table.set_duplicate(2, 0);
-    let view = View::new(&table, &ViewSettings { sort: Some(by_stat(false)), heat_map: true });
-    assert_eq!(view.rows(), [1, 0]);
-    let extent = view.extent(0).expect("numbers");
-    assert_eq!((extent.least, extent.greatest), (-2.0, 3.0));
-    assert_eq!(view.extent(1), None);
-    assert_eq!(View::new(&table, &ViewSettings::default()).extent(0), None);
+    assert_eq!(order(&table, &[]), [0, 1]);
+    assert_eq!(order(&table, &by_stat(false)), [1, 0]);
+    let unknown = Sort { by: SortBy::Column(key("Gone").into()), descending: true };
+    assert_eq!(order(&table, &[unknown]), [0, 1]);
 }
 
 #[test]
@@ -258,7 +245,7 @@ proptest! {
         descending: bool,
     ) {
         let table = table(&[("Kills", &cells)]);
-        let found = order(&table, Some(&by_stat(descending)));
+        let found = order(&table, &by_stat(descending));
         let mut all = found.clone();
         all.sort_unstable();
         prop_assert_eq!(all, (0..cells.len() as u32).collect::<Vec<_>>());

@@ -118,7 +118,7 @@ fn integer_text(text: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-fn grouped(negative: bool, digits: &str, fraction: &str) -> String {
+pub(super) fn grouped(negative: bool, digits: &str, fraction: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + fraction.len() + 4);
     if negative {
         out.push(MINUS);
@@ -138,7 +138,7 @@ fn grouped(negative: bool, digits: &str, fraction: &str) -> String {
 
 /// `2026-03-14T09:26:53.58Z` as `2026-03-14 09:26`, with the offset where it is not UTC. What does
 /// not look like that is left as it is.
-fn moment(text: &str) -> Cow<'_, str> {
+pub(super) fn moment(text: &str) -> Cow<'_, str> {
     shortened_moment(text).map_or(text.into(), Cow::Owned)
 }
 

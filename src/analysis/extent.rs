@@ -32,6 +32,11 @@ pub fn of(column: &Column, rows: &[u32]) -> Option<Extent> {
 }
 
 impl Extent {
+    /// From the lesser least to the greater greatest.
+    pub(super) fn joined(self, other: Self) -> Self {
+        Self { least: self.least.min(other.least), greatest: self.greatest.max(other.greatest) }
+    }
+
     /// Where `number` stands between the least (0) and the greatest (1). 0 when the two are equal:
     /// there is nothing to tell apart.
     #[must_use]

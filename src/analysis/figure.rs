@@ -1,9 +1,7 @@
 use std::cmp::Ordering;
 
+use super::moments::EXACT_LIMIT;
 use crate::model::ValueRef;
-
-/// Above this, not every integer is a double.
-const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
 
 /// A number that was read or worked out: exact where it is an integer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,9 +18,28 @@ impl Figure {
     pub fn of(value: &ValueRef<'_>) -> Option<Self> {
         let number = value.number?;
         if number.abs() < EXACT_LIMIT {
-            return Some(if number.fract() == 0.0 { Self::Int(number as i128) } else { Self::Real(number) });
+            return Some(Self::from_f64(number));
         }
         Some(value.text.parse().map_or(Self::Real(number), Self::Int))
+    }
+
+    /// The figure that a double stands for: an integer where it is one that doubles tell apart.
+    #[must_use]
+    pub fn from_f64(number: f64) -> Self {
+        if number.abs() < EXACT_LIMIT && number.fract() == 0.0 {
+            Self::Int(number as i128)
+        } else {
+            Self::Real(number)
+        }
+    }
+
+    /// This less `other`: exact between integers, as far as 128 bits reach.
+    pub(super) fn minus(self, other: Self) -> Self {
+        let exact = match (self, other) {
+            (Self::Int(left), Self::Int(right)) => left.checked_sub(right),
+            _ => None,
+        };
+        exact.map_or_else(|| Self::Real(self.as_f64() - other.as_f64()), Self::Int)
     }
 
     /// As a double.

@@ -21,6 +21,84 @@ impl<'a> Folded<'a> {
     }
 }
 
+/// How many bytes of a key [`prefix`] tells.
+const PREFIX_BYTES: usize = 12;
+
+/// The first bytes of a key whose bytes compare as [`Folded::compare`] does, up to case: two texts
+/// whose prefixes differ stand in the order of these. In the lower 96 bits.
+pub(super) fn prefix(text: &str) -> u128 {
+    let mut key = Prefix::default();
+    if text.is_ascii() {
+        key.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+    } else {
+        key.extend(text.to_lowercase().bytes());
+    }
+    key.bits()
+}
+
+#[derive(Default)]
+struct Prefix {
+    bytes: [u8; PREFIX_BYTES],
+    length: usize,
+}
+
+impl Prefix {
+    fn extend(&mut self, lower: impl Iterator<Item = u8>) {
+        let mut lower = lower.peekable();
+        while self.length < PREFIX_BYTES {
+            match lower.next() {
+                None => return,
+                Some(digit @ b'0'..=b'9') => self.push_run(digit, &mut lower),
+                Some(byte) => self.push(byte),
+            }
+        }
+    }
+
+    /// A run of digits: the mark that places it among other characters, how many digits it has
+    /// without leading zeros, then two of them a byte.
+    fn push_run(&mut self, first: u8, lower: &mut Peekable<impl Iterator<Item = u8>>) {
+        self.push(b'0');
+        let place = self.length;
+        let mut count: usize = 0;
+        let mut next = Some(first);
+        while let Some(digit) = next {
+            if count > 0 || digit != b'0' {
+                if count.is_multiple_of(2) {
+                    self.put(place + 1 + count / 2, (digit - b'0') << 4);
+                } else {
+                    self.put(place + 1 + count / 2, digit - b'0');
+                }
+                count += 1;
+            }
+            next = lower.next_if(u8::is_ascii_digit);
+        }
+        if count < usize::from(u8::MAX) {
+            self.put(place, count as u8);
+            self.length = place + 1 + count.div_ceil(2);
+        } else {
+            // Longer runs are all equal here, and told apart by comparing whole texts.
+            self.put(place, u8::MAX);
+            self.bytes.iter_mut().skip(place + 1).for_each(|byte| *byte = 0);
+            self.length = PREFIX_BYTES;
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.put(self.length, byte);
+        self.length += 1;
+    }
+
+    fn put(&mut self, place: usize, bits: u8) {
+        if let Some(byte) = self.bytes.get_mut(place) {
+            *byte |= bits;
+        }
+    }
+
+    fn bits(&self) -> u128 {
+        self.bytes.iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    }
+}
+
 fn natural(left: &str, right: &str) -> Ordering {
     let (mut left, mut right) = (left.chars().peekable(), right.chars().peekable());
     loop {
@@ -71,5 +149,44 @@ mod tests {
         let mut names = ["Item 10", "item 2", "Item 2", "Item 02", "Item", "ITEM 9a", "Über", "uber"];
         names.sort_by(|a, b| Folded::new(*a).compare(&Folded::new(*b)));
         assert_eq!(names, ["Item", "Item 02", "Item 2", "item 2", "ITEM 9a", "Item 10", "uber", "Über"]);
+    }
+
+    #[test]
+    fn prefixes_never_contradict_whole_texts() {
+        let (short, long) = ("9".repeat(300), "1".repeat(301));
+        let texts = [
+            "",
+            "a",
+            "A",
+            "a\0",
+            "a0",
+            "a00",
+            "a0b",
+            "a1",
+            "a 1",
+            "a~",
+            "a9",
+            "a10",
+            "a010",
+            "a2b",
+            "aé",
+            "é",
+            "É1",
+            "2533274792693551",
+            "2533274792693552",
+            "99999999999999999999999",
+            "星野ソラ#7715",
+            "x12345678901y",
+            &short,
+            &long,
+        ];
+        for left in texts {
+            for right in texts {
+                let prefixes = prefix(left).cmp(&prefix(right));
+                let whole = natural(&left.to_lowercase(), &right.to_lowercase());
+                assert!(prefixes.is_eq() || prefixes == whole, "{left:?} {right:?}: {prefixes:?}, {whole:?}");
+            }
+        }
+        assert_ne!(prefix("2533274792693551"), prefix("2533274792693552"), "a whole XUID fits");
     }
 }

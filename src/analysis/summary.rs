@@ -1,9 +1,12 @@
-//! What some cells come to: how many there are of each kind, and sum, mean, least and greatest.
+//! What some cells come to: how many there are of each kind, sum, mean, deviation, least, greatest.
 
 use std::cmp::Ordering;
 
-use super::Figure;
-use crate::model::Cell;
+use super::{
+    Figure,
+    moments::{self, Gathered, Moments},
+};
+use crate::model::{Cell, Column};
 
 /// What some cells come to. Only numbers enter the figures; everything else is counted apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,6 +30,8 @@ pub struct Summary {
     pub min: Option<Figure>,
     /// The greatest number.
     pub max: Option<Figure>,
+    /// The standard deviation of the numbers as a sample. `None` below two numbers.
+    pub deviation: Option<f64>,
 }
 
 impl Summary {
@@ -35,78 +40,110 @@ impl Summary {
     pub fn values(&self) -> usize {
         self.numbers + self.texts
     }
+
+    /// Cells that were asked for and hold no value.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        self.no_value + self.failed + self.pending
+    }
 }
 
 /// Sums up any cells. Those not asked for are passed over.
 pub fn of<'a>(cells: impl IntoIterator<Item = Cell<'a>>) -> Summary {
     let mut summary = Summary::default();
-    let mut total = Total::default();
+    let mut exact = Some(0i128);
+    let mut moments = Gathered::default();
     for cell in cells {
-        match cell {
-            Cell::NotAsked => {}
-            Cell::Pending => summary.pending += 1,
-            Cell::NoValue => summary.no_value += 1,
-            Cell::Failed(_) => summary.failed += 1,
-            Cell::Value(value) => match Figure::of(&value) {
-                None => summary.texts += 1,
-                Some(figure) => {
-                    summary.numbers += 1;
-                    total.add(figure);
-                    summary.min = Some(pick(summary.min, figure, Ordering::Less));
-                    summary.max = Some(pick(summary.max, figure, Ordering::Greater));
-                }
-            },
+        let figure = match cell {
+            Cell::Value(value) => Figure::of(&value),
+            _ => None,
+        };
+        let Some(figure) = figure else {
+            summary.count_apart(cell);
+            continue;
+        };
+        moments.add(figure.as_f64());
+        exact = match (exact, figure) {
+            (Some(sum), Figure::Int(int)) => sum.checked_add(int),
+            _ => None,
+        };
+        summary.min = Some(pick(summary.min, figure, Ordering::Less));
+        summary.max = Some(pick(summary.max, figure, Ordering::Greater));
+    }
+    let mut moments = moments.all();
+    moments.exact = exact;
+    summary.take(&moments);
+    summary
+}
+
+/// Sums up the cells of a column.
+///
+/// # Panics
+/// When a row is not in the column.
+#[must_use]
+pub fn of_column(column: &Column, rows: &[u32]) -> Summary {
+    let moments = moments::of(column.numbers(), rows);
+    if moments.is_inexact() {
+        return of(rows.iter().map(|row| column.cell(*row as usize)));
+    }
+    worked_out(&moments, column.numbers(), rows, |row| column.cell(row as usize))
+}
+
+/// Sums up numbers that were worked out for each row. Where there is none, the cell that `cell`
+/// gives is counted: one with a number counts as being without a value.
+pub(super) fn of_numbers<'a>(numbers: &[f64], rows: &[u32], cell: impl Fn(u32) -> Cell<'a>) -> Summary {
+    worked_out(&moments::of(numbers, rows), numbers, rows, cell)
+}
+
+fn worked_out<'a>(
+    moments: &Moments,
+    numbers: &[f64],
+    rows: &[u32],
+    cell: impl Fn(u32) -> Cell<'a>,
+) -> Summary {
+    let mut summary = Summary::default();
+    if moments.count < rows.len() {
+        for row in rows.iter().filter(|row| numbers[**row as usize].is_nan()) {
+            summary.count_apart(cell(*row));
         }
     }
-    if summary.numbers > 0 {
-        summary.sum = total.figure();
-        summary.mean = summary.sum.map(|sum| sum.as_f64() / summary.numbers as f64);
+    if moments.count > 0 {
+        summary.min = Some(Figure::from_f64(moments.min));
+        summary.max = Some(Figure::from_f64(moments.max));
     }
+    summary.take(moments);
     summary
+}
+
+impl Summary {
+    /// Counts a cell that gives no number.
+    fn count_apart(&mut self, cell: Cell<'_>) {
+        match cell {
+            Cell::NotAsked => {}
+            Cell::Pending => self.pending += 1,
+            Cell::Failed(_) => self.failed += 1,
+            Cell::Value(value) if value.number.is_none() => self.texts += 1,
+            Cell::NoValue | Cell::Value(_) => self.no_value += 1,
+        }
+    }
+
+    fn take(&mut self, moments: &Moments) {
+        self.numbers = moments.count;
+        if moments.count == 0 {
+            return;
+        }
+        self.sum = match moments.exact {
+            Some(exact) => Some(Figure::Int(exact)),
+            None => Some(moments.sum()).filter(|sum| sum.is_finite()).map(Figure::Real),
+        };
+        self.mean = self.sum.map(|sum| sum.as_f64() / moments.count as f64);
+        self.deviation = moments.deviation();
+    }
 }
 
 fn pick(best: Option<Figure>, figure: Figure, wanted: Ordering) -> Figure {
     match best {
         Some(best) if figure.compare(best) != wanted => best,
         _ => figure,
-    }
-}
-
-/// A sum kept twice: exactly, for as long as only integers come and it fits, and as a double that
-/// carries along what each addition rounded away (Neumaier), so that a small number among large
-/// ones is not lost.
-struct Total {
-    exact: Option<i128>,
-    sum: f64,
-    rounded_away: f64,
-}
-
-impl Default for Total {
-    fn default() -> Self {
-        Self { exact: Some(0), sum: 0.0, rounded_away: 0.0 }
-    }
-}
-
-impl Total {
-    fn add(&mut self, figure: Figure) {
-        self.exact = match (self.exact, figure) {
-            (Some(sum), Figure::Int(int)) => sum.checked_add(int),
-            _ => None,
-        };
-        let number = figure.as_f64();
-        let sum = self.sum + number;
-        self.rounded_away += if self.sum.abs() >= number.abs() {
-            (self.sum - sum) + number
-        } else {
-            (number - sum) + self.sum
-        };
-        self.sum = sum;
-    }
-
-    fn figure(&self) -> Option<Figure> {
-        match self.exact {
-            Some(exact) => Some(Figure::Int(exact)),
-            None => Some(self.sum + self.rounded_away).filter(|sum| sum.is_finite()).map(Figure::Real),
-        }
     }
 }

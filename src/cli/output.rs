@@ -37,7 +37,7 @@ impl Output {
         format: Format,
         wide: bool,
     ) -> Result<(), CommandError> {
-        let rows = analysis::order(table, None);
+        let rows = analysis::order(table, &[]);
         let sheet = Sheet::new(table, &rows, titles);
         let Some((file, path)) = self.file else {
             return match print(&sheet, format, wide, &mut BufWriter::new(io::stdout().lock())) {

@@ -1,6 +1,6 @@
 //! One stat of many players: typed arrays beside an arena of wire texts.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,34 +18,32 @@ pub struct ColumnKey {
     pub stat: StatName,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    NotAsked,
-    Pending,
-    NoValue,
-    Failed,
-    Value(WireForm),
-}
+/// What a cell is, in a byte: one of these, or from [`FIRST_KIND`] on a value of that kind.
+const NOT_ASKED: u8 = 0;
+const PENDING: u8 = 1;
+const NO_VALUE: u8 = 2;
+const FAILED: u8 = 3;
+const FIRST_KIND: u8 = 4;
 
-/// `start..start + length` in the arena for a value; for a failure `start` is its place in `failures`.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    start: u32,
-    length: u32,
-}
+/// The length that stands for all those too long for a byte.
+const LONG: u8 = u8::MAX;
 
-/// The cells of one stat, a row for each player. 20 bytes a cell beside the wire text.
+/// The cells of one stat, a row for each player. 14 bytes a cell beside the wire text.
 #[derive(Clone, Debug)]
 pub struct Column {
     key: ColumnKey,
-    states: Vec<State>,
-    /// Index into `types`, for values.
-    type_ids: Vec<u8>,
+    states: Vec<u8>,
     /// NaN where there is no number.
     numbers: Vec<f64>,
-    places: Vec<Place>,
+    /// For a value where its text starts in `text`; for a failure its place in `failures`.
+    starts: Vec<u32>,
+    /// How many bytes a value's text has; [`LONG`] when `long_texts` knows.
+    lengths: Vec<u8>,
     text: String,
-    types: Vec<StatType>,
+    /// By start: the lengths of long texts.
+    long_texts: HashMap<u32, u32>,
+    /// The forms and types that values came with: one or two in most columns.
+    kinds: Vec<(WireForm, StatType)>,
     failures: Vec<Arc<Failure>>,
 }
 
@@ -55,12 +53,13 @@ impl Column {
     pub fn new(key: ColumnKey, rows: usize) -> Self {
         Self {
             key,
-            states: vec![State::NotAsked; rows],
-            type_ids: vec![0; rows],
+            states: vec![NOT_ASKED; rows],
             numbers: vec![f64::NAN; rows],
-            places: vec![Place::default(); rows],
+            starts: vec![0; rows],
+            lengths: vec![0; rows],
             text: String::new(),
-            types: Vec::new(),
+            long_texts: HashMap::new(),
+            kinds: Vec::new(),
             failures: Vec::new(),
         }
     }
@@ -101,21 +100,26 @@ impl Column {
     /// When `row` is not below [`len`](Self::len).
     #[must_use]
     pub fn cell(&self, row: usize) -> Cell<'_> {
+        let start = self.starts[row];
         match self.states[row] {
-            State::NotAsked => Cell::NotAsked,
-            State::Pending => Cell::Pending,
-            State::NoValue => Cell::NoValue,
-            State::Failed => Cell::Failed(&self.failures[self.places[row].start as usize]),
-            State::Value(form) => {
-                let Place { start, length } = self.places[row];
+            NOT_ASKED => Cell::NotAsked,
+            PENDING => Cell::Pending,
+            NO_VALUE => Cell::NoValue,
+            FAILED => Cell::Failed(&self.failures[start as usize]),
+            kind => {
+                let length = match self.lengths[row] {
+                    LONG => self.long_texts.get(&start).copied().unwrap_or_default(),
+                    length => length.into(),
+                };
+                let (form, stat_type) = &self.kinds[usize::from(kind - FIRST_KIND)];
                 let number = self.numbers[row];
                 Cell::Value(ValueRef {
                     text: self
                         .text
                         .get(start as usize..start.saturating_add(length) as usize)
                         .unwrap_or_default(),
-                    form,
-                    stat_type: &self.types[usize::from(self.type_ids[row])],
+                    form: *form,
+                    stat_type,
                     number: (!number.is_nan()).then_some(number),
                 })
             }
@@ -124,39 +128,42 @@ impl Column {
 
     /// Marks the cell as asked for.
     pub fn set_pending(&mut self, row: usize) {
-        self.set_bare(row, State::Pending);
+        self.set_bare(row, PENDING);
     }
 
     /// Marks the cell as answered without a value.
     pub fn set_no_value(&mut self, row: usize) {
-        self.set_bare(row, State::NoValue);
+        self.set_bare(row, NO_VALUE);
     }
 
     /// Marks the cell as failed. Equal failures in a row share their memory.
     pub fn set_failed(&mut self, row: usize, failure: &Arc<Failure>) {
-        self.set_bare(row, State::Failed);
+        self.set_bare(row, FAILED);
         if !self.failures.last().is_some_and(|last| Arc::ptr_eq(last, failure)) {
             self.failures.push(failure.clone());
         }
-        self.places[row].start = index(self.failures.len() - 1);
+        self.starts[row] = index(self.failures.len() - 1);
     }
 
     /// Puts a value into the cell.
     pub fn set_value(&mut self, row: usize, value: WireValue<'_>) {
-        let type_id = self.type_id(value.stat_type);
-        let stat_type = &self.types[usize::from(type_id)];
-        let number = number_of(value.text, value.form, stat_type);
-        self.states[row] = State::Value(value.form);
-        self.type_ids[row] = type_id;
+        let kind = self.kind(value.form, value.stat_type);
+        let number = number_of(value.text, value.form, &self.kinds[usize::from(kind)].1);
+        let start = index(self.text.len());
+        self.states[row] = FIRST_KIND + kind;
         self.numbers[row] = number.unwrap_or(f64::NAN);
-        self.places[row] = Place { start: index(self.text.len()), length: index(value.text.len()) };
-        self.text.push_str(value.text);
+        self.starts[row] = start;
+        self.lengths[row] = u8::try_from(value.text.len()).unwrap_or(LONG);
+        if self.lengths[row] == LONG {
+            self.long_texts.insert(start, index(value.text.len()));
+        }
+        self.push_text(value.text);
     }
 
     /// Copies the cell in row `from_row` of `from` into `row`.
     pub fn copy_cell(&mut self, row: usize, from: &Self, from_row: usize) {
         match from.cell(from_row) {
-            Cell::NotAsked => self.set_bare(row, State::NotAsked),
+            Cell::NotAsked => self.set_bare(row, NOT_ASKED),
             Cell::Pending => self.set_pending(row),
             Cell::NoValue => self.set_no_value(row),
             Cell::Failed(failure) => self.set_failed(row, failure),
@@ -166,21 +173,33 @@ impl Column {
         }
     }
 
-    fn set_bare(&mut self, row: usize, state: State) {
+    fn set_bare(&mut self, row: usize, state: u8) {
         self.states[row] = state;
         self.numbers[row] = f64::NAN;
-        self.places[row] = Place::default();
+        self.starts[row] = 0;
+        self.lengths[row] = 0;
     }
 
-    /// The id of a type. A column holds one or two; past 255 the last id stands for the rest.
-    fn type_id(&mut self, name: &str) -> u8 {
-        if let Some(known) = self.types.iter().position(|known| known.as_str() == name) {
-            return known.try_into().unwrap_or(u8::MAX);
+    /// Grows by an eighth instead of doubling: half of a doubled arena may stay empty for good.
+    fn push_text(&mut self, text: &str) {
+        if self.text.capacity() - self.text.len() < text.len() {
+            self.text.reserve_exact(text.len().max(self.text.len() / 8).max(64));
         }
-        if u8::try_from(self.types.len()).is_ok() {
-            self.types.push(StatType::from_wire(name));
+        self.text.push_str(text);
+    }
+
+    /// The place in `kinds`. When a byte has no room for more of them, the last stands for the rest.
+    fn kind(&mut self, form: WireForm, type_name: &str) -> u8 {
+        let is_it =
+            |(known, stat_type): &(WireForm, StatType)| *known == form && stat_type.as_str() == type_name;
+        let last = u8::MAX - FIRST_KIND;
+        if let Some(known) = self.kinds.iter().position(is_it) {
+            return known.try_into().unwrap_or(last);
         }
-        (self.types.len() - 1).try_into().unwrap_or(u8::MAX)
+        if self.kinds.len() <= usize::from(last) {
+            self.kinds.push((form, StatType::from_wire(type_name)));
+        }
+        (self.kinds.len() - 1).try_into().unwrap_or(last)
     }
 }
 
@@ -246,6 +265,18 @@ mod tests {
         copy.copy_cell(0, &column, 2);
         let Cell::Failed(read) = copy.cell(0) else { panic!("not failed") };
         assert_eq!(read.reason, "second");
+    }
+
+    #[test]
+    fn texts_of_every_length_survive() {
+        let mut column = column(4);
+        let texts = [0, 254, 255, 70_000].map(|length| "é".repeat(length / 2) + &"x".repeat(length % 2));
+        for (row, text) in texts.iter().enumerate() {
+            column.set_value(row, value(text));
+        }
+        for (row, text) in texts.iter().enumerate() {
+            assert!(matches!(column.cell(row), Cell::Value(read) if read.text == text), "{}", text.len());
+        }
     }
 
     #[test]

@@ -2,13 +2,17 @@
 //!
 //! Nothing in here does I/O, reads a clock, draws or waits. A type belongs here when at least two
 //! rooms hand it to each other. Start with [`Query`] (what is asked), then [`StatTable`] (what
-//! came back, cell by cell), then [`Catalogue`] (what is known of titles and their stats).
+//! came back, cell by cell), then [`Catalogue`] (which titles and stats there are) and
+//! [`StatDictionary`] (what is known of them).
 
 mod catalogue;
 mod cell;
+mod colour_slot;
 mod column;
+mod dictionary;
 mod exchange;
 mod ids;
+mod number;
 mod player;
 mod query;
 mod rates;
@@ -16,16 +20,27 @@ mod secret;
 mod table;
 mod time;
 mod value;
+mod value_format;
+mod view;
 
 pub use catalogue::{Catalogue, KnownTitle};
 pub use cell::{Cell, Failure, Remedy};
+pub use colour_slot::{ColourError, ColourSlot, SeriesSlot};
 pub use column::{Column, ColumnKey};
+pub use dictionary::{Better, StatDictionary, StatEntry, StatTraits, TitleEntry, ToldStat};
 pub use exchange::{Attempt, Body, Exchange, ExchangeId, ExchangeState, Sent, WaitReason};
 pub use ids::{Gamertag, IdError, Scid, StatName, TitleId, Xuid};
+pub use number::{Number, NumberError};
 pub use player::{Player, PlayerEntry, PlayerError, PlayerRef};
-pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle, Sort, SortBy, ViewSettings};
+pub use query::{BarScale, BarsChart, Group, NotReady, Query, QueryTitle};
 pub use rates::{Api, Rates, Window, WindowUse, Windows};
 pub use secret::holds_token;
 pub use table::{CellBlock, Counts, PlayerRow, RowState, StatTable};
 pub use time::UnixMillis;
 pub use value::{StatType, ValueRef, WireForm, WireValue};
+pub use value_format::{DateForm, FormatError, PercentageOf, TimeUnit, ValueFormat};
+pub use view::{
+    Cohort, ColourRule, ColumnSettings, Columns, Comparison, DerivedColumn, Field, Filter, GroupBy,
+    GroupTest, Grouping, HeatScope, HeldBy, Layout, Normalise, RankOrder, Reference, Sort, SortBy, Statistic,
+    Test, TextTest, ViewSettings,
+};

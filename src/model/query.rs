@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKey, PlayerEntry, PlayerRef, Scid, StatName, TitleId};
+use super::{ColumnKey, PlayerEntry, PlayerRef, Scid, StatName, TitleId, ViewSettings};
 
 /// Everything that is asked, and how its answer is looked at. What a query file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,34 +40,6 @@ pub struct Group {
     pub name: String,
     /// Who belongs to it.
     pub players: Vec<PlayerRef>,
-}
-
-/// How the grid shows a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ViewSettings {
-    /// The order of the rows; `None` is the order of the players list.
-    pub sort: Option<Sort>,
-    /// Whether cells are shaded by where they stand between their column's least and greatest number.
-    pub heat_map: bool,
-}
-
-/// An order of rows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sort {
-    /// What is compared.
-    pub by: SortBy,
-    /// Greatest first. What is not a value stands last either way.
-    pub descending: bool,
-}
-
-/// What rows are compared by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SortBy {
-    /// The player's name.
-    Player,
-    /// A stat.
-    Column(ColumnKey),
 }
 
 /// A chart of grouped bars: for each player a bar for each stat.

@@ -1,6 +1,6 @@
 //! The answer to a query: a row for each player, a column for each stat.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{Cell, Column, ColumnKey, ExchangeId, Failure, Player, PlayerRef};
 
@@ -39,9 +39,15 @@ impl PlayerRow {
     /// The name to show: the gamertag that the service returned, else what was asked for.
     #[must_use]
     pub fn name(&self) -> String {
-        match self.player().and_then(|player| player.gamertag.as_ref()) {
-            Some(gamertag) => gamertag.to_string(),
-            None => self.asked.to_string(),
+        self.shown_name().into_owned()
+    }
+
+    /// The same, borrowed where it is a gamertag.
+    #[must_use]
+    pub fn shown_name(&self) -> Cow<'_, str> {
+        match (self.player().and_then(|player| player.gamertag.as_ref()), &self.asked) {
+            (Some(gamertag), _) | (None, PlayerRef::Gamertag(gamertag)) => gamertag.as_str().into(),
+            (None, PlayerRef::Xuid(xuid)) => xuid.to_string().into(),
         }
     }
 }

@@ -47,8 +47,9 @@ pub fn first_query() -> Query {
         ],
         titles: titles.collect(),
         view: ViewSettings {
-            sort: Some(Sort { by: SortBy::Column(shooter("Kills")), descending: true }),
+            sort: vec![Sort { by: SortBy::Column(shooter("Kills").into()), descending: true }],
             heat_map: true,
+            ..ViewSettings::default()
         },
         charts: vec![BarsChart { stats: CHART.map(shooter).to_vec(), scale: BarScale::Value }],
     }

@@ -95,7 +95,7 @@ impl App {
                 self.drafts.touch();
             }
             Action::FillQuery(text) => self.read_request(text),
-            Action::SetSort(sort) => self.edit(|query| query.view.sort = sort),
+            Action::SetSort(sort) => self.edit(|query| query.view.sort = sort.into_iter().collect()),
             Action::SetHeatMap(on) => self.edit(|query| query.view.heat_map = on),
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
             Action::Copy(text) => self.context.copy_text(text),
@@ -371,7 +371,7 @@ impl App {
 
     fn export(&mut self, format: ExportFormat, file: PathBuf) {
         let table = self.answer.table().clone();
-        let sort = self.document.query().view.sort.as_ref();
+        let sort = &self.document.query().view.sort;
         let rows = analysis::order(&table, sort);
         let titles = self.document.query().titles.clone();
         self.jobs.export(file, format, ExportRows { table, rows, titles });

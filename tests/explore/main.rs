@@ -175,7 +175,7 @@ fn the_selection_stays_on_its_players() {
 #[test]
 fn rows_keep_their_places_while_values_come() {
     let mut world = small();
-    world.query.view.sort = Some(Sort { by: SortBy::Column(key(IRON, "Deaths")), descending: true });
+    world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Deaths").into()), descending: true }];
     world.fetching = true;
     let mut harness = harness(world, SIZE);
     let before = names_shown(&harness);

@@ -61,7 +61,7 @@ impl World {
         self.state = state;
         for action in actions {
             match &action {
-                ExploreAction::SetSort(sort) => self.query.view.sort.clone_from(sort),
+                ExploreAction::SetSort(sort) => self.query.view.sort = sort.iter().cloned().collect(),
                 ExploreAction::SetHeatMap(on) => self.query.view.heat_map = *on,
                 ExploreAction::SetChart(chart) => self.query.charts = vec![chart.clone()],
                 _ => {}
@@ -204,7 +204,7 @@ pub(crate) fn wide() -> World {
         ],
     );
     world.query.view.heat_map = true;
-    world.query.view.sort = Some(Sort { by: SortBy::Column(key(IRON, "Kills")), descending: true });
+    world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Kills").into()), descending: true }];
     world
 }
 

@@ -43,15 +43,20 @@
 //! it to put a secret.
 
 mod arrays;
-mod disk;
 mod read;
 mod tables;
 mod write;
 
-pub use disk::{FileError, Opened, load, save};
+pub use super::{
+    disk::{FileError, save},
+    toml::ReadError as QueryFileError,
+};
 pub use read::parse;
 pub use write::write;
 
+use std::path::Path;
+
+use super::disk;
 use crate::model::Query;
 
 /// The `format` of files that this version writes.
@@ -66,14 +71,19 @@ pub struct QueryFile {
     pub warnings: Vec<String>,
 }
 
-/// Where a query file is broken, and how.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
-pub struct QueryFileError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The character in the line, from 1.
-    pub column: usize,
-    /// What is wrong there: one sentence without the final stop.
-    pub message: String,
+/// A query file that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its text, to compare with and to write changes into.
+    pub text: String,
+    /// What it holds.
+    pub file: QueryFile,
+}
+
+/// Opens a query file. Waits for the disk.
+///
+/// # Errors
+/// When it cannot be read or holds no query.
+pub fn load(path: &Path) -> Result<Opened, FileError> {
+    disk::load(path, parse).map(|(text, file)| Opened { text, file })
 }

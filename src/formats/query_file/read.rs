@@ -1,11 +1,12 @@
-use std::ops::Range;
-
-use toml_edit::{Document, Item, TableLike, Value};
+use toml_edit::{TableLike, Value};
 
 use super::{FORMAT, QueryFile, QueryFileError};
-use crate::model::{
-    BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid, Sort,
-    SortBy, StatName, TitleId, ViewSettings,
+use crate::{
+    formats::toml::{self, Found, Read, Reader},
+    model::{
+        BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
+        Sort, SortBy, StatName, TitleId, ViewSettings,
+    },
 };
 
 const ROOT_KEYS: [&str; 7] = ["format", "name", "players", "group", "title", "view", "chart"];
@@ -20,10 +21,7 @@ const CHART_KEYS: [&str; 3] = ["kind", "stats", "scale"];
 /// When it is no TOML, a value is of the wrong kind, or a title has no usable SCID: the first
 /// such place.
 pub fn parse(text: &str) -> Result<QueryFile, QueryFileError> {
-    let document = Document::parse(text).map_err(|error| {
-        let message = format!("not valid TOML: {}", error.message().trim_end());
-        error_at(text, error.span(), message.replace('\n', ", "))
-    })?;
+    let document = toml::document(text)?;
     let mut reader = Reader { text, warnings: Vec::new() };
     let query = reader.query(document.as_table())?;
     Ok(QueryFile { query, warnings: reader.warnings })
@@ -59,39 +57,9 @@ pub(super) fn is_bars(table: &dyn TableLike) -> bool {
     table.get("kind").is_none_or(|kind| kind.as_str() == Some("bars"))
 }
 
-fn error_at(text: &str, span: Option<Range<usize>>, message: String) -> QueryFileError {
-    let before = text.get(..span.map_or(0, |span| span.start)).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    QueryFileError {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        message,
-    }
-}
-
-fn kind_of(item: &Item) -> &'static str {
-    match item.type_name() {
-        "string" => "text",
-        "integer" | "float" => "a number",
-        "boolean" => "true or false",
-        "datetime" => "a date",
-        "array" => "a list",
-        _ => "a table",
-    }
-}
-
-/// A table of the file, and where it stands.
-type Found<'d> = (&'d dyn TableLike, Option<Range<usize>>);
-type Read<T> = Result<T, QueryFileError>;
-
-struct Reader<'a> {
-    text: &'a str,
-    warnings: Vec<String>,
-}
-
 impl Reader<'_> {
     fn query(&mut self, root: &dyn TableLike) -> Read<Query> {
-        self.check_format(root)?;
+        self.check_format(root, FORMAT)?;
         self.warn_of_slips(root, &ROOT_KEYS);
         let name = self.string(root, "name")?.unwrap_or_default();
         let players = self.list(root, "players", "text in quotes", player_text)?;
@@ -110,21 +78,6 @@ impl Reader<'_> {
                 .filter_map(|found| self.chart(found).transpose())
                 .collect::<Read<_>>()?,
         })
-    }
-
-    fn check_format(&mut self, root: &dyn TableLike) -> Read<()> {
-        let Some(item) = root.get("format") else { return Ok(()) };
-        match item.as_integer() {
-            Some(format) if format > FORMAT => {
-                self.warnings.push(format!(
-                    "A newer Statlens wrote this file (format {format}). What this version does not know is \
-                     kept in the file as it is"
-                ));
-                Ok(())
-            }
-            Some(_) => Ok(()),
-            None => Err(self.wrong(item, "format", "a whole number, such as 1")),
-        }
     }
 
     fn group(&mut self, (table, _): Found<'_>) -> Read<Group> {
@@ -184,21 +137,25 @@ impl Reader<'_> {
             return Err(self.wrong(item, "view", "a table: write [view]"));
         };
         self.warn_of_slips(table, &VIEW_KEYS);
-        Ok(ViewSettings { sort: self.sort(table)?, heat_map: self.flag(table, "heat_map")? })
+        Ok(ViewSettings {
+            sort: self.sort(table)?,
+            heat_map: self.flag(table, "heat_map")?,
+            ..ViewSettings::default()
+        })
     }
 
-    fn sort(&self, view: &dyn TableLike) -> Read<Option<Sort>> {
-        let Some(item) = view.get("sort") else { return Ok(None) };
+    fn sort(&self, view: &dyn TableLike) -> Read<Vec<Sort>> {
+        let Some(item) = view.get("sort") else { return Ok(Vec::new()) };
         let wanted = "{ by = \"player\" } or { by = { scid = \"…\", stat = \"…\" } }";
         let wrong = || self.wrong(item, "sort", wanted);
         let table = item.as_table_like().ok_or_else(wrong)?;
         let by = table.get("by").ok_or_else(wrong)?;
         let by = match (by.as_str(), by.as_table_like().and_then(column_key)) {
             (Some("player"), _) => SortBy::Player,
-            (_, Some(key)) => SortBy::Column(key),
+            (_, Some(key)) => SortBy::Column(key.into()),
             _ => return Err(self.wrong(by, "by", "\"player\" or { scid = \"…\", stat = \"…\" }")),
         };
-        Ok(Some(Sort { by, descending: self.flag(table, "descending")? }))
+        Ok(vec![Sort { by, descending: self.flag(table, "descending")? }])
     }
 
     /// `None` for a kind of chart that this version does not draw.
@@ -227,87 +184,4 @@ impl Reader<'_> {
         };
         Ok(Some(BarsChart { stats, scale }))
     }
-
-    fn string(&self, table: &dyn TableLike, key: &str) -> Read<Option<String>> {
-        let Some(item) = table.get(key) else { return Ok(None) };
-        item.as_str().map(|text| Some(text.to_owned())).ok_or_else(|| self.wrong(item, key, "text in quotes"))
-    }
-
-    fn flag(&self, table: &dyn TableLike, key: &str) -> Read<bool> {
-        let Some(item) = table.get(key) else { return Ok(false) };
-        item.as_bool().ok_or_else(|| self.wrong(item, key, "true or false"))
-    }
-
-    fn list<T>(
-        &self,
-        table: &dyn TableLike,
-        key: &str,
-        wanted: &str,
-        read: impl Fn(&Value) -> Option<T>,
-    ) -> Read<Vec<T>> {
-        let Some(item) = table.get(key) else { return Ok(Vec::new()) };
-        let Some(array) = item.as_array() else {
-            return Err(self.wrong(item, key, "a list: write [ … ]"));
-        };
-        let read = |value: &Value| {
-            read(value)
-                .ok_or_else(|| self.error(value.span(), format!("each entry of \"{key}\" must be {wanted}")))
-        };
-        array.iter().map(read).collect()
-    }
-
-    /// The tables under `key`: `[[key]]`, a single `[key]`, or a list of tables in one line each.
-    fn tables<'d>(&self, root: &'d dyn TableLike, key: &str) -> Read<Vec<Found<'d>>> {
-        let Some(item) = root.get(key) else { return Ok(Vec::new()) };
-        let wrong = || self.wrong(item, key, &format!("tables: write [[{key}]]"));
-        if let Some(tables) = item.as_array_of_tables() {
-            return Ok(tables.iter().map(|table| (table as &dyn TableLike, table.span())).collect());
-        }
-        if let Some(table) = item.as_table_like() {
-            return Ok(vec![(table, item.span())]);
-        }
-        let array = item.as_array().ok_or_else(wrong)?;
-        let tables = array.iter().map(|value| {
-            let table = value.as_inline_table().ok_or_else(wrong)?;
-            Ok((table as &dyn TableLike, value.span()))
-        });
-        tables.collect()
-    }
-
-    fn warn_of_slips(&mut self, table: &dyn TableLike, known: &[&str]) {
-        for (key, item) in table.iter().filter(|(key, _)| !known.contains(key)) {
-            if let Some(meant) = known.iter().find(|known| is_slip(key, known)) {
-                let line = self.line(Some(item));
-                self.warnings.push(format!("Line {line}: “{key}” has no meaning here. Was “{meant}” meant?"));
-            }
-        }
-    }
-
-    fn wrong(&self, item: &Item, key: &str, wanted: &str) -> QueryFileError {
-        self.error(item.span(), format!("\"{key}\" must be {wanted}, and is {}", kind_of(item)))
-    }
-
-    fn error(&self, span: Option<Range<usize>>, message: String) -> QueryFileError {
-        error_at(self.text, span, message)
-    }
-
-    fn line(&self, item: Option<&Item>) -> usize {
-        self.line_of(item.and_then(Item::span))
-    }
-
-    fn line_of(&self, span: Option<Range<usize>>) -> usize {
-        error_at(self.text, span, String::new()).line
-    }
-}
-
-/// Whether `key` most likely is `known` mistyped: in other case, or one letter more or less.
-fn is_slip(key: &str, known: &str) -> bool {
-    let one_more = |long: &str, short: &str| {
-        long.len() == short.len() + 1
-            && long.char_indices().any(|(place, c)| {
-                short.get(..place) == Some(&long[..place])
-                    && short.get(place..) == Some(&long[place + c.len_utf8()..])
-            })
-    };
-    key.eq_ignore_ascii_case(known) || one_more(key, known) || one_more(known, key)
 }

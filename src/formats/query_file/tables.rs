@@ -1,6 +1,6 @@
 //! Changing tables in place: what stays keeps its comments and the keys that are not ours.
 
-use toml_edit::{InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{InlineTable, Item, Table, Value};
 
 /// Whether a table in the file and a wanted one are the same.
 pub(super) type Test<'a, T> = &'a dyn Fn(&T, &T) -> bool;
@@ -69,22 +69,6 @@ fn as_tables(item: Item) -> Vec<Table> {
         Item::Value(Value::InlineTable(table)) => vec![table.into_table()],
         other => {
             other.into_array_of_tables().map_or_else(|_| Vec::new(), |tables| tables.into_iter().collect())
-        }
-    }
-}
-
-/// Sets a value and keeps the comment behind it.
-pub(super) fn set(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
-    let mut value = value.into();
-    match table.get_mut(key) {
-        Some(item) => {
-            if let Some(old) = item.as_value() {
-                *value.decor_mut() = old.decor().clone();
-            }
-            *item = Item::Value(value);
-        }
-        None => {
-            table.insert(key, Item::Value(value));
         }
     }
 }

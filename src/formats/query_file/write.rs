@@ -5,10 +5,11 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 use super::{
     arrays, parse,
     read::{column_key, group_member, is_bars, player_text},
-    tables::{inline, paired, renumber, rewrite, set},
+    tables::{inline, paired, renumber, rewrite},
 };
+use crate::formats::toml::set;
 use crate::model::{
-    BarScale, BarsChart, ColumnKey, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Sort, SortBy,
+    BarScale, BarsChart, ColumnKey, Field, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Sort, SortBy,
     ViewSettings,
 };
 
@@ -141,7 +142,7 @@ fn edit_view(root: &mut Table, old: &ViewSettings, new: &ViewSettings) -> bool {
     }
     let Some(view) = root.get_mut("view").and_then(Item::as_table_like_mut) else { return false };
     if old.sort != new.sort {
-        match &new.sort {
+        match new.sort.first() {
             Some(sort) => edit_sort(view, sort),
             None => {
                 view.remove("sort");
@@ -156,8 +157,8 @@ fn edit_view(root: &mut Table, old: &ViewSettings, new: &ViewSettings) -> bool {
 
 fn edit_sort(view: &mut dyn TableLike, sort: &Sort) {
     let by: Value = match &sort.by {
-        SortBy::Player => "player".into(),
-        SortBy::Column(key) => column_value(key),
+        SortBy::Column(Field::Stat(key)) => column_value(key),
+        _ => "player".into(),
     };
     if view.get("sort").is_none() {
         view.insert("sort", Item::Value(Value::InlineTable(InlineTable::new())));

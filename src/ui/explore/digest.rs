@@ -38,7 +38,7 @@ pub(crate) struct Reference {
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     revision: u64,
-    sort: Option<Sort>,
+    sort: Vec<Sort>,
 }
 
 /// The order of the rows and what goes with it, kept until table or order change. While values
@@ -79,13 +79,13 @@ impl Rows {
             self.put(Digest { order: shown(input.table).collect(), ..Digest::default() });
         }
         if is_small {
-            self.put(Digest::of(input.table, key.sort.as_ref()));
+            self.put(Digest::of(input.table, &key.sort));
             self.seen = key.revision;
             self.key = Some(key);
             return true;
         }
         let (table, sort) = (Arc::clone(input.table), key.sort.clone());
-        self.job.request(ctx, key.clone(), move || Digest::of(&table, sort.as_ref()));
+        self.job.request(ctx, key.clone(), move || Digest::of(&table, &sort));
         if let Some(digest) = self.job.take(&key) {
             self.put(digest);
             self.key = Some(key);
@@ -119,7 +119,7 @@ impl Rows {
 }
 
 impl Digest {
-    fn of(table: &StatTable, sort: Option<&Sort>) -> Self {
+    fn of(table: &StatTable, sort: &[Sort]) -> Self {
         Self::over(table, analysis::order(table, sort))
     }
 

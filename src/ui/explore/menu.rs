@@ -71,7 +71,7 @@ fn sort_menu_ui(ui: &mut Ui, input: &ExploreInput<'_>, place: Place, actions: &m
     let key = place.lane.checked_sub(1).map(|column| input.table.columns()[column].key());
     let (by, first, second) = match key {
         None => (SortBy::Player, "Sort players A to Z", "Sort players Z to A"),
-        Some(key) => (SortBy::Column(key.clone()), "Sort least first", "Sort greatest first"),
+        Some(key) => (SortBy::Column(key.clone().into()), "Sort least first", "Sort greatest first"),
     };
     for (label, descending) in [(first, false), (second, true)] {
         if ui.button(label).clicked() {

@@ -108,7 +108,7 @@ fn grid_part_ui(
         order: &digest.order,
         query: input.query,
         catalogue: input.catalogue,
-        sort: view.sort.as_ref(),
+        sort: view.sort.first(),
         extents: if view.heat_map { &digest.extents } else { &[] },
         measures: &digest.measures,
         groups: &state.groups.1,

@@ -317,8 +317,8 @@ mod tests {
             for step in steps {
                 match step {
                     Step::Sort(stat, descending) => {
-                        let by = stat.map_or(SortBy::Player, |stat| SortBy::Column(key(stat)));
-                        query.view.sort = Some(Sort { by, descending });
+                        let by = stat.map_or(SortBy::Player, |stat| SortBy::Column(key(stat).into()));
+                        query.view.sort = vec![Sort { by, descending }];
                     }
                     Step::Update(with, of) => {
                         table = self::table(&with, &of);

@@ -28,7 +28,7 @@ pub(super) fn toolbar_ui(
         if heat.clicked() {
             actions.push(ExploreAction::SetHeatMap(!view.heat_map));
         }
-        if let Some(sort) = &view.sort {
+        if let Some(sort) = view.sort.first() {
             order_ui(ui, sort, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -56,7 +56,8 @@ pub(super) fn toolbar_ui(
 fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
     let by = match &sort.by {
         SortBy::Player => "player",
-        SortBy::Column(key) => key.stat.as_str(),
+        SortBy::Group => "group",
+        SortBy::Column(field) | SortBy::Absolute(field) | SortBy::Change(field) => field.name(),
     };
     let way = if sort.descending { "greatest first" } else { "least first" };
     let way = match (&sort.by, sort.descending) {

@@ -51,7 +51,7 @@ pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option
         Some(column) => {
             let key = input.table.columns()[column].key();
             let words = format!("{}, {}", key.stat, input.title_name(&key.scid));
-            (key.stat.as_str(), SortBy::Column(key.clone()), words)
+            (key.stat.as_str(), SortBy::Column(key.clone().into()), words)
         }
     };
     let sorted = input.sort.filter(|sort| sort.by == by).map(|sort| sort.descending);

@@ -420,8 +420,8 @@ impl TableDelegate for Delegate<'_> {
 /// What a click on a header asks for: a stat's greatest first, then its least, then the order of
 /// the list; names the other way round.
 fn next_sort(input: &GridInput<'_>, column: Option<usize>) -> Option<Sort> {
-    let by =
-        column.map_or(SortBy::Player, |column| SortBy::Column(input.table.columns()[column].key().clone()));
+    let by = column
+        .map_or(SortBy::Player, |column| SortBy::Column(input.table.columns()[column].key().clone().into()));
     let first = by != SortBy::Player;
     match input.sort.filter(|sort| sort.by == by) {
         None => Some(Sort { by, descending: first }),

@@ -1,16 +1,18 @@
+//! Our own text files on the disk: opened whole, and replaced so that a crash leaves the old text or
+//! the new.
+
 use std::{
     fs::File,
     io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
-use super::{QueryFile, QueryFileError, parse};
-use crate::formats::replace::replace;
+use super::{replace::replace, toml::ReadError};
 
-/// More than any query needs: a list of a million players is smaller.
+/// More than any file of ours needs: a list of a million players is smaller.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Why a query file could not be opened or saved, and what to do.
+/// Why a file could not be opened or saved, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// It is not there, or may not be read.
@@ -21,19 +23,19 @@ pub enum FileError {
         /// What the system says.
         source: io::Error,
     },
-    /// It is far larger than a query file can be.
-    #[error("{} is no query file: it is larger than 64 MiB. Choose another file", .0.display())]
+    /// It is far larger than a file of ours can be.
+    #[error("{} was not written by Statlens: it is larger than 64 MiB. Choose another file", .0.display())]
     TooLarge(PathBuf),
     /// It is not UTF-8.
-    #[error("{} is no query file: it is not text in UTF-8. Choose another file, or save it as UTF-8", .0.display())]
+    #[error("{} cannot be read: it is not text in UTF-8. Choose another file, or save it as UTF-8", .0.display())]
     NotText(PathBuf),
-    /// It is text, and no query.
+    /// It is text, and not of the kind that was expected.
     #[error("{}, {error}. Correct the line in a text editor, then open the file again", path.display())]
     Broken {
         /// Which file.
         path: PathBuf,
         /// Where it is broken, and how.
-        error: QueryFileError,
+        error: ReadError,
     },
     /// It could not be written. What stood there before still does.
     #[error("Could not save {}: {source}. The file is as it was. Check that its folder is there and that you may write to it, or save under another name", path.display())]
@@ -45,23 +47,14 @@ pub enum FileError {
     },
 }
 
-/// A query file that was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
-    /// Its text, to compare with and to write changes into.
-    pub text: String,
-    /// What it holds.
-    pub file: QueryFile,
-}
-
-/// Opens a query file. Waits for the disk.
-///
-/// # Errors
-/// When it cannot be read or holds no query.
-pub fn load(path: &Path) -> Result<Opened, FileError> {
+/// Opens a file: its text, and what `parse` reads in it. Waits for the disk.
+pub(super) fn load<T>(
+    path: &Path,
+    parse: impl FnOnce(&str) -> Result<T, ReadError>,
+) -> Result<(String, T), FileError> {
     let text = read_text(path)?;
     match parse(&text) {
-        Ok(file) => Ok(Opened { text, file }),
+        Ok(file) => Ok((text, file)),
         Err(error) => Err(FileError::Broken { path: path.to_owned(), error }),
     }
 }
