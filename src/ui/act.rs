@@ -95,8 +95,7 @@ impl App {
                 self.drafts.touch();
             }
             Action::FillQuery(text) => self.read_request(text),
-            Action::SetSort(sort) => self.edit(|query| query.view.sort = sort.into_iter().collect()),
-            Action::SetHeatMap(on) => self.edit(|query| query.view.heat_map = on),
+            Action::SetView(settings) => self.edit(|query| query.view = *settings),
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
             Action::Copy(text) => self.context.copy_text(text),
             Action::DraftChanged => self.drafts.touch(),
@@ -184,8 +183,8 @@ impl App {
     /// Does what the Explore screen asks for.
     pub(super) fn act_on_explore(&mut self, action: ExploreAction) {
         match action {
-            ExploreAction::SetSort(sort) => self.act(Action::SetSort(sort)),
-            ExploreAction::SetHeatMap(on) => self.act(Action::SetHeatMap(on)),
+            ExploreAction::SetView(settings) => self.act(Action::SetView(settings)),
+            ExploreAction::Inspect => self.fold(|folding| folding.inspector = false),
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
             ExploreAction::Fetch => self.act(Action::Fetch),

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::{document::PutAway, explore::ExportFormat, options::Theme, screen::Screen, traffic::Settings};
 use crate::{
     engine::{Ask, KeepToken},
-    model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+    model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, StatName, ViewSettings},
     sample::{Faults, SampleLimits},
 };
 
@@ -93,10 +93,8 @@ pub(crate) enum Action {
     FoldInspector,
     /// Dark or light.
     SetTheme(Theme),
-    /// Sort the grid.
-    SetSort(Option<Sort>),
-    /// Shade the grid.
-    SetHeatMap(bool),
+    /// Look at the table so.
+    SetView(Box<ViewSettings>),
     /// Change the chart.
     SetChart(BarsChart),
 

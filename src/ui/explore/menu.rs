@@ -1,9 +1,9 @@
 use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
 
-use super::{CopyKind, Explore, ExploreAction, ExploreInput};
+use super::{CopyKind, Explore, ExploreAction, ExploreInput, Heading};
 use crate::{
-    model::{Sort, SortBy},
-    ui::widgets::grid::{self, MenuRequest, Place},
+    model::{Sort, SortBy, ViewSettings},
+    ui::widgets::grid::{self, MenuRequest},
 };
 
 /// The ways to copy. Returns the first of them.
@@ -37,7 +37,12 @@ pub(super) fn header_menu_ui(
     heading: Heading,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let _ = (ui, state, input, heading, actions);
+    let _ = input;
+    let column = match heading {
+        Heading::Player => None,
+        Heading::Column(column) => Some(column),
+    };
+    sort_menu_ui(ui, state, column, actions);
 }
 
 /// The menu of a cell: of the right mouse button, or of the Menu key.
@@ -67,7 +72,7 @@ pub(super) fn cell_menu_ui(
             }
             if let Some(place) = state.selection().cursor() {
                 ui.separator();
-                sort_menu_ui(ui, input, place, actions);
+                sort_menu_ui(ui, state, place.column, actions);
             }
         });
     if shown.is_none() {
@@ -78,20 +83,24 @@ pub(super) fn cell_menu_ui(
     }
 }
 
-fn sort_menu_ui(ui: &mut Ui, input: &ExploreInput<'_>, place: Place, actions: &mut Vec<ExploreAction>) {
-    let key = place.lane.checked_sub(1).map(|column| input.table.columns()[column].key());
-    let (by, first, second) = match key {
+fn sort_menu_ui(ui: &mut Ui, state: &Explore, column: Option<usize>, actions: &mut Vec<ExploreAction>) {
+    let Some(view) = state.view() else { return };
+    let field = column.and_then(|column| view.columns().get(column)).map(|column| column.field.clone());
+    let (by, first, second) = match field {
         None => (SortBy::Player, "Sort players A to Z", "Sort players Z to A"),
-        Some(key) => (SortBy::Column(key.clone().into()), "Sort least first", "Sort greatest first"),
+        Some(field) => (SortBy::Column(field), "Sort least first", "Sort greatest first"),
+    };
+    let mut set = |ui: &mut Ui, sort: Vec<Sort>| {
+        let settings = ViewSettings { sort, ..ViewSettings::clone(&view.input().settings) };
+        actions.push(ExploreAction::SetView(Box::new(settings)));
+        ui.close();
     };
     for (label, descending) in [(first, false), (second, true)] {
         if ui.button(label).clicked() {
-            actions.push(ExploreAction::SetSort(Some(Sort { by: by.clone(), descending })));
-            ui.close();
+            set(ui, vec![Sort { by: by.clone(), descending }]);
         }
     }
     if ui.button("Order of the list").clicked() {
-        actions.push(ExploreAction::SetSort(None));
-        ui.close();
+        set(ui, Vec::new());
     }
 }

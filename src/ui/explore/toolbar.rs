@@ -2,7 +2,7 @@ use egui::{Align, Layout, Popup, Ui};
 
 use super::{Explore, ExploreAction, ExploreInput, ExportFormat, menu::copy_menu_ui};
 use crate::{
-    model::{Sort, SortBy},
+    model::{Sort, SortBy, ViewSettings},
     ui::widgets::{chip_button, chip_toggle},
 };
 
@@ -26,10 +26,10 @@ pub(super) fn toolbar_ui(
             "Shade each cell by where it stands between its column's least and greatest value",
         );
         if heat.clicked() {
-            actions.push(ExploreAction::SetHeatMap(!view.heat_map));
+            set(actions, ViewSettings { heat_map: !view.heat_map, ..view.clone() });
         }
         if let Some(sort) = view.sort.first() {
-            order_ui(ui, sort, actions);
+            order_ui(ui, view, sort, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let has_rows = !input.table.rows().is_empty();
@@ -53,7 +53,7 @@ pub(super) fn toolbar_ui(
 }
 
 /// The order in use; a click goes back to that of the list.
-fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
+fn order_ui(ui: &mut Ui, view: &ViewSettings, sort: &Sort, actions: &mut Vec<ExploreAction>) {
     let by = match &sort.by {
         SortBy::Player => "player",
         SortBy::Group => "group",
@@ -70,12 +70,16 @@ fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
     Popup::menu(&chip).show(|ui| {
         if ui.button("Turn round").clicked() {
             let turned = Sort { by: sort.by.clone(), descending: !sort.descending };
-            actions.push(ExploreAction::SetSort(Some(turned)));
+            set(actions, ViewSettings { sort: vec![turned], ..view.clone() });
             ui.close();
         }
         if ui.button("Order of the list").clicked() {
-            actions.push(ExploreAction::SetSort(None));
+            set(actions, ViewSettings { sort: Vec::new(), ..view.clone() });
             ui.close();
         }
     });
+}
+
+fn set(actions: &mut Vec<ExploreAction>, settings: ViewSettings) {
+    actions.push(ExploreAction::SetView(Box::new(settings)));
 }
