@@ -7,7 +7,8 @@ use egui_kittest::Harness;
 use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, UnixMillis, WireForm,
+        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, Statistic, StatDictionary, StatName, StatTable, UnixMillis,
+        ViewSettings, WireForm,
         WireValue, Xuid,
     },
     ui::{
@@ -25,12 +26,19 @@ pub(crate) struct World {
     pub(crate) table: Arc<StatTable>,
     pub(crate) revision: u64,
     pub(crate) query: Query,
+    /// The query as it was when its revision was counted last.
+    seen: Query,
+    query_revision: u64,
+    pub(crate) before: Option<Arc<StatTable>>,
+    pub(crate) dictionary: Arc<StatDictionary>,
     pub(crate) catalogue: Catalogue,
     pub(crate) fetched_at: Option<UnixMillis>,
     pub(crate) fetching: bool,
     pub(crate) light: bool,
     pub(crate) actions: Vec<ExploreAction>,
     pub(crate) copied: Vec<String>,
+    /// The settings that were in use before.
+    pub(crate) undo: Vec<ViewSettings>,
 }
 
 impl World {
@@ -39,6 +47,9 @@ impl World {
             table: &self.table,
             revision: self.revision,
             query: &self.query,
+            query_revision: self.query_revision,
+            before: self.before.as_ref(),
+            dictionary: &self.dictionary,
             catalogue: &self.catalogue,
             fetched_at: self.fetched_at,
             fetching: self.fetching,
@@ -48,6 +59,10 @@ impl World {
 
     fn show(&mut self, ui: &mut egui::Ui) {
         theme::set_light(ui.ctx(), self.light);
+        if self.seen != self.query {
+            self.seen = self.query.clone();
+            self.query_revision += 1;
+        }
         let mut state = std::mem::take(&mut self.state);
         let panel = egui::Panel::right("inspector").resizable(false).exact_size(270.0);
         let mut actions = panel.show(ui, |ui| inspector_ui(ui, &state, &self.input())).inner;
@@ -61,8 +76,10 @@ impl World {
         self.state = state;
         for action in actions {
             match &action {
-                ExploreAction::SetSort(sort) => self.query.view.sort = sort.iter().cloned().collect(),
-                ExploreAction::SetHeatMap(on) => self.query.view.heat_map = *on,
+                ExploreAction::SetView(settings) => {
+                    self.undo.push(self.query.view.clone());
+                    self.query.view = ViewSettings::clone(settings);
+                }
                 ExploreAction::SetChart(chart) => self.query.charts = vec![chart.clone()],
                 _ => {}
             }
@@ -158,13 +175,18 @@ pub(crate) fn world(rows: Vec<PlayerRow>, columns: Vec<Column>) -> World {
         state: Explore::default(),
         table: Arc::new(StatTable::from_parts(rows, columns).unwrap()),
         revision: 1,
+        seen: query.clone(),
         query,
+        query_revision: 1,
+        before: None,
+        dictionary: Arc::default(),
         catalogue: Catalogue::default(),
         fetched_at: Some(UnixMillis(1_795_000_000_000)),
         fetching: false,
         light: false,
         actions: Vec::new(),
         copied: Vec::new(),
+        undo: Vec::new(),
     }
 }
 
@@ -204,6 +226,7 @@ pub(crate) fn wide() -> World {
         ],
     );
     world.query.view.heat_map = true;
+    world.query.view.summary = vec![Statistic::Median];
     world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Kills").into()), descending: true }];
     world
 }

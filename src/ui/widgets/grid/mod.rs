@@ -301,6 +301,10 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
     }
     let told = told.map(|place| pointer::Done::Pressed { place, extends: false, adds: false });
     let done = told.or(pointer::done(&scene, &body));
+    // A click takes the keyboard from everything that it is beside, as the release ends it.
+    if done.is_some() || body.clicked() || body.secondary_clicked() || body.drag_stopped() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     state.in_sight = in_sight(std::mem::take(&mut state.in_sight), &scene);
     state.page = (f64::from(areas.body.height() / theme_row()) as usize).saturating_sub(2).max(1);
     (state.selection, state.galleys, state.shapes) = (selection, texts, shapes);

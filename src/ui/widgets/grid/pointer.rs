@@ -174,9 +174,6 @@ pub(super) fn apply(
     if !ui.input(|input| input.pointer.primary_down()) {
         state.is_dragging = false;
     }
-    if done.is_some() {
-        ui.memory_mut(|memory| memory.request_focus(super::id(ui)));
-    }
     match done {
         Some(Done::Pressed { place, extends: true, .. }) => {
             state.selection.extend(place, view);
