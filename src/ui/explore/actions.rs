@@ -1,15 +1,24 @@
 use crate::{
     analysis,
-    model::{BarsChart, ExchangeId, Remedy, Sort},
+    model::{BarsChart, ExchangeId, Remedy, ViewSettings},
 };
+
+/// What the menu of a heading is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heading {
+    /// The players.
+    Player,
+    /// The column at this place of [`View::columns`](analysis::View::columns).
+    Column(usize),
+}
 
 /// What the user did on the Explore screen that others must act on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExploreAction {
-    /// Show the rows in this order.
-    SetSort(Option<Sort>),
-    /// Shade the cells, or no longer.
-    SetHeatMap(bool),
+    /// Look at the table so: everything that is done with the grid comes to this.
+    SetView(Box<ViewSettings>),
+    /// Show what is known of the selection, also where the inspector is folded away.
+    Inspect,
     /// Draw this chart below the grid.
     SetChart(BarsChart),
     /// Something is on the clipboard now: one sentence for a notice.

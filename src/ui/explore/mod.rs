@@ -9,6 +9,8 @@ mod chart;
 mod copy;
 mod digest;
 mod empty;
+mod find;
+mod marks;
 mod menu;
 mod state;
 mod toolbar;
@@ -28,7 +30,7 @@ use super::{
     theme::{BAR_HEIGHT, palette},
     widgets::grid::{self, GridInput},
 };
-use crate::model::{Catalogue, ExchangeId, Query, StatTable, UnixMillis};
+use crate::model::{Catalogue, ExchangeId, Query, StatDictionary, StatTable, UnixMillis};
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,12 @@ pub struct ExploreInput<'a> {
     pub revision: u64,
     /// What was asked for, and how to show it.
     pub query: &'a Query,
+    /// Another number whenever anything in the query changed.
+    pub query_revision: u64,
+    /// The answer to the fetch before, for changes.
+    pub before: Option<&'a Arc<StatTable>>,
+    /// What stats are called and how they are written: the team's word, filled from the service's.
+    pub dictionary: &'a Arc<StatDictionary>,
     /// Names of titles that the query does not name.
     pub catalogue: &'a Catalogue,
     /// When the fetch of the table began.
