@@ -36,7 +36,7 @@ use crate::{
     engine::{
         Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
     },
-    model::{Catalogue, Query},
+    model::{Catalogue, Query, StatDictionary},
     sample,
 };
 
@@ -97,6 +97,8 @@ pub struct App {
     pub(super) document: Document,
     pub(super) catalogue: Catalogue,
     pub(super) catalogue_revision: u64,
+    /// What stats are called and how they are written.
+    pub(super) dictionary: Arc<StatDictionary>,
     pub(super) answer: Answer,
     pub(super) roster: Roster,
     pub(super) token: TokenState,
@@ -187,6 +189,7 @@ impl App {
             document: Document::untouched(Query::default()),
             catalogue: Catalogue::default(),
             catalogue_revision: 0,
+            dictionary: Arc::default(),
             answer: Answer::default(),
             roster: Roster::default(),
             token: TokenState::Unknown,

@@ -48,7 +48,7 @@ pub(super) struct Rows {
     key: Option<Key>,
     /// The revision whose extents are known, while the order is held.
     seen: u64,
-    digest: Digest,
+    pub(super) digest: Digest,
     version: usize,
     job: Background<Key, Digest>,
 }

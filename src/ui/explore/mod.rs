@@ -6,6 +6,7 @@
 
 mod actions;
 mod chart;
+mod controls;
 mod copy;
 mod digest;
 mod empty;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
+pub(crate) use actions::Heading;
 pub use actions::{ExploreAction, ExportFormat, SelectionSummary};
 pub(crate) use copy::CopyKind;
 pub(crate) use digest::Reference;
@@ -124,7 +126,9 @@ fn grid_part_ui(
     };
     let output = grid::grid_ui(ui, &mut state.grid, &shown);
     *hovered = hovered.or(output.hovered);
-    actions.extend(output.sort.map(|request| ExploreAction::SetSort(request.0)));
+    actions.extend(output.sort.and_then(|request| {
+        controls::changed(view, |view| view.sort = request.0.into_iter().collect())
+    }));
     if let Some(headings) = output.copy {
         state.refresh_selected(ui.ctx(), input);
         let kind = if headings { CopyKind::WithHeadings } else { CopyKind::Values };

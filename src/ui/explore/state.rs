@@ -37,6 +37,10 @@ pub struct Explore {
     /// The row under the pointer, in grid or chart.
     pub(super) hovered: Option<u32>,
     pub(super) selected: Selected,
+    pub(super) controls: super::controls::Controls,
+    pub(super) toolbar: super::toolbar::Toolbar,
+    pub(super) finder: super::find::Finder,
+    shim: Option<(u64, u64, crate::analysis::View)>,
 }
 
 /// What is selected, worked out once for each change.
@@ -57,6 +61,20 @@ impl Explore {
     /// are still being worked out.
     pub fn selection_summary(&self) -> Option<&SelectionSummary> {
         self.selected.summary.as_ref()
+    }
+
+    pub(crate) fn view(&self) -> Option<&crate::analysis::View> {
+        self.shim.as_ref().map(|shim| &shim.2)
+    }
+
+    pub(crate) fn cursor(&self) -> Option<(u32, Option<usize>)> {
+        let place = self.grid.selection.cursor()?;
+        Some((place.row, place.lane.checked_sub(1)))
+    }
+
+    pub(crate) fn reveal(&mut self, row: u32, column: Option<usize>) {
+        self.grid.selection.select(Place { row, lane: column.map_or(0, |column| column + 1) });
+        self.grid.reveal(row);
     }
 
     /// Selects all cells of the player in the table's `row` and brings them into view.
@@ -130,6 +148,23 @@ impl Explore {
             self.groups = (input.query.groups.clone(), groups_of(input));
         }
         let changed = self.rows.refresh(ctx, input, is_new_shape);
+        if self.shim.as_ref().is_none_or(|shim| (shim.0, shim.1) != (input.revision, input.query_revision)) {
+            let view = crate::analysis::View::compute(
+                crate::analysis::ViewInput {
+                    table: input.table.clone(),
+                    before: None,
+                    groups: input.query.groups.clone().into(),
+                    settings: Arc::new(input.query.view.clone()),
+                    derived: Vec::new(),
+                },
+                None,
+                &crate::analysis::Stop::default(),
+            );
+            if let Ok(view) = view {
+                self.rows.digest.order = view.order().to_vec();
+                self.shim = Some((input.revision, input.query_revision, view));
+            }
+        }
         if is_new_shape || (changed && !input.fetching) {
             self.grid.forget_widths();
         }
