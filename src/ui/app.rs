@@ -33,10 +33,8 @@ use super::{
 };
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    engine::{
-        Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
-    },
-    model::{Catalogue, Query, StatDictionary},
+    engine::{Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource},
+    model::{Catalogue, Query, StatDictionary, StatTable},
     sample,
 };
 
@@ -95,10 +93,12 @@ pub struct App {
     pub(super) shift: Arc<ShiftedClock>,
     pub(super) start: Start,
     pub(super) document: Document,
-    pub(super) catalogue: Catalogue,
-    pub(super) catalogue_revision: u64,
+    /// The answer to the fetch before the one that is shown.
+    pub(super) before: Option<Arc<StatTable>>,
     /// What stats are called and how they are written.
     pub(super) dictionary: Arc<StatDictionary>,
+    pub(super) catalogue: Catalogue,
+    pub(super) catalogue_revision: u64,
     pub(super) answer: Answer,
     pub(super) roster: Roster,
     pub(super) token: TokenState,
@@ -187,9 +187,10 @@ impl App {
             shift,
             start: Start::Restoring,
             document: Document::untouched(Query::default()),
+            before: None,
+            dictionary: Arc::default(),
             catalogue: Catalogue::default(),
             catalogue_revision: 0,
-            dictionary: Arc::default(),
             answer: Answer::default(),
             roster: Roster::default(),
             token: TokenState::Unknown,

@@ -204,7 +204,7 @@ impl App {
             revision: self.answer.revision(),
             query: self.document.query(),
             query_revision: self.document.revision(),
-            before: None,
+            before: self.before.as_ref(),
             dictionary: &self.dictionary,
             catalogue: &self.catalogue,
             fetched_at: self.answer.fetched_at(),

@@ -22,7 +22,11 @@ fn a_fetch_that_was_cut_short_is_offered_to_be_gone_on_with() {
     until(&mut window, "the values of the others", |window| has(window, "VantaLynx, Kills: 10,656"));
     drop(window);
     let mut window = open(home.path(), &store);
-    assert!(has(&window, "The fetch of ") && has(&window, " was cut short: "), "{}", everything_told(&window));
+    assert!(
+        has(&window, "The fetch of ") && has(&window, " was cut short: "),
+        "{}",
+        everything_told(&window)
+    );
     assert!(has(&window, " of 576 values are here."), "{}", everything_told(&window));
     assert!(has(&window, "VantaLynx, Kills: 10,656"), "what had arrived is there");
     click(&mut window, Role::Button, "Go on");
@@ -76,9 +80,8 @@ fn what_was_chosen_of_requests_is_kept_and_kept_to() {
     let mut window = open(home.path(), &store);
     assert!(has(&window, "4 requests"), "{}", everything_told(&window));
     open_settings(&mut window);
-    let value = |window: &Window, label: &str| {
-        window.query_all_by_label(label).find_map(|field| field.value())
-    };
+    let value =
+        |window: &Window, label: &str| window.query_all_by_label(label).find_map(|field| field.value());
     assert_eq!(value(&window, "Users per request").as_deref(), Some("7"));
     assert_eq!(value(&window, "Requests at once").as_deref(), Some("32"), "no more than may be");
     click(&mut window, Role::Button, "Back to the usual");
@@ -95,7 +98,8 @@ fn open_settings(window: &mut Window) {
 }
 
 fn set_number(window: &mut Window, label: &str, number: &str) {
-    let field = window.query_all_by_label(label).find(|field| field.accesskit_node().role() == Role::SpinButton);
+    let field =
+        window.query_all_by_label(label).find(|field| field.accesskit_node().role() == Role::SpinButton);
     field.unwrap().click();
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::Fetch;
 use crate::{
     engine::{Event, FetchEnd, Progress, join, live::cancelled, narrow::ColumnSet},
-    model::{
-        Cell, CellBlock, Column, ExchangeId, Failure, RowState, UnixMillis, WaitReason, Xuid,
-    },
+    model::{Cell, CellBlock, Column, ExchangeId, Failure, RowState, UnixMillis, WaitReason, Xuid},
 };
 
 impl Fetch {

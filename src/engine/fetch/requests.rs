@@ -217,7 +217,10 @@ impl Fetch {
             return self.columns.clone();
         }
         let columns = &self.columns;
-        self.parts.entry(part.columns.clone()).or_insert_with(|| Arc::new(columns.some(&part.columns))).clone()
+        self.parts
+            .entry(part.columns.clone())
+            .or_insert_with(|| Arc::new(columns.some(&part.columns)))
+            .clone()
     }
 
     /// Takes what follows from narrowing a request for names.
@@ -263,7 +266,8 @@ impl Fetch {
     fn give_up_names(&mut self) {
         let (asked, ended) = self.ledger.counts();
         let lanes = self.lanes.all();
-        let only_names = lanes.iter().flat_map(|lane| &lane.delayed).all(|job| matches!(job.what, What::Names(_)));
+        let only_names =
+            lanes.iter().flat_map(|lane| &lane.delayed).all(|job| matches!(job.what, What::Names(_)));
         let is_idle = self.under_way.is_empty() && lanes.iter().all(|lane| lane.queue.is_empty());
         if asked > ended || !only_names || !is_idle {
             return;

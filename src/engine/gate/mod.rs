@@ -190,7 +190,8 @@ impl Gate {
             moved.as_mut().enable();
             match self.turn(&key, ticket.number) {
                 Turn::Go(spend) => {
-                    let mut pass = Pass { gate: self.clone(), key: key.clone(), spend, stored: None, over: false };
+                    let mut pass =
+                        Pass { gate: self.clone(), key: key.clone(), spend, stored: None, over: false };
                     if self.note_spent(&mut pass).await {
                         return pass;
                     }
@@ -271,7 +272,8 @@ impl Gate {
             lane.told(*api, now)
         });
         let budgets = Budgets(budgets.collect());
-        let frees = budgets.0.iter().flat_map(|budget| &budget.windows).filter_map(|window| window.frees).min();
+        let frees =
+            budgets.0.iter().flat_map(|budget| &budget.windows).filter_map(|window| window.frees).min();
         (budgets, frees)
     }
 

@@ -85,9 +85,11 @@ impl Knowledge {
 
     /// Makes a stat a title of its own.
     pub(super) fn set_apart(&mut self, column: usize) {
-        let is_alone = !self.titles.iter().enumerate().any(|(other, title)| {
-            other != column && *title == self.titles[column]
-        });
+        let is_alone = !self
+            .titles
+            .iter()
+            .enumerate()
+            .any(|(other, title)| other != column && *title == self.titles[column]);
         if !is_alone {
             self.titles[column] = self.titles.iter().max().map_or(0, |title| title + 1);
         }

@@ -291,7 +291,13 @@ impl Narrow {
     }
 
     /// Looks for the stats that one user is refused for.
-    fn search(&mut self, users: Vec<Xuid>, columns: &ColumnSet, refusal: Refusal, waiting: Probe) -> Vec<Step> {
+    fn search(
+        &mut self,
+        users: Vec<Xuid>,
+        columns: &ColumnSet,
+        refusal: Refusal,
+        waiting: Probe,
+    ) -> Vec<Step> {
         let number = self.next_search;
         self.next_search += 1;
         let search = Search { open: 2, answered_any: false, bad: Vec::new(), refusal, waiting };
@@ -372,8 +378,7 @@ impl Narrow {
     /// A part that is too large in pieces that are not, and what waited for it.
     fn in_pieces(&mut self, part: Part) -> Vec<Step> {
         let Part { users, columns, then } = part;
-        let mut steps: Vec<Step> =
-            self.known.pieces(&users, &columns).into_iter().map(Step::Ask).collect();
+        let mut steps: Vec<Step> = self.known.pieces(&users, &columns).into_iter().map(Step::Ask).collect();
         steps.extend(self.abandoned(Part { users, columns, then }));
         steps
     }

@@ -72,16 +72,16 @@ impl Outcome {
 pub(super) fn course(exchange: &Exchange) -> String {
     let mut steps: Vec<String> = Vec::new();
     let sent = exchange.attempts.iter().filter(|attempt| !spans::is_under_way(attempt));
-    let answers = sent.map(|attempt| {
-        attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string())
-    });
+    let answers = sent
+        .map(|attempt| attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string()));
     for answer in answers {
         if steps.last().is_none_or(|last| *last != answer) {
             steps.push(answer);
         }
     }
     let so_far = steps.join(", then ");
-    let then = |what: &str| if so_far.is_empty() { what.to_owned() } else { format!("{what} after {so_far}") };
+    let then =
+        |what: &str| if so_far.is_empty() { what.to_owned() } else { format!("{what} after {so_far}") };
     match Outcome::of(exchange) {
         Outcome::Waits => then("waiting"),
         Outcome::UnderWay => then("under way"),

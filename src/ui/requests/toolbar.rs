@@ -120,7 +120,8 @@ fn find_ui(ui: &mut Ui, state: &mut Requests) {
                 state.choice.needle.clear();
                 return true;
             }
-            input.consume_key(Modifiers::NONE, Key::Enter) || input.consume_key(Modifiers::NONE, Key::ArrowDown)
+            input.consume_key(Modifiers::NONE, Key::Enter)
+                || input.consume_key(Modifiers::NONE, Key::ArrowDown)
         });
     let width = ui.available_width().clamp(*FIND_WIDTH.start(), *FIND_WIDTH.end());
     let field = TextEdit::singleline(&mut state.choice.needle)

@@ -2,8 +2,8 @@
 
 mod attempts;
 mod body;
-mod heading;
 mod headers;
+mod heading;
 mod json;
 mod story;
 mod tabs;
