@@ -7,7 +7,7 @@ use egui::Context;
 use super::{
     actions::{Action, LONG_LIST},
     app::App,
-    document::{self, PutAway},
+    document::{self, Changed, PutAway},
     explore::{ExploreAction, ExportFormat},
     file_jobs::{self, ExportRows},
     file_popup::{FilePopup, Purpose},
@@ -22,7 +22,7 @@ use crate::{
     analysis::{self, display::count},
     engine::Command,
     formats::player_list::{self, Split},
-    model::{BarsChart, KnownTitle, PlayerRef, Query},
+    model::{BarsChart, KnownTitle, PlayerRef, Query, ViewSettings},
 };
 
 /// Bytes of pasted text beyond which it is taken apart by a worker.
@@ -48,24 +48,24 @@ impl App {
                     self.explore.select_player(row);
                 }
             }
-            Action::PutIntoGroup(name, places) => {
+            Action::AddToGroup(name, places) => {
                 let players = self.players_at(&places);
-                self.edit(|query| document::put_into_group(query, &name, players));
+                self.edit(|query| document::add_to_group(query, &name, players));
             }
-            Action::TakeFromGroups(places) => {
+            Action::TakeFromGroups(group, places) => {
                 let players = self.players_at(&places);
-                self.edit(|query| document::take_from_groups(query, &players));
+                self.edit(|query| document::take_from_groups(query, group, &players));
             }
-            Action::RenameGroup(place, name) => self.edit(|query| {
-                if let Some(group) = query.groups.get_mut(place).filter(|_| !name.trim().is_empty()) {
-                    name.trim().clone_into(&mut group.name);
+            Action::CombineGroups(name, [first, second], how) => self.edit(|query| {
+                if let (Some(first), Some(second)) = (query.groups.get(first), query.groups.get(second)) {
+                    let players = document::combined(first, how, second);
+                    document::add_to_group(query, &name, players);
                 }
             }),
-            Action::RemoveGroup(place) => self.edit(|query| {
-                if place < query.groups.len() {
-                    query.groups.remove(place);
-                }
-            }),
+            Action::RenameGroup(place, name) => {
+                self.edit(|query| document::rename_group(query, place, name.trim()));
+            }
+            Action::RemoveGroup(place) => self.edit(|query| document::remove_group(query, place)),
             Action::AddTitle(title) => self.add_title(&title),
             Action::Tick(scid, stats, on) => {
                 let known = self.known_title(&scid);
@@ -95,7 +95,19 @@ impl App {
                 self.drafts.touch();
             }
             Action::FillQuery(text) => self.read_request(text),
-            Action::SetView(settings) => self.edit(|query| query.view = *settings),
+            Action::SetView(view) => self.set_view(*view),
+            Action::Undo => {
+                let changed = self.document.undo();
+                self.stepped(changed);
+            }
+            Action::Redo => {
+                let changed = self.document.redo();
+                self.stepped(changed);
+            }
+            Action::UndoTo(mark) => {
+                let changed = self.document.undo_to(mark);
+                self.stepped(changed);
+            }
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
             Action::Copy(text) => self.context.copy_text(text),
             Action::DraftChanged => self.drafts.touch(),
@@ -116,20 +128,15 @@ impl App {
         match action {
             Action::NewQuery => {
                 let former = self.put_query(Query::default());
-                self.offer_back(former, "A new query.");
+                self.offer_back(&former, "A new query.");
                 self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
             }
             Action::Duplicate => {
                 let former = self.document.duplicate();
                 self.drafts.touch();
-                self.offer_back(former, "This is a copy now.");
+                self.offer_back(&former, "This is a copy now.");
             }
             Action::RenameQuery(name) => self.edit(|query| query.name = name),
-            Action::BringBack(former) => {
-                self.document.swap(*former);
-                self.panels.query.players.list_changed();
-                self.drafts.touch();
-            }
             Action::AskOpen => self.ask_file(Purpose::Open, Path::new("")),
             Action::AskSaveAs => {
                 let proposed = self.proposed("toml");
@@ -183,8 +190,18 @@ impl App {
     /// Does what the Explore screen asks for.
     pub(super) fn act_on_explore(&mut self, action: ExploreAction) {
         match action {
-            ExploreAction::SetView(settings) => self.act(Action::SetView(settings)),
-            ExploreAction::Inspect => self.fold(|folding| folding.inspector = false),
+            ExploreAction::SetView(view) => self.act(Action::SetView(view)),
+            ExploreAction::AddToGroup(name, players) => {
+                self.edit(|query| document::add_to_group(query, &name, players));
+            }
+            ExploreAction::TakeFromGroup(place, players) => {
+                self.edit(|query| document::take_from_groups(query, Some(place), &players));
+            }
+            ExploreAction::Inspect => {
+                if self.panels.folding.inspector {
+                    self.act(Action::FoldInspector);
+                }
+            }
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
             ExploreAction::Fetch => self.act(Action::Fetch),
@@ -215,6 +232,28 @@ impl App {
 
     pub(super) fn edit(&mut self, change: impl FnOnce(&mut Query)) {
         self.document.edit(change);
+        self.drafts.touch();
+    }
+
+    /// Looks at the answer in another way. What changes while a button of the pointer is held, such
+    /// as a width, is one change.
+    fn set_view(&mut self, view: ViewSettings) {
+        let press = self.context.input(|input| {
+            let start = input.pointer.any_down().then(|| input.pointer.press_start_time())?;
+            start.map(f64::to_bits)
+        });
+        self.document.set_view(view, press);
+        self.drafts.touch();
+    }
+
+    /// Follows a step back or forth.
+    fn stepped(&mut self, changed: Option<Changed>) {
+        let Some(changed) = changed else { return };
+        if changed == Changed::Query {
+            self.panels.query.players.list_changed();
+        }
+        let document = &self.document;
+        self.notices.drop_undone(|mark| document.can_undo(mark));
         self.drafts.touch();
     }
 
@@ -256,14 +295,13 @@ impl App {
         if places.is_empty() {
             return;
         }
-        let former = self.document.put_away();
         self.edit(|query| document::remove_players(query, places));
         self.panels.query.players.list_changed();
         let text = match places.len() {
             1 => "1 player removed.".to_owned(),
             many => format!("{} players removed.", count(many)),
         };
-        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_undo(former));
+        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_undo(self.document.mark()));
     }
 
     fn players_at(&self, places: &[usize]) -> Vec<PlayerRef> {
@@ -308,12 +346,12 @@ impl App {
     }
 
     /// Says that another query is there now, and offers the former one where it held anything unsaved.
-    pub(super) fn offer_back(&mut self, former: PutAway, text: &str) {
+    pub(super) fn offer_back(&mut self, former: &PutAway, text: &str) {
         if !former.is_worth_keeping() {
             return;
         }
         let text = format!("{text} The former one can be brought back.");
-        self.notices.push(Notice::new(Subject::File, Tone::Quiet, text).with_undo(former));
+        self.notices.push(Notice::new(Subject::File, Tone::Quiet, text).with_undo(self.document.mark()));
     }
 
     /// A query that was read from a file takes the place of the one in the window.
@@ -323,7 +361,7 @@ impl App {
         self.drafts.touch();
         let former = self.document.replace(query, Some((file, text)));
         self.notices.drop_subject(Subject::File);
-        self.offer_back(former, &format!("{name} is open."));
+        self.offer_back(&former, &format!("{name} is open."));
     }
 
     fn proposed(&self, extension: &str) -> PathBuf {

@@ -4,7 +4,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use secrecy::SecretString;
 
-use super::{document::PutAway, explore::ExportFormat, options::Theme, screen::Screen, traffic::Settings};
+use super::{
+    document::Combination, explore::ExportFormat, history::Mark, options::Theme, screen::Screen,
+    traffic::Settings,
+};
 use crate::{
     engine::{Ask, KeepToken},
     model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, StatName, ViewSettings},
@@ -27,10 +30,12 @@ pub(crate) enum Action {
     ClearPlayers,
     /// Select this player in the grid.
     ShowPlayer(usize),
-    /// Put these into the group of this name, made where there is none.
-    PutIntoGroup(String, Vec<usize>),
-    /// Take these out of their groups.
-    TakeFromGroups(Vec<usize>),
+    /// Add these to the group of this name, made where there is none.
+    AddToGroup(String, Vec<usize>),
+    /// Take these out of the group at this place, or out of all.
+    TakeFromGroups(Option<usize>, Vec<usize>),
+    /// Make a group of this name of two others.
+    CombineGroups(String, [usize; 2], Combination),
     /// Give the group at this place another name.
     RenameGroup(usize, String),
     /// Remove the group at this place; its players stay in the list.
@@ -78,8 +83,12 @@ pub(crate) enum Action {
     Duplicate,
     /// Give the query another name.
     RenameQuery(String),
-    /// Bring back a query that was put away.
-    BringBack(Box<PutAway>),
+    /// Take back the last change of the query or of the view.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Take back this change, and what came after it.
+    UndoTo(Mark),
 
     /// Show this screen.
     ShowScreen(Screen),
@@ -93,7 +102,7 @@ pub(crate) enum Action {
     FoldInspector,
     /// Dark or light.
     SetTheme(Theme),
-    /// Look at the table so.
+    /// Look at the answer so.
     SetView(Box<ViewSettings>),
     /// Change the chart.
     SetChart(BarsChart),

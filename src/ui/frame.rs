@@ -65,6 +65,7 @@ impl App {
             can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
             light: self.light,
             popup_open: self.panels.token.open || self.panels.faults.open || self.panels.file.is_some(),
+            box_filled: !self.panels.query.players.text.is_empty(),
         };
         let mut actions = keys::pressed(ui.ctx(), state);
         actions.extend(keys::stray_paste(ui.ctx(), self.screen));

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     analysis::display::count,
     formats::curl::{Asked, CurlError},
-    model::{Exchange, KnownTitle, PlayerEntry, PlayerRef},
+    model::{Exchange, KnownTitle, PlayerEntry, PlayerRef, Scid, StatName},
 };
 
 /// What requests are saved as unless another name is chosen.
@@ -61,24 +61,33 @@ impl App {
                 return;
             }
         };
-        let former = self.document.put_away();
         let players: Vec<PlayerEntry> =
             asked.players.iter().map(|xuid| PlayerEntry::from(PlayerRef::Xuid(*xuid))).collect();
-        let (new_players, mut new_stats) = (players.len(), 0);
-        self.edit(|query| document::add_players(query, players));
-        for (scid, stats) in asked.titles {
-            let title =
-                KnownTitle { name: String::new(), scid: scid.clone(), title_id: None, stats: stats.clone() };
-            self.learn(title);
-            let known = self.known_title(&scid);
-            let query = self.document.query();
-            new_stats += stats.iter().filter(|stat| !document::is_ticked(query, &scid, stat)).count();
-            self.edit(|query| document::tick(query, &known, &stats, true));
-        }
+        let new_players = players.len();
+        let titles: Vec<(KnownTitle, Vec<StatName>)> =
+            asked.titles.into_iter().map(|(scid, stats)| (self.learnt(&scid, &stats), stats)).collect();
+        let mut new_stats = 0;
+        self.edit(|query| {
+            document::add_players(query, players);
+            for (known, stats) in &titles {
+                let is_new = |stat: &&StatName| !document::is_ticked(query, &known.scid, stat);
+                new_stats += stats.iter().filter(is_new).count();
+                document::tick(query, known, stats, true);
+            }
+        });
         self.panels.query.players.list_changed();
         self.panels.query.players.show_end();
         self.screen = Screen::Explore;
-        self.notices.push(filled_notice(new_players, new_stats, &asked.left_out).with_undo(former));
+        let change = if new_players + new_stats > 0 { self.document.mark() } else { None };
+        self.notices.push(filled_notice(new_players, new_stats, &asked.left_out).with_undo(change));
+    }
+
+    /// Makes a title known with stats that were asked for, and hands back all that is known of it.
+    fn learnt(&mut self, scid: &Scid, stats: &[StatName]) -> KnownTitle {
+        let title =
+            KnownTitle { name: String::new(), scid: scid.clone(), title_id: None, stats: stats.to_vec() };
+        self.learn(title);
+        self.known_title(scid)
     }
 }
 

@@ -9,13 +9,15 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// What keys depend on.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each named where it is set")]
+#[expect(clippy::struct_excessive_bools, reason = "five independent facts, each named where it is set")]
 pub(crate) struct KeyState {
     pub(crate) fetching: bool,
     pub(crate) can_fetch: bool,
     pub(crate) light: bool,
     /// Whether one of our own popups is open: Esc is for it then.
     pub(crate) popup_open: bool,
+    /// Whether something is typed in the players box.
+    pub(crate) box_filled: bool,
 }
 
 /// Takes the window's keys out of the frame's input.
@@ -26,6 +28,9 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
     let elsewhere = |id| id != query_panel::box_id();
     let typing =
         ctx.memory(|memory| memory.focused().is_some_and(elsewhere)) && ctx.egui_wants_keyboard_input();
+    // A field takes back what was typed in it. The empty players box has nothing of the kind.
+    let in_box = ctx.memory(|memory| memory.has_focus(query_panel::box_id()));
+    let in_field = ctx.text_edit_focused() && (!in_box || state.box_filled);
     ctx.input_mut(|input| {
         let mut on = |modifiers, key, action: Action| {
             if input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
@@ -50,6 +55,11 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
             on(Modifiers::SHIFT, Key::F5, Action::FetchSome(Ask::Failed));
             on(Modifiers::COMMAND, Key::Enter, Action::Fetch);
             on(Modifiers::NONE, Key::F5, Action::Fetch);
+        }
+        if !in_field {
+            on(COMMAND_SHIFT, Key::Z, Action::Redo);
+            on(Modifiers::COMMAND, Key::Z, Action::Undo);
+            on(Modifiers::COMMAND, Key::Y, Action::Redo);
         }
         if state.fetching && !popup_open && !typing {
             on(Modifiers::NONE, Key::Escape, Action::Cancel);

@@ -29,6 +29,7 @@ mod folding;
 mod forecasts;
 mod frame;
 mod from_requests;
+mod history;
 mod inspector;
 mod keys;
 mod notices;

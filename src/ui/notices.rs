@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::{
     actions::Action,
-    document::PutAway,
+    history::Mark,
     theme::{self, icon},
     widgets,
 };
@@ -72,9 +72,12 @@ impl Notice {
         self
     }
 
-    /// Adds the button that brings back the query as it was.
-    pub(crate) fn with_undo(self, former: PutAway) -> Self {
-        self.with_button("Undo", Action::BringBack(Box::new(former)))
+    /// Adds the button that takes a change back. `None`: there is nothing to take back.
+    pub(crate) fn with_undo(self, change: Option<Mark>) -> Self {
+        match change {
+            Some(change) => self.with_button("Undo", Action::UndoTo(change)),
+            None => self,
+        }
     }
 
     /// Has it stay when its buttons are pressed.
@@ -97,6 +100,12 @@ impl Notices {
     /// Takes the line on this subject away.
     pub(crate) fn drop_subject(&mut self, subject: Subject) {
         self.0.retain(|notice| notice.subject != subject);
+    }
+
+    /// Takes the lines away whose change cannot be taken back any more.
+    pub(crate) fn drop_undone(&mut self, can_undo: impl Fn(Mark) -> bool) {
+        let is_over = |(_, action): &(&str, Action)| matches!(action, Action::UndoTo(mark) if !can_undo(*mark));
+        self.0.retain(|notice| !notice.buttons.iter().any(is_over));
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -27,7 +27,7 @@ impl App {
         }
         if self.services.on_sample() && *self.document.query() == sample::first_query() {
             let former = self.put_query(Query::default());
-            self.offer_back(former, "The sample query was put away: its players are invented.");
+            self.offer_back(&former, "The sample query was put away: its players are invented.");
         }
         // What was put forward was the time of invented players.
         self.shift.reset();

@@ -1,6 +1,7 @@
 //! The Explore screen and the inspector, by their accessible names.
 
 mod chart;
+mod controls;
 mod frame_time;
 mod grid;
 mod views;
@@ -79,7 +80,7 @@ fn what_a_screen_reader_clicks_is_clicked() {
     assert_eq!(harness.state().state.selected_players(), [2]);
     harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian").click_accesskit();
     harness.run();
-    assert!(harness.state().query.view.sort != []);
+    assert!(!harness.state().query.view.sort.is_empty());
 }
 
 #[test]

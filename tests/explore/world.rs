@@ -7,9 +7,8 @@ use egui_kittest::Harness;
 use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, Statistic, StatDictionary, StatName, StatTable, UnixMillis,
-        ViewSettings, WireForm,
-        WireValue, Xuid,
+        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
+        Statistic, UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, explore_ui, inspector_ui},
@@ -26,9 +25,8 @@ pub(crate) struct World {
     pub(crate) table: Arc<StatTable>,
     pub(crate) revision: u64,
     pub(crate) query: Query,
-    /// The query as it was when its revision was counted last.
-    seen: Query,
-    query_revision: u64,
+    /// The query as it was shown last, and how often it was another.
+    pub(crate) shown: (Query, u64),
     pub(crate) before: Option<Arc<StatTable>>,
     pub(crate) dictionary: Arc<StatDictionary>,
     pub(crate) catalogue: Catalogue,
@@ -47,7 +45,7 @@ impl World {
             table: &self.table,
             revision: self.revision,
             query: &self.query,
-            query_revision: self.query_revision,
+            query_revision: self.shown.1,
             before: self.before.as_ref(),
             dictionary: &self.dictionary,
             catalogue: &self.catalogue,
@@ -59,9 +57,8 @@ impl World {
 
     fn show(&mut self, ui: &mut egui::Ui) {
         theme::set_light(ui.ctx(), self.light);
-        if self.seen != self.query {
-            self.seen = self.query.clone();
-            self.query_revision += 1;
+        if self.shown.0 != self.query {
+            self.shown = (self.query.clone(), self.shown.1 + 1);
         }
         let mut state = std::mem::take(&mut self.state);
         let panel = egui::Panel::right("inspector").resizable(false).exact_size(270.0);
@@ -175,9 +172,8 @@ pub(crate) fn world(rows: Vec<PlayerRow>, columns: Vec<Column>) -> World {
         state: Explore::default(),
         table: Arc::new(StatTable::from_parts(rows, columns).unwrap()),
         revision: 1,
-        seen: query.clone(),
         query,
-        query_revision: 1,
+        shown: (Query::default(), 0),
         before: None,
         dictionary: Arc::default(),
         catalogue: Catalogue::default(),

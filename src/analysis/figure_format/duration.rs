@@ -42,7 +42,7 @@ const UNITS: [(&str, TimeUnit); 21] = [
 /// to three decimals. What the unit cannot tell is left out: 45 minutes are `45 m`.
 pub(super) fn written(figure: Figure, unit: TimeUnit) -> String {
     let exact = figure.as_f64() * unit.milliseconds() as f64;
-    if !(exact.abs() < LONGEST) {
+    if exact.is_nan() || exact.abs() >= LONGEST {
         return format!("{} {}", display::figure(figure), letter(unit));
     }
     let total = exact.abs().round() as i64;

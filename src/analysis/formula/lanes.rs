@@ -52,16 +52,13 @@ impl Lanes {
     }
 
     fn set_text(&mut self, row: usize, text: &str) {
-        let place = match self.places.get(text) {
-            Some(place) => *place,
-            None => {
-                let shared: Arc<str> = text.into();
-                let place = self.pool.len() as u32;
-                self.pool.push(shared.clone());
-                self.places.insert(shared, place);
-                place
-            }
-        };
+        let place = self.places.get(text).copied().unwrap_or_else(|| {
+            let shared: Arc<str> = text.into();
+            let place = self.pool.len() as u32;
+            self.pool.push(shared.clone());
+            self.places.insert(shared, place);
+            place
+        });
         if self.texts.is_empty() {
             self.texts = vec![NO_TEXT; self.numbers.len()];
         }

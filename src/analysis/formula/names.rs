@@ -71,8 +71,9 @@ impl Names {
         if let Some(place) = self.titles.iter().position(|title| title.scid == *scid) {
             return place;
         }
-        let said = dictionary.title(scid).and_then(|title| title.name.as_deref());
-        let name = [Some(name), said].into_iter().flatten().map(str::trim).find(|name| !name.is_empty());
+        let in_dictionary = dictionary.title(scid).and_then(|title| title.name.as_deref());
+        let name =
+            [Some(name), in_dictionary].into_iter().flatten().map(str::trim).find(|name| !name.is_empty());
         self.titles.push(TitleName { name: name.unwrap_or(scid.as_str()).to_owned(), scid: scid.clone() });
         self.titles.len() - 1
     }
@@ -95,7 +96,7 @@ impl Names {
         let Some(title) = &name.title else { return self.find_bare(&name.stat) };
         let title = self.find_title(title)?;
         let stats: Vec<&KnownStat> = self.stats.iter().filter(|stat| stat.title == title).collect();
-        match &self.matching(&name.stat, &stats)[..] {
+        match &matching(&name.stat, &stats)[..] {
             [] => Err(self.unknown(&name.stat, &stats, Some(title))),
             [stat] => Ok(Meaning::Stat(stat.key.clone())),
             several => Err(self.ambiguous(&name.stat, several)),
@@ -107,7 +108,7 @@ impl Names {
             return Ok(Meaning::Formula(place));
         }
         let stats: Vec<&KnownStat> = self.stats.iter().collect();
-        match &self.matching(name, &stats)[..] {
+        match &matching(name, &stats)[..] {
             [stat] => Ok(Meaning::Stat(stat.key.clone())),
             [] => match self.formulas.iter().position(|formula| formula.eq_ignore_ascii_case(name)) {
                 Some(place) => Ok(Meaning::Formula(place)),
@@ -115,21 +116,6 @@ impl Names {
             },
             several => Err(self.ambiguous(name, several)),
         }
-    }
-
-    /// The stats that `name` means, by the strictest reading that finds any.
-    fn matching<'s>(&self, name: &str, stats: &[&'s KnownStat]) -> Vec<&'s KnownStat> {
-        let folded = name.to_lowercase();
-        let is_raw = |stat: &KnownStat| stat.key.stat.as_str() == name;
-        let is_display = |stat: &KnownStat| stat.display == name;
-        let is_folded = |stat: &KnownStat| {
-            stat.key.stat.as_str().to_lowercase() == folded || stat.display.to_lowercase() == folded
-        };
-        let readings: [&dyn Fn(&KnownStat) -> bool; 3] = [&is_raw, &is_display, &is_folded];
-        let found = readings
-            .iter()
-            .map(|reads| -> Vec<&KnownStat> { stats.iter().copied().filter(|stat| reads(stat)).collect() });
-        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     pub(super) fn find_title(&self, name: &str) -> Result<usize, Unknown> {
@@ -216,6 +202,21 @@ impl Names {
         let same_name = self.titles.iter().filter(|other| other.name == title.name).count();
         bracketed(if same_name == 1 { &title.name } else { title.scid.as_str() })
     }
+}
+
+/// The stats that `name` means, by the strictest reading that finds any.
+fn matching<'s>(name: &str, stats: &[&'s KnownStat]) -> Vec<&'s KnownStat> {
+    let folded = name.to_lowercase();
+    let is_raw = |stat: &KnownStat| stat.key.stat.as_str() == name;
+    let is_display = |stat: &KnownStat| stat.display == name;
+    let is_folded = |stat: &KnownStat| {
+        stat.key.stat.as_str().to_lowercase() == folded || stat.display.to_lowercase() == folded
+    };
+    let readings: [&dyn Fn(&KnownStat) -> bool; 3] = [&is_raw, &is_display, &is_folded];
+    let found = readings
+        .iter()
+        .map(|reads| -> Vec<&KnownStat> { stats.iter().copied().filter(|stat| reads(stat)).collect() });
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// A name as it must be written.

@@ -224,7 +224,7 @@ impl Chunk<'_> {
                     |a, b| {
                         if a != 0.0 && !a.is_nan() { 1.0 } else { compared(a, b, b != 0.0) }
                     },
-                )
+                );
             }
         }
     }
@@ -246,7 +246,7 @@ impl Chunk<'_> {
                     |x, base| {
                         if x > 0.0 && is_base(base) { log(x, base) } else { f64::NAN }
                     },
-                )
+                );
             }
             Function::Round => {
                 // The decimals are the same number in all rows.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use super::parse;
+use super::{STAT_KEYS, parse};
 use crate::{
     formats::toml::set,
     model::{Number, StatDictionary, StatEntry, TitleEntry},
@@ -26,20 +26,15 @@ pub fn write(dictionary: &StatDictionary, previous_text: Option<&str>) -> String
         let current = parse(text).ok()?.dictionary;
         Some((text, current, text.parse::<DocumentMut>().ok()?))
     });
-    match known {
-        Some((text, current, document)) => {
-            let changed = edit(document, &current, dictionary);
-            match changed {
-                None => text.to_owned(),
-                Some(changed) if text.contains("\r\n") => changed.replace("\r\n", "\n").replace('\n', "\r\n"),
-                Some(changed) => changed,
-            }
-        }
-        None => {
-            // The text above is valid TOML, so this always reads; an empty document would do as well.
-            let document: DocumentMut = NEW_FILE.parse().unwrap_or_default();
-            edit(document, &StatDictionary::default(), dictionary).unwrap_or_else(|| NEW_FILE.to_owned())
-        }
+    let Some((text, current, document)) = known else {
+        // The text above is valid TOML, so this always reads; an empty document would do as well.
+        let document: DocumentMut = NEW_FILE.parse().unwrap_or_default();
+        return edit(document, &StatDictionary::default(), dictionary).unwrap_or_else(|| NEW_FILE.to_owned());
+    };
+    match edit(document, &current, dictionary) {
+        None => text.to_owned(),
+        Some(changed) if text.contains("\r\n") => changed.replace("\r\n", "\n").replace('\n', "\r\n"),
+        Some(changed) => changed,
     }
 }
 
@@ -65,7 +60,7 @@ fn edit_title(root: &mut Table, scid: &str, old: &TitleEntry, new: &TitleEntry) 
     if old.name != new.name {
         is_changed = true;
         if let Some(title) = reach(root, &["titles", scid]) {
-            put(title, "name", new.name.as_deref().map(Value::from));
+            edit_keys(title, [("name", new.name.as_deref().map(Value::from))]);
         }
     }
     for stat in stats {
@@ -87,36 +82,51 @@ fn edit_title(root: &mut Table, scid: &str, old: &TitleEntry, new: &TitleEntry) 
     is_changed
 }
 
-fn edit_stat(table: &mut dyn TableLike, old: &StatEntry, new: &StatEntry) {
+fn edit_stat(item: &mut Item, old: &StatEntry, new: &StatEntry) {
+    let (old, new) = (values(old), values(new));
+    let is_other = |old: &Option<Value>, new: &Option<Value>| match (old, new) {
+        (Some(old), Some(new)) => old.to_string() != new.to_string(),
+        (old, new) => old.is_some() || new.is_some(),
+    };
+    let keys = STAT_KEYS.into_iter().zip(old).zip(new);
+    edit_keys(item, keys.filter(|((_, old), new)| is_other(old, new)).map(|((key, _), new)| (key, new)));
+}
+
+/// What is written for each of [`STAT_KEYS`].
+fn values(entry: &StatEntry) -> [Option<Value>; 11] {
     let text = |text: &Option<String>| text.as_deref().map(Value::from);
-    for (key, before, after) in [
-        ("name", text(&old.name), text(&new.name)),
-        ("description", text(&old.description), text(&new.description)),
-        ("unit", text(&old.unit), text(&new.unit)),
-        (
-            "format",
-            old.format.map(|format| format.to_string().into()),
-            new.format.map(|format| format.to_string().into()),
-        ),
-        (
-            "better",
-            old.better.map(|better| better.name().into()),
-            new.better.map(|better| better.name().into()),
-        ),
-        ("min", old.min.map(number), new.min.map(number)),
-        ("max", old.max.map(number), new.max.map(number)),
-        ("only_grows", old.only_grows.map(Value::from), new.only_grows.map(Value::from)),
-        ("largest_change", old.largest_change.map(number), new.largest_change.map(number)),
-        ("ignore_in_checks", old.ignore_in_checks.map(Value::from), new.ignore_in_checks.map(Value::from)),
-        ("order", old.order.map(Value::from), new.order.map(Value::from)),
-    ] {
-        let is_same = match (&before, &after) {
-            (Some(before), Some(after)) => before.to_string() == after.to_string(),
-            (before, after) => before.is_none() && after.is_none(),
-        };
-        if !is_same {
-            put(table, key, after);
+    [
+        text(&entry.name),
+        text(&entry.description),
+        text(&entry.unit),
+        entry.format.map(|format| format.to_string().into()),
+        entry.better.map(|better| better.name().into()),
+        entry.min.map(number),
+        entry.max.map(number),
+        entry.only_grows.map(Value::from),
+        entry.largest_change.map(number),
+        entry.ignore_in_checks.map(Value::from),
+        entry.order.map(Value::from),
+    ]
+}
+
+/// Sets keys of a table, or takes them out.
+fn edit_keys(item: &mut Item, keys: impl IntoIterator<Item = (&'static str, Option<Value>)>) {
+    let Some(table) = item.as_table_like_mut() else { return };
+    let before = table.len();
+    for (key, value) in keys {
+        match value {
+            Some(value) => set(table, key, value),
+            None => {
+                table.remove(key);
+            }
         }
+    }
+    if table.len() > before
+        && let Some(inline) = item.as_inline_table_mut().filter(|inline| !inline.to_string().contains('#'))
+    {
+        // Where there was one key less, the spaces at the brackets stand in the wrong place now.
+        inline.fmt();
     }
 }
 
@@ -128,36 +138,30 @@ fn number(number: Number) -> Value {
     }
 }
 
-fn put(table: &mut dyn TableLike, key: &str, value: Option<Value>) {
-    match value {
-        Some(value) => set(table, key, value),
-        None => {
-            table.remove(key);
-        }
-    }
-}
-
 /// The table at the end of `path`, made where it is missing. `None` only when something on the way
 /// is no table, which no text that was read has.
-fn reach<'t>(root: &'t mut Table, path: &[&str]) -> Option<&'t mut dyn TableLike> {
+fn reach<'t>(root: &'t mut Table, path: &[&str]) -> Option<&'t mut Item> {
+    let (last, parents) = path.split_last()?;
     let mut table: &mut dyn TableLike = root;
-    for (depth, key) in path.iter().enumerate() {
-        if !table.contains_key(key) {
-            let mut new = Table::new();
-            // Only titles and stats themselves have a header; what holds them needs none.
-            new.set_implicit(depth % 2 == 0);
-            table.insert(key, Item::Table(new));
-        }
-        let item = table.get_mut(key)?;
-        if depth + 1 == path.len()
-            && let Item::Table(table) = item
-        {
-            // A header of its own, for the keys to come.
-            table.set_implicit(false);
-        }
-        table = item.as_table_like_mut()?;
+    for (depth, key) in parents.iter().enumerate() {
+        // What only holds titles or stats needs no header.
+        table = made(table, key, depth % 2 == 0)?.as_table_like_mut()?;
     }
-    Some(table)
+    let item = made(table, last, false)?;
+    if let Item::Table(table) = &mut *item {
+        // A header of its own, for the keys to come.
+        table.set_implicit(false);
+    }
+    Some(item)
+}
+
+fn made<'t>(table: &'t mut dyn TableLike, key: &str, is_implicit: bool) -> Option<&'t mut Item> {
+    if !table.contains_key(key) {
+        let mut new = Table::new();
+        new.set_implicit(is_implicit);
+        table.insert(key, Item::Table(new));
+    }
+    table.get_mut(key)
 }
 
 /// Takes out the table at the end of `path` if nothing is in it, then those that held it alone.

@@ -1,6 +1,6 @@
 use crate::{
     analysis,
-    model::{BarsChart, ExchangeId, Remedy, ViewSettings},
+    model::{BarsChart, ExchangeId, PlayerRef, Remedy, ViewSettings},
 };
 
 /// What the menu of a heading is about.
@@ -17,6 +17,10 @@ pub(crate) enum Heading {
 pub enum ExploreAction {
     /// Look at the table so: everything that is done with the grid comes to this.
     SetView(Box<ViewSettings>),
+    /// Add these players to the group of this name, made where there is none.
+    AddToGroup(String, Vec<PlayerRef>),
+    /// Take these players out of the group at this place.
+    TakeFromGroup(usize, Vec<PlayerRef>),
     /// Show what is known of the selection, also where the inspector is folded away.
     Inspect,
     /// Draw this chart below the grid.

@@ -6,6 +6,7 @@
 
 mod actions;
 mod chart;
+mod controls;
 mod copy;
 mod digest;
 mod empty;

@@ -3,10 +3,12 @@ use egui::Context;
 use super::{
     ExploreInput, Heading, SelectionSummary,
     chart::ChartState,
+    controls::Controls,
     copy::Copying,
     digest::{INLINE_CELLS, Views},
     find::Finder,
     marks::Marks,
+    toolbar::Toolbar,
 };
 use crate::{
     analysis::{
@@ -28,6 +30,8 @@ pub struct Explore {
     pub(super) chart: ChartState,
     pub(super) copying: Copying,
     pub(super) finder: Finder,
+    pub(super) controls: Controls,
+    pub(super) toolbar: Toolbar,
     pub(super) marks: Marks,
     /// Where the menu of a cell is open.
     pub(super) menu: Option<MenuRequest>,
