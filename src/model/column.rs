@@ -190,7 +190,8 @@ impl Column {
 
     /// The place in `kinds`. When a byte has no room for more of them, the last stands for the rest.
     fn kind(&mut self, form: WireForm, type_name: &str) -> u8 {
-        let is_it = |(known, stat_type): &(WireForm, StatType)| *known == form && stat_type.as_str() == type_name;
+        let is_it =
+            |(known, stat_type): &(WireForm, StatType)| *known == form && stat_type.as_str() == type_name;
         let last = u8::MAX - FIRST_KIND;
         if let Some(known) = self.kinds.iter().position(is_it) {
             return known.try_into().unwrap_or(last);

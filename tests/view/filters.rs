@@ -26,7 +26,11 @@ fn comparisons_take_numbers_only() {
         (Comparison::Greater, Number::Real(4.99), vec![0, 7, 8]),
         (Comparison::AtLeast, Number::Int(12), vec![8]),
     ] {
-        assert_eq!(kept(&kills, &[on("Kills", Test::Compare(comparison, bound))]), expected, "{comparison:?}");
+        assert_eq!(
+            kept(&kills, &[on("Kills", Test::Compare(comparison, bound))]),
+            expected,
+            "{comparison:?}"
+        );
     }
     assert_eq!(kept(&kills, &[on("Kills", Test::Between(Number::Int(0), Number::Int(5)))]), [0, 7, 9]);
 }
@@ -95,9 +99,7 @@ fn players_are_filtered_by_name_and_by_group() {
     };
     assert_eq!(kept(Filter::Player(TextTest::Contains("shark".into()))), [0, 3]);
     assert_eq!(kept(Filter::Player(TextTest::Matches("#[0-9]+$".into()))), [2]);
-    let groups = |held_by| {
-        Filter::Groups(GroupTest { held_by, groups: vec!["Pros".into(), "Team".into()] })
-    };
+    let groups = |held_by| Filter::Groups(GroupTest { held_by, groups: vec!["Pros".into(), "Team".into()] });
     assert_eq!(kept(groups(HeldBy::Any)), [0, 2, 3]);
     assert_eq!(kept(groups(HeldBy::All)), [2]);
     assert_eq!(kept(groups(HeldBy::One)), [0, 3]);

@@ -18,7 +18,8 @@ fn names(view: &View) -> Vec<String> {
 
 #[test]
 fn columns_are_ordered_hidden_and_followed_by_ranks() {
-    let mut input = input(table(&[("A", "3 1 ? 3"), ("B", "1 2 3 4"), ("C", "1 2 3 4")]), ViewSettings::default());
+    let mut input =
+        input(table(&[("A", "3 1 ? 3"), ("B", "1 2 3 4"), ("C", "1 2 3 4")]), ViewSettings::default());
     input.derived = vec![derived("D", &[1.0, 2.0, 3.0, 4.0])];
     let settings = |field, change: fn(&mut ColumnSettings)| {
         let mut settings = ColumnSettings::new(field);

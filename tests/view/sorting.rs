@@ -41,7 +41,11 @@ fn what_is_shown_is_what_is_compared() {
     let two = table(&[("Kills", "100 30 50"), ("Hours", "10 1 0")]);
     let mut settings = sorted_by(&[descending(SortBy::Column(field("Kills")))]);
     settings.normalise = Normalise::Per(field("Hours"), Number::Int(1));
-    assert_eq!(view(two.clone(), settings.clone()).order(), [1, 0, 2], "without hours there is nothing to show");
+    assert_eq!(
+        view(two.clone(), settings.clone()).order(),
+        [1, 0, 2],
+        "without hours there is nothing to show"
+    );
     settings.normalise = Normalise::Ratio;
     settings.reference = Reference::Player(PlayerRef::Xuid(Xuid(1)));
     assert_eq!(view(two, settings).order(), [0, 2, 1]);
@@ -64,7 +68,10 @@ fn a_formula_orders_and_a_key_that_is_gone_is_told() {
 #[test]
 fn names_are_in_natural_order_however_alike_they_begin() {
     let mut names = table(&[("Kills", "1 2 3 4 5 6")]);
-    rename(&mut names, &["aaaaaaaaaaaab10", "aaaaaaaaaaaab9", "AAAAAAAAAAAAB9", "b", "星野ソラ#10", "星野ソラ#9"]);
+    rename(
+        &mut names,
+        &["aaaaaaaaaaaab10", "aaaaaaaaaaaab9", "AAAAAAAAAAAAB9", "b", "星野ソラ#10", "星野ソラ#9"],
+    );
     let by_name = view(names.clone(), sorted_by(&[ascending(SortBy::Player)]));
     assert_eq!(by_name.order(), [2, 1, 0, 3, 5, 4]);
     let by_name = view(names, sorted_by(&[descending(SortBy::Player)]));

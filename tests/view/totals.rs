@@ -49,7 +49,8 @@ fn totals_are_of_what_is_shown() {
 
 #[test]
 fn a_distribution_counts_all_and_is_not_flattened_by_one() {
-    let cells = (0..240).map(|n| (n % 24).to_string()).chain(["1e18".to_owned()]).collect::<Vec<_>>().join(" ");
+    let cells =
+        (0..240).map(|n| (n % 24).to_string()).chain(["1e18".to_owned()]).collect::<Vec<_>>().join(" ");
     let view = view(table(&[("Kills", &cells), ("Same", &"7 ".repeat(241))]), ViewSettings::default());
     let spread = view.totals(0).unwrap().histogram.unwrap();
     assert_eq!(spread.bins.iter().sum::<u32>(), 241);

@@ -62,14 +62,19 @@ fn what_cannot_be_worked_out_says_why_and_is_never_infinite() {
     let per = |stat| Normalise::Per(field(stat), Number::Int(60));
     let hourly = column_written(&view(two.clone(), normalised(per("Minutes"), median())), 0);
     assert_eq!((hourly[0].as_str(), hourly[3].as_str()), ("=120", "?"));
-    assert!(hourly[1].contains("is 0 for this player") && hourly[2].contains("no number in the stat to divide"));
+    assert!(
+        hourly[1].contains("is 0 for this player") && hourly[2].contains("no number in the stat to divide")
+    );
     assert!(column_written(&view(two, normalised(per("Gone"), median())), 0)[0].contains("not fetched"));
 }
 
 #[test]
 fn differences_of_large_integers_are_exact() {
     let reference = Reference::Player(PlayerRef::Xuid(Xuid(1)));
-    assert_eq!(shown("9223372036854775807 9223372036854775806", Normalise::Difference, reference), ["=1", "=0"]);
+    assert_eq!(
+        shown("9223372036854775807 9223372036854775806", Normalise::Difference, reference),
+        ["=1", "=0"]
+    );
 }
 
 #[test]

@@ -121,7 +121,8 @@ pub(super) fn group(
     let mut groups: Vec<RowGroup> = Vec::new();
     let (mut start, mut line) = (0, 0);
     for run in rows.chunk_by(|left, right| places[*left as usize] == places[*right as usize]) {
-        let place = Some(places[run[0] as usize]).filter(|place| *place != NOWHERE).map(|place| place as usize);
+        let place =
+            Some(places[run[0] as usize]).filter(|place| *place != NOWHERE).map(|place| place as usize);
         let label: Option<String> = place.map(|place| labels[place].clone());
         let collapsed = match &label {
             Some(label) => grouping.collapsed.contains(label),

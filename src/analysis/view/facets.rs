@@ -32,13 +32,9 @@ impl View {
             };
             *counts.entry(text).or_default() += 1;
         }
-        let mut facets: Vec<Facet> = counts
-            .into_iter()
-            .map(|(text, count)| Facet { text: text.map(str::to_owned), count })
-            .collect();
-        facets.sort_by(|left, right| {
-            right.count.cmp(&left.count).then_with(|| left.text.cmp(&right.text))
-        });
+        let mut facets: Vec<Facet> =
+            counts.into_iter().map(|(text, count)| Facet { text: text.map(str::to_owned), count }).collect();
+        facets.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.text.cmp(&right.text)));
         Ok(facets)
     }
 

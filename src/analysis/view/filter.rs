@@ -1,6 +1,6 @@
 //! Which rows are shown.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
@@ -30,7 +30,7 @@ pub(super) fn keep(
     problems: &mut Vec<Problem>,
     stop: &Stop,
 ) -> Result<Vec<u32>, Stopped> {
-    let mut kept = rows.to_vec();
+    let mut kept = Cow::Borrowed(rows);
     let mut relative = Vec::new();
     for (place, filter) in context.input.settings.filters.iter().enumerate() {
         if skip(filter) {
@@ -41,22 +41,22 @@ pub(super) fn keep(
             continue;
         }
         match retained(context, &kept, filter, stop)? {
-            Ok(left) => kept = left,
+            Ok(left) => kept = left.into(),
             Err(words) => problems.push(Problem { part: Part::Filter(place), words }),
         }
     }
-    let all = kept.clone();
+    let all = if relative.is_empty() { Cow::default() } else { kept.clone() };
     for (place, field, test) in relative {
         stop.check()?;
         match context.origin(field) {
             Some(origin) => {
                 let among = standing_out(&context.cells(origin), &all, test);
-                kept = retain(&kept, stop, |row| among.binary_search(&row).is_ok())?;
+                kept = retain(&kept, stop, |row| among.binary_search(&row).is_ok())?.into();
             }
             None => problems.push(Problem { part: Part::Filter(place), words: lacks(field) }),
         }
     }
-    Ok(kept)
+    Ok(kept.into_owned())
 }
 
 pub(super) fn lacks(field: &Field) -> String {
@@ -112,7 +112,8 @@ fn by_cell(context: &Context, rows: &[u32], origin: Origin, test: &Test, stop: &
         }
         Test::Text(test) => with_text(test, |meets| retain(rows, stop, |row| value(row).is_some_and(meets))),
         Test::OneOf(texts) => {
-            retain(rows, stop, |row| value(row).is_some_and(|text| texts.iter().any(|one| one == text))).map(Ok)
+            retain(rows, stop, |row| value(row).is_some_and(|text| texts.iter().any(|one| one == text)))
+                .map(Ok)
         }
         Test::Missing => {
             let lacks = |row: u32| cells.numbers[row as usize].is_nan() && matches!(cell(row), Cell::NoValue);
@@ -196,7 +197,9 @@ fn with_text(
 
 fn compiled(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(pattern).size_limit(LARGEST_REGEX).build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "The regular expression is too large. Write a shorter one".to_owned(),
+        regex::Error::CompiledTooBig(_) => {
+            "The regular expression is too large. Write a shorter one".to_owned()
+        }
         other => {
             let words = other.to_string();
             let last = words.lines().last().unwrap_or_default();
@@ -231,7 +234,8 @@ fn standing_out(cells: &Cells<'_>, rows: &[u32], test: &Test) -> Vec<u32> {
 fn first_of(cells: &Cells<'_>, rows: Vec<u32>, count: u32, descending: bool) -> Vec<u32> {
     let mut sorted = sort::sorted(rows, Key::Cells(*cells), descending);
     let Some(last) = (count as usize).min(sorted.len()).checked_sub(1) else { return Vec::new() };
-    let ties = sorted[last + 1..].iter().take_while(|row| sort::same_number(cells, sorted[last], **row)).count();
+    let ties =
+        sorted[last + 1..].iter().take_while(|row| sort::same_number(cells, sorted[last], **row)).count();
     sorted.truncate(last + 1 + ties);
     sorted
 }

@@ -41,7 +41,9 @@ impl Why {
             Self::NoReference => "The reference has no number in this column",
             Self::ZeroReference => "The reference is 0 in this column, and nothing is a multiple of 0",
             Self::NothingAboveZero => "No number in this column is above 0 to take a share of",
-            Self::NoSpread => "The numbers in this column do not differ, so there is no deviation to count in",
+            Self::NoSpread => {
+                "The numbers in this column do not differ, so there is no deviation to count in"
+            }
             Self::NoDivisor => "The stat to divide by was not fetched",
             Self::DivisorMissing => "This player has no number in the stat to divide by",
             Self::DivisorZero => "The stat to divide by is 0 for this player",

@@ -4,14 +4,13 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::{FORMAT, QueryFile, QueryFileError};
 use crate::model::{
-    BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid, Sort,
-    SortBy, StatName, TitleId, ViewSettings,
+    BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
+    StatName, TitleId,
 };
 
 const ROOT_KEYS: [&str; 7] = ["format", "name", "players", "group", "title", "view", "chart"];
 const TITLE_KEYS: [&str; 4] = ["name", "scid", "title_id", "stats"];
 const GROUP_KEYS: [&str; 2] = ["name", "players"];
-const VIEW_KEYS: [&str; 2] = ["sort", "heat_map"];
 const CHART_KEYS: [&str; 3] = ["kind", "stats", "scale"];
 
 /// Reads a query file.
@@ -82,11 +81,11 @@ fn kind_of(item: &Item) -> &'static str {
 
 /// A table of the file, and where it stands.
 type Found<'d> = (&'d dyn TableLike, Option<Range<usize>>);
-type Read<T> = Result<T, QueryFileError>;
+pub(super) type Read<T> = Result<T, QueryFileError>;
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     text: &'a str,
-    warnings: Vec<String>,
+    pub(super) warnings: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -178,33 +177,6 @@ impl Reader<'_> {
         Ok(names.iter().map(|name| StatName::from_wire(name)).collect())
     }
 
-    fn view(&mut self, root: &dyn TableLike) -> Read<ViewSettings> {
-        let Some(item) = root.get("view") else { return Ok(ViewSettings::default()) };
-        let Some(table) = item.as_table_like() else {
-            return Err(self.wrong(item, "view", "a table: write [view]"));
-        };
-        self.warn_of_slips(table, &VIEW_KEYS);
-        Ok(ViewSettings {
-            sort: self.sort(table)?,
-            heat_map: self.flag(table, "heat_map")?,
-            ..ViewSettings::default()
-        })
-    }
-
-    fn sort(&self, view: &dyn TableLike) -> Read<Vec<Sort>> {
-        let Some(item) = view.get("sort") else { return Ok(Vec::new()) };
-        let wanted = "{ by = \"player\" } or { by = { scid = \"…\", stat = \"…\" } }";
-        let wrong = || self.wrong(item, "sort", wanted);
-        let table = item.as_table_like().ok_or_else(wrong)?;
-        let by = table.get("by").ok_or_else(wrong)?;
-        let by = match (by.as_str(), by.as_table_like().and_then(column_key)) {
-            (Some("player"), _) => SortBy::Player,
-            (_, Some(key)) => SortBy::Column(key.into()),
-            _ => return Err(self.wrong(by, "by", "\"player\" or { scid = \"…\", stat = \"…\" }")),
-        };
-        Ok(vec![Sort { by, descending: self.flag(table, "descending")? }])
-    }
-
     /// `None` for a kind of chart that this version does not draw.
     fn chart(&mut self, (table, span): Found<'_>) -> Read<Option<BarsChart>> {
         if !is_bars(table) {
@@ -237,7 +209,7 @@ impl Reader<'_> {
         item.as_str().map(|text| Some(text.to_owned())).ok_or_else(|| self.wrong(item, key, "text in quotes"))
     }
 
-    fn flag(&self, table: &dyn TableLike, key: &str) -> Read<bool> {
+    pub(super) fn flag(&self, table: &dyn TableLike, key: &str) -> Read<bool> {
         let Some(item) = table.get(key) else { return Ok(false) };
         item.as_bool().ok_or_else(|| self.wrong(item, key, "true or false"))
     }
@@ -278,7 +250,7 @@ impl Reader<'_> {
         tables.collect()
     }
 
-    fn warn_of_slips(&mut self, table: &dyn TableLike, known: &[&str]) {
+    pub(super) fn warn_of_slips(&mut self, table: &dyn TableLike, known: &[&str]) {
         for (key, item) in table.iter().filter(|(key, _)| !known.contains(key)) {
             if let Some(meant) = known.iter().find(|known| is_slip(key, known)) {
                 let line = self.line(Some(item));
@@ -287,7 +259,7 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong(&self, item: &Item, key: &str, wanted: &str) -> QueryFileError {
+    pub(super) fn wrong(&self, item: &Item, key: &str, wanted: &str) -> QueryFileError {
         self.error(item.span(), format!("\"{key}\" must be {wanted}, and is {}", kind_of(item)))
     }
 
@@ -295,11 +267,11 @@ impl Reader<'_> {
         error_at(self.text, span, message)
     }
 
-    fn line(&self, item: Option<&Item>) -> usize {
+    pub(super) fn line(&self, item: Option<&Item>) -> usize {
         self.line_of(item.and_then(Item::span))
     }
 
-    fn line_of(&self, span: Option<Range<usize>>) -> usize {
+    pub(super) fn line_of(&self, span: Option<Range<usize>>) -> usize {
         error_at(self.text, span, String::new()).line
     }
 }
