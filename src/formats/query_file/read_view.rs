@@ -1,8 +1,6 @@
 use toml_edit::{Item, TableLike};
 
-use super::{
-    view_values::{InFile, whole},
-};
+use super::view_values::{InFile, whole};
 use crate::{
     formats::toml::{Read, Reader},
     model::{Columns, Sort, ViewSettings},
