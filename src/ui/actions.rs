@@ -1,14 +1,21 @@
 //! Everything that a user can ask of the window, as values: panels return them, `App::act` does them.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use secrecy::SecretString;
 
-use super::{document::PutAway, explore::ExportFormat, options::Theme};
-use crate::{
-    engine::KeepToken,
-    model::{BarsChart, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+use super::{
+    document::Combination, explore::ExportFormat, history::Mark, options::Theme, screen::Screen,
+    traffic::Settings,
 };
+use crate::{
+    engine::{Ask, KeepToken},
+    model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, StatName, ViewSettings},
+    sample::{Faults, SampleLimits},
+};
+
+/// Players in the list beyond which it is worked on outside the frame.
+pub(crate) const LONG_LIST: usize = 5_000;
 
 /// A thing to do. What concerns players names them by their place in the query's list.
 #[derive(Clone, Debug)]
@@ -23,10 +30,12 @@ pub(crate) enum Action {
     ClearPlayers,
     /// Select this player in the grid.
     ShowPlayer(usize),
-    /// Put these into the group of this name, made where there is none.
-    PutIntoGroup(String, Vec<usize>),
-    /// Take these out of their groups.
-    TakeFromGroups(Vec<usize>),
+    /// Add these to the group of this name, made where there is none.
+    AddToGroup(String, Vec<usize>),
+    /// Take these out of the group at this place, or out of all.
+    TakeFromGroups(Option<usize>, Vec<usize>),
+    /// Make a group of this name of two others.
+    CombineGroups(String, [usize; 2], Combination),
     /// Give the group at this place another name.
     RenameGroup(usize, String),
     /// Remove the group at this place; its players stay in the list.
@@ -43,8 +52,14 @@ pub(crate) enum Action {
 
     /// Read all values.
     Fetch,
+    /// Read what failed, or what is missing, of the values that are shown.
+    FetchSome(Ask),
     /// End the fetch under way.
     Cancel,
+    /// End all pauses but those that rate limits ask for.
+    RetryNow,
+    /// Send requests of this size, so many at once, from now on.
+    SetSettings(Settings),
 
     /// Put an empty query in place.
     NewQuery,
@@ -68,19 +83,27 @@ pub(crate) enum Action {
     Duplicate,
     /// Give the query another name.
     RenameQuery(String),
-    /// Bring back a query that was put away.
-    BringBack(Box<PutAway>),
+    /// Take back the last change of the query or of the view.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Take back this change, and what came after it.
+    UndoTo(Mark),
 
+    /// Show this screen.
+    ShowScreen(Screen),
+    /// Ask in the query for what a copied request asks for.
+    FillQuery(String),
+    /// Write these requests to a HAR file.
+    SaveHar(Arc<[Arc<Exchange>]>, PathBuf),
     /// Fold the query panel away, or show it.
     FoldQuery,
     /// Fold the inspector away, or show it.
     FoldInspector,
     /// Dark or light.
     SetTheme(Theme),
-    /// Sort the grid.
-    SetSort(Option<Sort>),
-    /// Shade the grid.
-    SetHeatMap(bool),
+    /// Look at the answer so.
+    SetView(Box<ViewSettings>),
     /// Change the chart.
     SetChart(BarsChart),
 
@@ -98,6 +121,14 @@ pub(crate) enum Action {
     UseService(ServiceChoice),
     /// The value of `X-RequestedServiceVersion`; `None` is the default.
     SetServiceVersion(Option<u32>),
+    /// Hide the panel of the sample service, or show it.
+    ToggleFaults,
+    /// Have these things go wrong at the sample service.
+    SetFaults(Faults),
+    /// Have the sample service take so many requests.
+    SetSampleLimits(SampleLimits),
+    /// Put the time of the sample service forward.
+    FastForward,
     /// Let sample players play: the selected ones, or all; then fetch again.
     PlaySession,
 

@@ -7,15 +7,20 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use crate::{clock::Clock, model::UnixMillis};
 
 /// The clock, and the time zone as it was at the start.
-pub(crate) struct LocalTime {
+pub struct LocalTime {
     clock: Arc<dyn Clock>,
     zone: TimeZone,
 }
 
 impl LocalTime {
     /// Reads the time zone once: frames must not read files.
-    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, zone: TimeZone::system() }
+    }
+
+    /// The moment it is.
+    pub(crate) fn now(&self) -> UnixMillis {
+        self.clock.now()
     }
 
     pub(crate) fn has_passed(&self, at: UnixMillis) -> bool {

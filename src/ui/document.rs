@@ -1,13 +1,18 @@
 //! The query that is being edited, the file it belongs to, and whether it is saved.
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use super::history::{History, Mark, Step};
 use crate::{
     engine::Draft,
-    model::{ColumnKey, Group, KnownTitle, PlayerEntry, PlayerRef, Query, QueryTitle, Scid, StatName},
+    model::{
+        Cohort, ColumnKey, Filter, Group, GroupBy, KnownTitle, PlayerEntry, PlayerRef, Query, QueryTitle,
+        Reference, Scid, StatName, ViewSettings,
+    },
 };
 
 /// How many files the menu remembers.
@@ -28,6 +33,16 @@ pub(crate) struct Document {
     saved: Option<Arc<Query>>,
     unsaved: bool,
     recent: Vec<PathBuf>,
+    history: History,
+}
+
+/// What a step back or forth changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Changed {
+    /// How the answer is looked at, and nothing else.
+    View,
+    /// Anything of the query, or all of it.
+    Query,
 }
 
 /// A document put away, to be brought back whole.
@@ -62,8 +77,8 @@ impl Document {
             file: draft.file.clone(),
             saved_text: draft.saved_text.clone(),
             saved: None,
-            unsaved: false,
             recent: draft.recent.clone(),
+            ..Self::default()
         };
         if document.saved_text.is_none() {
             document.unsaved = draft.query != Query::default();
@@ -110,9 +125,81 @@ impl Document {
         }
     }
 
-    /// Changes the query.
+    /// Changes the query. Can be undone, unless nothing is different.
     pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Query)) {
+        let former = self.query.clone();
         change(Arc::make_mut(&mut self.query));
+        if self.query == former {
+            self.query = former;
+            return;
+        }
+        self.history.note(Step::Query(former), None);
+        self.changed();
+    }
+
+    /// Looks at the answer in another way. Can be undone; changes under one `press` of the pointer
+    /// are undone as one.
+    pub(crate) fn set_view(&mut self, view: ViewSettings, press: Option<u64>) {
+        if self.query.view == view {
+            return;
+        }
+        let former = std::mem::replace(&mut Arc::make_mut(&mut self.query).view, view);
+        self.history.note(Step::View(Box::new(former)), press);
+        self.changed();
+    }
+
+    /// Takes the last change back. Returns what changed by that; `None` when there is none to take back.
+    pub(crate) fn undo(&mut self) -> Option<Changed> {
+        let step = self.history.last()?;
+        let (inverse, changed) = self.take(step);
+        self.history.undone(inverse);
+        Some(changed)
+    }
+
+    /// Does once more what was taken back last.
+    pub(crate) fn redo(&mut self) -> Option<Changed> {
+        let step = self.history.next()?;
+        let (inverse, changed) = self.take(step);
+        self.history.redone(inverse);
+        Some(changed)
+    }
+
+    /// Takes back all changes since `mark`, in one.
+    pub(crate) fn undo_to(&mut self, mark: Mark) -> Option<Changed> {
+        let mut changed = None;
+        while self.history.holds(mark) {
+            changed = changed.max(self.undo());
+        }
+        changed
+    }
+
+    /// The change made last, to be taken back by name.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.history.mark()
+    }
+
+    /// Whether a change can still be taken back.
+    pub(crate) fn can_undo(&self, mark: Mark) -> bool {
+        self.history.holds(mark)
+    }
+
+    /// Goes a step, and hands back the one that leads here again.
+    fn take(&mut self, step: Step) -> (Step, Changed) {
+        let (inverse, changed) = match step {
+            Step::View(view) => {
+                let former = std::mem::replace(&mut Arc::make_mut(&mut self.query).view, *view);
+                (Step::View(Box::new(former)), Changed::View)
+            }
+            Step::Query(query) => {
+                (Step::Query(std::mem::replace(&mut self.query, query)), Changed::Query)
+            }
+            Step::Document(next) => (Step::Document(Box::new(self.exchange(*next))), Changed::Query),
+        };
+        self.changed();
+        (inverse, changed)
+    }
+
+    fn changed(&mut self) {
         self.revision += 1;
         self.judge();
     }
@@ -123,37 +210,28 @@ impl Document {
         self.judge();
     }
 
-    /// Puts another query in its place, and hands back the former one.
+    /// Puts another query in its place. Can be undone. Hands back the former one.
     pub(crate) fn replace(&mut self, query: Query, file: Option<(PathBuf, String)>) -> PutAway {
         let (file, saved_text) = file.unzip();
         if let Some(file) = &file {
             self.remember(file.clone());
         }
         let query = Arc::new(query);
-        let next = PutAway { saved: Some(query.clone()), query, file, saved_text };
-        self.swap(next)
+        let former = self.exchange(PutAway { saved: Some(query.clone()), query, file, saved_text });
+        // Nothing is lost with an empty query, and nobody misses it.
+        if *former.query != Query::default() {
+            self.history.note(Step::Document(Box::new(former.clone())), None);
+        }
+        self.changed();
+        former
     }
 
-    /// Brings back a document that was put away, and hands back the one in its place.
-    pub(crate) fn swap(&mut self, next: PutAway) -> PutAway {
-        let former = PutAway {
+    fn exchange(&mut self, next: PutAway) -> PutAway {
+        PutAway {
             query: std::mem::replace(&mut self.query, next.query),
             file: std::mem::replace(&mut self.file, next.file),
             saved_text: std::mem::replace(&mut self.saved_text, next.saved_text),
             saved: std::mem::replace(&mut self.saved, next.saved),
-        };
-        self.revision += 1;
-        self.judge();
-        former
-    }
-
-    /// A copy to be brought back, of the document as it stands.
-    pub(crate) fn put_away(&self) -> PutAway {
-        PutAway {
-            query: self.query.clone(),
-            file: self.file.clone(),
-            saved_text: self.saved_text.clone(),
-            saved: self.saved.clone(),
         }
     }
 
@@ -251,21 +329,117 @@ pub(crate) fn remove_players(query: &mut Query, places: &[usize]) {
     });
 }
 
-/// Puts players into the group called `name`, which is made where there is none. A player belongs to
-/// one group, so that their colour is certain.
-pub(crate) fn put_into_group(query: &mut Query, name: &str, players: Vec<PlayerRef>) {
-    take_from_groups(query, &players);
+/// Adds players to the group called `name`, which is made where there is none. Who is in other
+/// groups stays in them: a player's colour is that of the first.
+pub(crate) fn add_to_group(query: &mut Query, name: &str, players: Vec<PlayerRef>) {
     match query.groups.iter_mut().find(|group| group.name == name) {
-        Some(group) => group.players.extend(players),
+        Some(group) => {
+            let known: HashSet<PlayerRef> = group.players.iter().cloned().collect();
+            group.players.extend(players.into_iter().filter(|player| !known.contains(player)));
+        }
         None => query.groups.push(Group { name: name.to_owned(), players }),
     }
 }
 
-/// Takes players out of whatever group they are in.
-pub(crate) fn take_from_groups(query: &mut Query, players: &[PlayerRef]) {
-    for group in &mut query.groups {
-        group.players.retain(|member| !players.contains(member));
+/// Takes players out of the group at `place`, or out of all.
+pub(crate) fn take_from_groups(query: &mut Query, place: Option<usize>, players: &[PlayerRef]) {
+    let gone: HashSet<&PlayerRef> = players.iter().collect();
+    for (at, group) in query.groups.iter_mut().enumerate() {
+        if place.is_none_or(|place| place == at) {
+            group.players.retain(|member| !gone.contains(member));
+        }
     }
+}
+
+/// Gives the group at `place` another name, in the view too.
+pub(crate) fn rename_group(query: &mut Query, place: usize, name: &str) {
+    let Some(group) = query.groups.get_mut(place).filter(|_| !name.is_empty()) else { return };
+    let former = std::mem::replace(&mut group.name, name.to_owned());
+    for group in groups_of_view(&mut query.view) {
+        if *group == former {
+            name.clone_into(group);
+        }
+    }
+    if let Some(cohort) = cohort_of_view(&mut query.view)
+        && *cohort == Cohort::Group(former)
+    {
+        *cohort = Cohort::Group(name.to_owned());
+    }
+}
+
+/// Removes the group at `place`, and what the view says of it; its players stay in the list.
+pub(crate) fn remove_group(query: &mut Query, place: usize) {
+    if place >= query.groups.len() {
+        return;
+    }
+    let name = query.groups.remove(place).name;
+    if query.groups.iter().any(|group| group.name == name) {
+        return;
+    }
+    query.view.filters.retain_mut(|filter| match filter {
+        Filter::Groups(test) => {
+            test.groups.retain(|group| *group != name);
+            !test.groups.is_empty()
+        }
+        Filter::Player(_) | Filter::Column(..) => true,
+    });
+    if let Some(cohort) = cohort_of_view(&mut query.view)
+        && *cohort == Cohort::Group(name)
+    {
+        *cohort = Cohort::All;
+    }
+}
+
+/// The names of groups that filters and folded headers of a view hold.
+fn groups_of_view(view: &mut ViewSettings) -> impl Iterator<Item = &mut String> {
+    let filtered = view.filters.iter_mut().filter_map(|filter| match filter {
+        Filter::Groups(test) => Some(&mut test.groups),
+        Filter::Player(_) | Filter::Column(..) => None,
+    });
+    let by_group = view.grouping.as_mut().filter(|grouping| grouping.by == GroupBy::PlayerGroup);
+    filtered.flatten().chain(by_group.into_iter().flat_map(|grouping| &mut grouping.collapsed))
+}
+
+/// The players whose numbers stand for all others, where they are not one alone.
+fn cohort_of_view(view: &mut ViewSettings) -> Option<&mut Cohort> {
+    match &mut view.reference {
+        Reference::Player(_) => None,
+        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => Some(cohort),
+    }
+}
+
+/// How two groups are made into a third.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Combination {
+    /// Who is in either.
+    Either,
+    /// Who is in both.
+    Both,
+    /// Who is in one of them, but not in the other.
+    OnlyOne,
+    /// Who is in the first, but not in the second.
+    Without,
+}
+
+impl Combination {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 4] = [Self::Either, Self::Both, Self::OnlyOne, Self::Without];
+}
+
+/// Who comes together when two groups are combined: in the order of the first, then of the second.
+pub(crate) fn combined(first: &Group, how: Combination, second: &Group) -> Vec<PlayerRef> {
+    let of_second: HashSet<&PlayerRef> = second.players.iter().collect();
+    let of_first: HashSet<&PlayerRef> = first.players.iter().collect();
+    let from_first = first.players.iter().filter(|player| match how {
+        Combination::Either => true,
+        Combination::Both => of_second.contains(player),
+        Combination::OnlyOne | Combination::Without => !of_second.contains(player),
+    });
+    let from_second = second.players.iter().filter(|player| match how {
+        Combination::Either | Combination::OnlyOne => !of_first.contains(player),
+        Combination::Both | Combination::Without => false,
+    });
+    from_first.chain(from_second).cloned().collect()
 }
 
 /// Removes a title with its ticked stats, and what the view and the charts say of it.
@@ -280,6 +454,7 @@ pub(crate) fn remove_title(query: &mut Query, scid: &Scid) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{GroupTest, HeldBy, Sort, SortBy};
 
     fn known() -> KnownTitle {
         KnownTitle {
@@ -330,19 +505,120 @@ mod tests {
         let former = document.replace(Query::default(), Some(("a.toml".into(), "text".into())));
         assert!(!document.is_unsaved());
         assert_eq!(document.file(), Some(Path::new("a.toml")));
-        document.swap(former);
+        assert!(former.is_worth_keeping());
+        assert_eq!(document.undo(), Some(Changed::Query));
         assert!(document.is_unsaved());
         assert_eq!((document.name(), document.file()), ("mine", None));
         assert_eq!(document.recent(), [PathBuf::from("a.toml")]);
     }
 
+    fn sorted(descending: bool) -> ViewSettings {
+        ViewSettings { sort: vec![Sort { by: SortBy::Player, descending }], ..ViewSettings::default() }
+    }
+
     #[test]
-    fn a_player_is_in_one_group_only() {
+    fn changes_are_taken_back_and_done_again_in_order() {
+        let mut document = Document::untouched(Query::default());
+        document.edit(|query| query.name = "a".into());
+        document.set_view(sorted(true), None);
+        document.set_view(sorted(false), None);
+        document.set_view(sorted(false), None);
+        assert_eq!(document.undo(), Some(Changed::View));
+        assert_eq!(document.query().view, sorted(true));
+        assert_eq!(document.undo(), Some(Changed::View));
+        assert_eq!(document.undo(), Some(Changed::Query));
+        assert_eq!((document.name(), document.is_unsaved()), ("Untitled query", false));
+        assert_eq!(document.undo(), None);
+        for _ in 0..3 {
+            document.redo();
+        }
+        assert_eq!((document.name(), &document.query().view), ("a", &sorted(false)));
+        assert_eq!(document.redo(), None);
+        document.undo();
+        document.edit(|query| query.name = "b".into());
+        assert_eq!(document.redo(), None, "a new change drops what could be done again");
+    }
+
+    #[test]
+    fn what_is_drawn_under_one_press_is_one_change() {
+        let mut document = Document::untouched(Query::default());
+        document.set_view(sorted(true), Some(1));
+        document.set_view(sorted(false), Some(1));
+        document.set_view(sorted(true), Some(2));
+        document.undo();
+        assert_eq!(document.query().view, sorted(false));
+        document.undo();
+        assert_eq!(document.query().view, ViewSettings::default());
+    }
+
+    #[test]
+    fn a_change_that_was_saved_since_is_still_taken_back() {
+        let mut document = Document::untouched(Query::default());
+        document.edit(|query| query.name = "a".into());
+        document.note_saved(document.shared().clone(), "a.toml".into(), "text".into());
+        document.undo();
+        assert!(document.is_unsaved());
+        assert_eq!(document.file(), Some(Path::new("a.toml")));
+    }
+
+    #[test]
+    fn a_named_change_takes_those_after_it_along() {
+        let mut document = Document::untouched(Query::default());
+        document.edit(|query| query.name = "a".into());
+        let mark = document.mark().unwrap();
+        document.set_view(sorted(true), None);
+        document.edit(|query| query.name = "b".into());
+        assert!(document.can_undo(mark));
+        assert_eq!(document.undo_to(mark), Some(Changed::Query));
+        assert_eq!(document.query(), &Query::default());
+        assert!(!document.can_undo(mark));
+        assert_eq!(document.undo_to(mark), None);
+    }
+
+    fn player(xuid: u64) -> PlayerRef {
+        PlayerRef::Xuid(crate::model::Xuid(xuid))
+    }
+
+    #[test]
+    fn a_player_may_be_in_several_groups_but_not_twice_in_one() {
         let mut query = Query::default();
-        let player = PlayerRef::Xuid(crate::model::Xuid(5));
-        put_into_group(&mut query, "a", vec![player.clone()]);
-        put_into_group(&mut query, "b", vec![player.clone()]);
-        assert_eq!(query.groups[0].players, []);
-        assert_eq!(query.groups[1].players, [player]);
+        add_to_group(&mut query, "a", vec![player(5)]);
+        add_to_group(&mut query, "b", vec![player(5)]);
+        add_to_group(&mut query, "b", vec![player(5), player(6)]);
+        assert_eq!(query.groups[1].players, [player(5), player(6)]);
+        take_from_groups(&mut query, Some(0), &[player(5)]);
+        assert_eq!((query.groups[0].players.len(), query.groups[1].players.len()), (0, 2));
+        take_from_groups(&mut query, None, &[player(5)]);
+        assert_eq!(query.groups[1].players, [player(6)]);
+    }
+
+    #[test]
+    fn a_group_keeps_its_meaning_in_the_view_under_another_name() {
+        let mut query = Query::default();
+        add_to_group(&mut query, "a", vec![player(5)]);
+        let test = GroupTest { held_by: HeldBy::Any, groups: vec!["a".into()] };
+        query.view.filters = vec![Filter::Groups(test)];
+        query.view.reference = Reference::Mean(Cohort::Group("a".into()));
+        rename_group(&mut query, 0, "b");
+        let test = GroupTest { held_by: HeldBy::Any, groups: vec!["b".into()] };
+        assert_eq!(query.view.filters, [Filter::Groups(test)]);
+        assert_eq!(query.view.reference, Reference::Mean(Cohort::Group("b".into())));
+        remove_group(&mut query, 0);
+        assert_eq!((query.groups.len(), query.view.filters.len()), (0, 0));
+        assert_eq!(query.view.reference, Reference::Mean(Cohort::All));
+    }
+
+    #[test]
+    fn groups_are_combined_as_sets() {
+        let group = |players: &[u64]| Group {
+            name: String::new(),
+            players: players.iter().map(|xuid| player(*xuid)).collect(),
+        };
+        let (first, second) = (group(&[1, 2, 3]), group(&[3, 4]));
+        let of = |how| combined(&first, how, &second);
+        assert_eq!(of(Combination::Either), [player(1), player(2), player(3), player(4)]);
+        assert_eq!(of(Combination::Both), [player(3)]);
+        assert_eq!(of(Combination::OnlyOne), [player(1), player(2), player(4)]);
+        assert_eq!(of(Combination::Without), [player(1), player(2)]);
     }
 }

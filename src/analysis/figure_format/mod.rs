@@ -39,6 +39,12 @@ impl FigureFormat {
         Self { format, unit: String::new() }
     }
 
+    /// How values are written; `None`: each number as it needs.
+    #[must_use]
+    pub fn format(&self) -> Option<ValueFormat> {
+        self.format
+    }
+
     /// The unit to write behind values or into the header; empty where the format has its own.
     #[must_use]
     pub fn unit(&self) -> &str {

@@ -195,6 +195,12 @@ fn with_text(
     }
 }
 
+/// Why a text that somebody typed is no regular expression: a sentence without the final stop.
+#[must_use]
+pub fn pattern_problem(pattern: &str) -> Option<String> {
+    compiled(pattern).err()
+}
+
 /// A regular expression that somebody typed; in words why it is none.
 pub(in crate::analysis) fn compiled(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(pattern).size_limit(LARGEST_REGEX).build().map_err(|error| match error {

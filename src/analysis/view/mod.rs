@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 pub use arrange::RowGroup;
 pub use columns::{Shows, ViewColumn};
 pub use facets::Facet;
+pub use filter::pattern_problem;
 pub use find::{Hit, Hits, named};
 pub use places::{Line, Spot};
 pub use shade::Shade;

@@ -1,15 +1,28 @@
 use crate::{
     analysis,
-    model::{BarsChart, Remedy, Sort},
+    model::{BarsChart, ExchangeId, PlayerRef, Remedy, ViewSettings},
 };
+
+/// What the menu of a heading is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heading {
+    /// The players.
+    Player,
+    /// The column at this place of [`View::columns`](analysis::View::columns).
+    Column(usize),
+}
 
 /// What the user did on the Explore screen that others must act on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExploreAction {
-    /// Show the rows in this order.
-    SetSort(Option<Sort>),
-    /// Shade the cells, or no longer.
-    SetHeatMap(bool),
+    /// Look at the table so: everything that is done with the grid comes to this.
+    SetView(Box<ViewSettings>),
+    /// Add these players to the group of this name, made where there is none.
+    AddToGroup(String, Vec<PlayerRef>),
+    /// Take these players out of the group at this place.
+    TakeFromGroup(usize, Vec<PlayerRef>),
+    /// Show what is known of the selection, also where the inspector is folded away.
+    Inspect,
     /// Draw this chart below the grid.
     SetChart(BarsChart),
     /// Something is on the clipboard now: one sentence for a notice.
@@ -21,6 +34,8 @@ pub enum ExploreAction {
     Export(ExportFormat),
     /// Do what mends a failure.
     Remedy(Remedy),
+    /// Show this request.
+    ShowRequest(ExchangeId),
     /// Fetch what the query asks for.
     Fetch,
 }

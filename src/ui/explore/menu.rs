@@ -29,6 +29,17 @@ pub(super) fn copy_menu_ui(
     first
 }
 
+/// The menu of a heading. Shown in a popup that is open already; closes it by `ui.close()`.
+pub(super) fn header_menu_ui(
+    ui: &mut Ui,
+    state: &mut Explore,
+    input: &ExploreInput<'_>,
+    heading: Heading,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let _ = (ui, state, input, heading, actions);
+}
+
 /// The menu of a cell: of the right mouse button, or of the Menu key.
 pub(super) fn cell_menu_ui(
     ui: &Ui,

@@ -9,6 +9,8 @@ mod chart;
 mod copy;
 mod digest;
 mod empty;
+mod find;
+mod marks;
 mod menu;
 mod state;
 mod toolbar;
@@ -28,7 +30,7 @@ use super::{
     theme::{BAR_HEIGHT, palette},
     widgets::grid::{self, GridInput},
 };
-use crate::model::{Catalogue, Query, StatTable, UnixMillis};
+use crate::model::{Catalogue, ExchangeId, Query, StatDictionary, StatTable, UnixMillis};
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug)]
@@ -39,12 +41,20 @@ pub struct ExploreInput<'a> {
     pub revision: u64,
     /// What was asked for, and how to show it.
     pub query: &'a Query,
+    /// Another number whenever anything in the query changed.
+    pub query_revision: u64,
+    /// The answer to the fetch before, for changes.
+    pub before: Option<&'a Arc<StatTable>>,
+    /// What stats are called and how they are written: the team's word, filled from the service's.
+    pub dictionary: &'a Arc<StatDictionary>,
     /// Names of titles that the query does not name.
     pub catalogue: &'a Catalogue,
     /// When the fetch of the table began.
     pub fetched_at: Option<UnixMillis>,
     /// Whether values are still coming.
     pub fetching: bool,
+    /// The request that the selected value came with, as far as it is known.
+    pub request: Option<ExchangeId>,
 }
 
 /// The height of the screen from which there is room for a chart, in points.

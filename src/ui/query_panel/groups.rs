@@ -1,20 +1,30 @@
 //! The Groups menu: named sets of players, told apart by colour and shape.
 
-use egui::{Key, Popup, PopupCloseBehavior, TextEdit, Ui, vec2};
+use egui::{Checkbox, Key, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui, vec2};
 
 use super::QueryPanelInput;
-use crate::ui::{
-    actions::Action,
-    theme::{self, icon},
-    widgets,
+use crate::{
+    model::{Cohort, Filter, Group, GroupBy, GroupTest, Grouping, HeldBy, Reference, ViewSettings},
+    ui::{
+        actions::Action,
+        document::Combination,
+        theme::{self, icon},
+        widgets,
+    },
 };
 
-/// What is being typed in the menu.
+const WIDTH: f32 = 330.0;
+/// Room for the buttons behind a group's name.
+const BUTTONS: f32 = 150.0;
+
+/// What is being typed and ticked in the menu.
 #[derive(Default)]
 pub(super) struct GroupsMenu {
     new_name: String,
     /// The group being renamed, and its name so far.
     renaming: Option<(usize, String)>,
+    /// The places of the ticked groups, in the order in which they were ticked.
+    ticked: Vec<usize>,
 }
 
 /// The button and its menu. `selected` are the places of the selected players.
@@ -27,59 +37,170 @@ pub(super) fn groups_ui(
 ) {
     let button = widgets::chip_button(ui, "Groups", "");
     let button = button.on_hover_text("Name sets of players: each has its own colour and shape");
-    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(260.0).show(|ui| {
-        for (place, group) in input.query.groups.iter().enumerate() {
-            if let Some((renamed, name)) = &mut state.renaming
-                && *renamed == place
-            {
-                if name_ui(ui, name, "Name of the group") {
-                    actions.push(Action::RenameGroup(place, std::mem::take(name)));
-                    state.renaming = None;
-                }
-                continue;
+    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(WIDTH).show(|ui| {
+        ui.set_width(WIDTH);
+        state.ticked.retain(|place| *place < input.query.groups.len());
+        ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+            for (place, group) in input.query.groups.iter().enumerate() {
+                line_ui(ui, state, place, group, selected, actions);
             }
-            ui.horizontal(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
-                let series = theme::series(place, !ui.visuals().dark_mode);
-                theme::paint_marker(ui.painter(), rect.center(), 10.0, series);
-                widgets::row_ui(
-                    ui,
-                    |ui| {
-                        widgets::elided_label(ui, &group.name, ui.available_width() - 110.0);
-                        widgets::muted_label(ui, &group.players.len().to_string());
-                    },
-                    |ui| {
-                        let name = &group.name;
-                        if icon_ui(
-                            ui,
-                            icon::TRASH,
-                            &format!("Remove group {name}"),
-                            "Remove the group, not its players",
-                        ) {
-                            actions.push(Action::RemoveGroup(place));
-                        }
-                        if icon_ui(ui, icon::PENCIL_SIMPLE, &format!("Rename group {name}"), "Rename") {
-                            state.renaming = Some((place, name.clone()));
-                        }
-                        ui.add_enabled_ui(!selected.is_empty(), |ui| {
-                            if icon_ui(
-                                ui,
-                                icon::PLUS,
-                                &format!("Add selected to {name}"),
-                                "Add the selected players",
-                            ) {
-                                actions.push(Action::PutIntoGroup(name.clone(), selected.to_vec()));
-                            }
-                        });
-                    },
-                );
-            });
-        }
+        });
         if !input.query.groups.is_empty() {
+            use_ui(ui, state, input, actions);
             ui.separator();
         }
         new_group_ui(ui, state, input, selected, actions);
     });
+}
+
+fn line_ui(
+    ui: &mut Ui,
+    state: &mut GroupsMenu,
+    place: usize,
+    group: &Group,
+    selected: &[usize],
+    actions: &mut Vec<Action>,
+) {
+    if let Some((renamed, name)) = &mut state.renaming
+        && *renamed == place
+    {
+        if name_ui(ui, name, "Name of the group") {
+            actions.push(Action::RenameGroup(place, std::mem::take(name)));
+            state.renaming = None;
+        }
+        return;
+    }
+    let name = &group.name;
+    let mut ticked = state.ticked.contains(&place);
+    ui.horizontal(|ui| {
+        let tick = ui.add(Checkbox::without_text(&mut ticked)).on_hover_text("Use it, alone or with others: see below");
+        ui.ctx().accesskit_node_builder(tick.id, |node| node.set_label(format!("Use group {name}")));
+        if tick.changed() {
+            state.ticked.retain(|other| *other != place);
+            state.ticked.extend(ticked.then_some(place));
+        }
+        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
+        let series = theme::series(place, !ui.visuals().dark_mode);
+        theme::paint_marker(ui.painter(), rect.center(), 10.0, series);
+        widgets::row_ui(
+            ui,
+            |ui| {
+                widgets::elided_label(ui, name, ui.available_width() - BUTTONS);
+                widgets::muted_label(ui, &group.players.len().to_string());
+            },
+            |ui| {
+                let remove = format!("Remove group {name}");
+                if icon_ui(ui, icon::TRASH, &remove, "Remove the group, not its players (Ctrl+Z brings it back)") {
+                    actions.push(Action::RemoveGroup(place));
+                }
+                if icon_ui(ui, icon::PENCIL_SIMPLE, &format!("Rename group {name}"), "Rename") {
+                    state.renaming = Some((place, name.clone()));
+                }
+                ui.add_enabled_ui(!selected.is_empty(), |ui| {
+                    let take = format!("Take selected out of {name}");
+                    if icon_ui(ui, icon::MINUS, &take, "Take the selected players out of it") {
+                        actions.push(Action::TakeFromGroups(Some(place), selected.to_vec()));
+                    }
+                    let add = format!("Add selected to {name}");
+                    if icon_ui(ui, icon::PLUS, &add, "Add the selected players") {
+                        actions.push(Action::AddToGroup(name.clone(), selected.to_vec()));
+                    }
+                });
+            },
+        );
+    });
+}
+
+/// What can be done with the ticked groups.
+fn use_ui(ui: &mut Ui, state: &GroupsMenu, input: &QueryPanelInput<'_>, actions: &mut Vec<Action>) {
+    let view = &input.query.view;
+    let mut set = |view: ViewSettings| actions.push(Action::SetView(Box::new(view)));
+    let names: Vec<String> =
+        state.ticked.iter().map(|place| input.query.groups[*place].name.clone()).collect();
+    ui.separator();
+    if names.is_empty() {
+        widgets::muted_label(ui, "Tick groups to filter by them, to hold players against them or to combine them");
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            widgets::muted_label(ui, "Show who is in");
+            for (held_by, label, hint) in [
+                (HeldBy::Any, "any", "At least one of the ticked groups"),
+                (HeldBy::All, "all", "Each of the ticked groups"),
+                (HeldBy::One, "only one", "Exactly one of the ticked groups"),
+                (HeldBy::None, "none", "None of the ticked groups"),
+            ] {
+                let filter = Filter::Groups(GroupTest { held_by, groups: names.clone() });
+                let on = view.filters.contains(&filter);
+                let chip = widgets::chip_toggle(ui, label, "", on);
+                spoken_as(ui, &chip, &format!("Show who is in {label}"));
+                if chip.on_hover_text(hint).clicked() {
+                    set(filtered(view, filter, !on));
+                }
+            }
+        });
+    }
+    if let [name] = &names[..] {
+        ui.horizontal_wrapped(|ui| {
+            widgets::muted_label(ui, "Hold others against its");
+            for (label, reference) in [
+                ("median", Reference::Median(Cohort::Group(name.clone()))),
+                ("mean", Reference::Mean(Cohort::Group(name.clone()))),
+            ] {
+                let on = view.reference == reference;
+                let chip = widgets::chip_toggle(ui, label, "", on);
+                spoken_as(ui, &chip, &format!("Reference: {label} of {name}"));
+                if chip.on_hover_text("Use it as the reference; again: the median of all").clicked() {
+                    let reference = if on { Reference::default() } else { reference };
+                    set(ViewSettings { reference, ..view.clone() });
+                }
+            }
+        });
+    }
+    if let [first, second] = state.ticked[..] {
+        ui.horizontal_wrapped(|ui| {
+            widgets::muted_label(ui, "New group of who is in");
+            for how in Combination::ALL {
+                let (label, name) = combination_words(how, &names[0], &names[1]);
+                let chip = widgets::action_chip(ui, &label, "");
+                spoken_as(ui, &chip, &format!("New group of who is in {label}"));
+                if chip.on_hover_text(format!("Make the group “{name}”")).clicked() {
+                    let name = unused(&name, &input.query.groups);
+                    actions.push(Action::CombineGroups(name, [first, second], how));
+                }
+            }
+        });
+    }
+    let mut by_group = view.grouping.as_ref().is_some_and(|grouping| grouping.by == GroupBy::PlayerGroup);
+    let rows = ui.checkbox(&mut by_group, "Group rows by player group");
+    if rows.on_hover_text("Each group under a header with its subtotals").changed() {
+        let grouping = by_group.then(|| Grouping::new(GroupBy::PlayerGroup));
+        actions.push(Action::SetView(Box::new(ViewSettings { grouping, ..view.clone() })));
+    }
+}
+
+/// The view with this filter on groups and no other, or with none.
+fn filtered(view: &ViewSettings, filter: Filter, on: bool) -> ViewSettings {
+    let mut view = view.clone();
+    view.filters.retain(|filter| !matches!(filter, Filter::Groups(_)));
+    view.filters.extend(on.then_some(filter));
+    view
+}
+
+/// What a combination is called in the menu, and what the group that it makes.
+fn combination_words(how: Combination, first: &str, second: &str) -> (String, String) {
+    match how {
+        Combination::Either => ("either".into(), format!("{first} or {second}")),
+        Combination::Both => ("both".into(), format!("{first} and {second}")),
+        Combination::OnlyOne => ("only one".into(), format!("Only one of {first}, {second}")),
+        Combination::Without => (format!("{first} alone"), format!("{first} without {second}")),
+    }
+}
+
+/// The name, with a number where there is a group of it.
+fn unused(name: &str, groups: &[Group]) -> String {
+    let is_taken = |name: &str| groups.iter().any(|group| group.name == name);
+    let numbered = (2..).map(|number| format!("{name} {number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 fn new_group_ui(
@@ -105,7 +226,7 @@ fn new_group_ui(
         }
         let pressed = ui.add_enabled(!name.is_empty(), egui::Button::new("Make group")).clicked();
         if (entered || pressed) && !name.is_empty() {
-            actions.push(Action::PutIntoGroup(name, selected.to_vec()));
+            actions.push(Action::AddToGroup(name, selected.to_vec()));
             state.new_name.clear();
         }
     });
@@ -120,4 +241,21 @@ fn name_ui(ui: &mut Ui, name: &mut String, label: &'static str) -> bool {
 
 fn icon_ui(ui: &mut Ui, glyph: &str, name: &str, hint: &str) -> bool {
     widgets::icon_button(ui, glyph, name).on_hover_text(hint).clicked()
+}
+
+fn spoken_as(ui: &Ui, response: &egui::Response, name: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_combined_group_has_a_name_of_its_own() {
+        let group = |name: &str| Group { name: name.into(), players: Vec::new() };
+        let groups = [group("A and B"), group("A and B 2")];
+        assert_eq!(unused("A and B", &groups), "A and B 3");
+        assert_eq!(unused("A or B", &groups), "A or B");
+    }
 }

@@ -308,12 +308,12 @@ fn menu_ui(
     }
     ui.separator();
     for group in &input.query.groups {
-        if ui.button(format!("Put into {}", group.name)).clicked() {
-            actions.push(Action::PutIntoGroup(group.name.clone(), selected.clone()));
+        if ui.button(format!("Add to {}", group.name)).clicked() {
+            actions.push(Action::AddToGroup(group.name.clone(), selected.clone()));
         }
     }
-    if shown.group.is_some() && ui.button("Take out of its group").clicked() {
-        actions.push(Action::TakeFromGroups(selected));
+    if shown.group.is_some() && ui.button("Take out of all groups").clicked() {
+        actions.push(Action::TakeFromGroups(None, selected));
     }
     if input.query.groups.is_empty() {
         widgets::muted_label(ui, "Groups are made in the Groups menu");

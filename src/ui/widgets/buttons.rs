@@ -16,6 +16,11 @@ pub(crate) fn chip_button(ui: &mut Ui, label: &str, value: &str) -> Response {
     chip(ui, label, value, Some(theme::icon::CARET_DOWN), false, Role::Button)
 }
 
+/// A chip that does something. An empty `detail` is left out.
+pub(crate) fn action_chip(ui: &mut Ui, label: &str, detail: &str) -> Response {
+    chip(ui, label, detail, None, false, Role::Button)
+}
+
 /// A chip that is on or off.
 pub(crate) fn chip_toggle(ui: &mut Ui, label: &str, value: &str, on: bool) -> Response {
     chip(ui, label, value, None, on, Role::CheckBox)
@@ -94,6 +99,24 @@ pub(crate) fn primary_button(ui: &mut Ui, label: &str, key: &str) -> Response {
         let behind = egui::Rect::from_min_size(pos2(at.x, at.y - 9.0), vec2(hint.size().x + 2.0 * GAP, 18.0));
         ui.painter().rect_filled(behind, CornerRadius::same(4), blend(fill, text, 0.14));
         ui.painter().galley(behind.center() - hint.size() / 2.0, hint, text);
+    }
+    response
+}
+
+/// A square button as high as the main one of a panel, to stand beside it. `name` is its accessible
+/// name.
+pub(crate) fn square_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(34.0, 34.0), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    if ui.is_rect_visible(rect) {
+        let colors = palette(ui);
+        let look = ui.style().interact_selectable(&response, false);
+        let corners = CornerRadius::same(CORNER_RADIUS);
+        ui.painter().rect(rect, corners, look.weak_bg_fill, look.bg_stroke, StrokeKind::Inside);
+        paint_focus(ui, &response);
+        let color = if enabled { colors.text } else { colors.faint };
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, theme::body(), color);
     }
     response
 }

@@ -1,0 +1,151 @@
+//! Filters in words, each with a cross that takes it away.
+
+use egui::{CornerRadius, Galley, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use super::{Draft, Filters};
+use crate::{
+    analysis::view::Part,
+    ui::{
+        explore::{
+            ExploreAction,
+            controls::{Sight, parts},
+        },
+        theme::{self, CORNER_RADIUS, icon, palette},
+        widgets::{self, elided},
+    },
+};
+
+const HEIGHT: f32 = 26.0;
+const PADDING: f32 = 10.0;
+/// How wide the words of a chip may be, in points.
+const MOST_WORDS: f32 = 190.0;
+/// How wide the cross is with what is around it.
+const CROSS: f32 = 24.0;
+/// How wide the chip is that adds a filter.
+pub(in crate::ui::explore) const ADD_WIDTH: f32 = 30.0;
+
+/// How wide the chip of a filter is.
+pub(in crate::ui::explore) fn chip_width(ui: &Ui, words: &str) -> f32 {
+    galley(ui, words, palette(ui).text).size().x + PADDING + CROSS
+}
+
+fn galley(ui: &Ui, words: &str, color: egui::Color32) -> Arc<Galley> {
+    let job = egui::text::LayoutJob::simple_singleline(words.to_owned(), theme::body(), color);
+    elided(ui, job, MOST_WORDS)
+}
+
+/// The chip of the filter at `place`, which `words` say. A click opens it, the cross drops it.
+pub(in crate::ui::explore) fn chip_ui(
+    ui: &mut Ui,
+    filters: &mut Filters,
+    sight: Sight<'_>,
+    place: usize,
+    words: &str,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let trouble = trouble(sight, place);
+    let colors = palette(ui);
+    let color = if trouble.is_some() { colors.warning } else { colors.text };
+    let galley = galley(ui, words, color);
+    let size = vec2(galley.size().x + PADDING + CROSS, HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = match &trouble {
+        Some(trouble) => format!("Filter: {words}. {trouble}"),
+        None => format!("Filter: {words}"),
+    };
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), &name));
+    let cross = rect.with_min_x(rect.right() - CROSS);
+    let drop = cross_ui(ui, cross, response.id.with("drop"), words);
+    if ui.is_rect_visible(rect) {
+        let line = if trouble.is_some() { colors.warning } else { colors.accent };
+        let fill = if response.hovered() { colors.hover } else { colors.raised };
+        let corners = CornerRadius::same(CORNER_RADIUS);
+        ui.painter().rect(rect, corners, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+        if response.has_focus() || drop.has_focus() {
+            let around = if response.has_focus() { rect.expand(1.0) } else { cross.shrink(2.0) };
+            ui.painter().rect_stroke(around, corners, Stroke::new(1.5, colors.accent), StrokeKind::Outside);
+        }
+        let at = pos2(rect.left() + PADDING, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, color);
+        let color = if drop.hovered() { colors.text } else { colors.muted };
+        ui.painter().text(cross.center(), egui::Align2::CENTER_CENTER, icon::X, theme::small(), color);
+    }
+    let hint = match &trouble {
+        Some(trouble) => format!("{words}\n{trouble}. It is passed over. Click to change it"),
+        None => format!("{words}\nClick to change it"),
+    };
+    if drop.clicked() {
+        sight.change(actions, |view| drop_at(view, place));
+    } else if response.on_hover_text(hint).clicked()
+        && let Some(filter) = sight.settings.filters.get(place)
+    {
+        filters.open(Draft::of(filter, sight.fields), Some(place), rect);
+    }
+}
+
+fn cross_ui(ui: &Ui, rect: Rect, id: Id, words: &str) -> Response {
+    let response = ui.interact(rect, id, Sense::click());
+    let name = format!("Drop filter {words}");
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), &name));
+    response.on_hover_text("Drop this filter")
+}
+
+fn drop_at(view: &mut crate::model::ViewSettings, place: usize) {
+    if place < view.filters.len() {
+        view.filters.remove(place);
+    }
+}
+
+/// Why a filter is passed over, or names a group that is gone; `None` when all is well.
+fn trouble(sight: Sight<'_>, place: usize) -> Option<String> {
+    let filter = sight.settings.filters.get(place)?;
+    if let crate::model::Filter::Groups(test) = filter {
+        let is_there = |name: &String| sight.input.query.groups.iter().any(|group| group.name == *name);
+        if let Some(gone) = test.groups.iter().find(|name| !is_there(name)) {
+            return Some(format!("There is no group {gone} any more"));
+        }
+    }
+    let view = sight.view?;
+    // The problems are those of the view on screen: other filters may have come since.
+    if view.input().settings.filters.get(place) != Some(filter) {
+        return None;
+    }
+    let of_filter = view.problems().iter().find(|problem| problem.part == Part::Filter(place))?;
+    Some(of_filter.words.clone())
+}
+
+/// The button that adds a filter.
+pub(in crate::ui::explore) fn add_ui(ui: &mut Ui, filters: &mut Filters) {
+    let add = widgets::icon_button(ui, icon::FUNNEL, "Add filter");
+    let add = add.on_hover_text("Add a filter: by a stat, a name or a group (Ctrl+Shift+A)");
+    if add.clicked() {
+        filters.open_to_choose(add.rect);
+    }
+}
+
+/// All filters below each other, where there is no room for their chips.
+pub(in crate::ui::explore) fn list_ui(
+    ui: &mut Ui,
+    filters: &mut Filters,
+    sight: Sight<'_>,
+    words: &[String],
+    actions: &mut Vec<ExploreAction>,
+) {
+    if words.is_empty() {
+        widgets::muted_label(ui, "No filter: all players are shown");
+    }
+    for (place, words) in words.iter().enumerate() {
+        chip_ui(ui, filters, sight, place, words, actions);
+    }
+    ui.horizontal(|ui| {
+        let add = widgets::action_chip(ui, "Add filter", "");
+        parts::named(ui, &add, "Add a filter");
+        if add.clicked() {
+            filters.open_to_choose(add.rect);
+        }
+        if !words.is_empty() && widgets::link_button(ui, "Drop all").clicked() {
+            sight.change(actions, |view| view.filters.clear());
+        }
+    });
+}

@@ -1,0 +1,195 @@
+//! What a number is held against: a player, or what stands for many.
+
+use egui::{ScrollArea, Ui};
+
+use super::{Sight, parts, words};
+use crate::{
+    model::{Cohort, PlayerRef, Reference, RowState, StatTable},
+    ui::{background::Background, explore::ExploreAction, widgets},
+};
+
+/// More players than these are not listed: a search finds the others.
+const MOST_LISTED: usize = 50;
+/// More players than these are searched beside the window.
+const INLINE_PLAYERS: usize = 20_000;
+
+/// What is typed in the popup, and what was found.
+#[derive(Debug, Default)]
+pub(in crate::ui::explore) struct ReferenceMenu {
+    search: String,
+    percent: Option<String>,
+    found: Option<((u64, String), Vec<u32>)>,
+    job: Background<(u64, String), Vec<u32>>,
+}
+
+/// The content of the popup.
+pub(in crate::ui::explore) fn reference_ui(
+    ui: &mut Ui,
+    state: &mut ReferenceMenu,
+    sight: Sight<'_>,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let now = &sight.settings.reference;
+    let cohort = cohort_of(now);
+    let percent = match now {
+        Reference::Percentile(percent, _) => *percent,
+        _ => 90,
+    };
+    for (label, reference, hint) in [
+        ("Median", Reference::Median(cohort.clone()), "The number in the middle"),
+        ("Mean", Reference::Mean(cohort.clone()), "The sum, divided by how many there are"),
+        ("Percentile", Reference::Percentile(percent, cohort.clone()), "The number that so many percent are at most"),
+    ] {
+        if parts::choice_ui(ui, *now == reference, label, hint) {
+            sight.change(actions, |view| view.reference = reference);
+        }
+    }
+    if let Reference::Percentile(..) = now {
+        percent_ui(ui, state, sight, percent, &cohort, actions);
+    } else {
+        state.percent = None;
+    }
+    if !matches!(now, Reference::Player(_)) {
+        cohorts_ui(ui, sight, &cohort, actions);
+    }
+    ui.separator();
+    parts::heading_ui(ui, "Or one player");
+    players_ui(ui, state, sight, actions);
+}
+
+/// The players that stand for all others; all, when one player does.
+fn cohort_of(reference: &Reference) -> Cohort {
+    match reference {
+        Reference::Player(_) => Cohort::All,
+        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => cohort.clone(),
+    }
+}
+
+fn percent_ui(
+    ui: &mut Ui,
+    state: &mut ReferenceMenu,
+    sight: Sight<'_>,
+    percent: u8,
+    cohort: &Cohort,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let mut text = state.percent.clone().unwrap_or_else(|| percent.to_string());
+    let field = ui
+        .horizontal(|ui| {
+            ui.add_space(23.0);
+            let field = parts::field_ui(ui, &mut text, "Which percentile", "90", 50.0);
+            widgets::muted_label(ui, "from 0 to 100");
+            field
+        })
+        .inner;
+    if field.changed() {
+        state.percent = Some(text);
+    }
+    let Some(typed) = state.percent.as_deref() else { return };
+    let bare = typed.trim().trim_end_matches(['%', 't', 'h']).trim_end();
+    match bare.parse::<u8>().ok().filter(|percent| *percent <= 100) {
+        None => parts::wrong_ui(ui, "Type a whole number from 0 to 100, such as 90"),
+        Some(percent) if field.lost_focus() => {
+            sight.change(actions, |view| view.reference = Reference::Percentile(percent, cohort.clone()));
+            state.percent = None;
+        }
+        Some(_) => {}
+    }
+}
+
+fn cohorts_ui(ui: &mut Ui, sight: Sight<'_>, cohort: &Cohort, actions: &mut Vec<ExploreAction>) {
+    parts::heading_ui(ui, "Of");
+    let groups = sight.input.query.groups.iter().map(|group| Cohort::Group(group.name.clone()));
+    for one in std::iter::once(Cohort::All).chain(groups) {
+        let label = match &one {
+            Cohort::All => "All players",
+            Cohort::Group(name) => name,
+        };
+        if parts::choice_ui(ui, *cohort == one, label, "") {
+            sight.change(actions, |view| {
+                view.reference = match view.reference {
+                    Reference::Mean(_) => Reference::Mean(one),
+                    Reference::Percentile(percent, _) => Reference::Percentile(percent, one),
+                    Reference::Median(_) | Reference::Player(_) => Reference::Median(one),
+                };
+            });
+        }
+    }
+}
+
+fn players_ui(ui: &mut Ui, state: &mut ReferenceMenu, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
+    let rows = sight.input.table.rows();
+    let now = match &sight.settings.reference {
+        Reference::Player(player) => Some(player),
+        _ => None,
+    };
+    let mut chosen: Option<PlayerRef> = None;
+    if let Some(row) = sight.cursor.and_then(|row| rows.get(row as usize)) {
+        let is_now = now == Some(&row.asked);
+        let label = format!("{}, selected", row.shown_name());
+        if parts::choice_ui(ui, is_now, &label, "The player with the keyboard in the grid") {
+            chosen = Some(row.asked.clone());
+        }
+    }
+    parts::field_ui(ui, &mut state.search, "Find a player", "Find a player", f32::INFINITY);
+    state.search(ui, sight);
+    let found = state.found.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
+    if found.is_empty() {
+        let words = if state.job.is_busy() { "Searching…" } else { "No player has such a name" };
+        widgets::muted_label(ui, words);
+    }
+    ScrollArea::vertical().id_salt("players to choose").max_height(150.0).show(ui, |ui| {
+        for row in found.iter().take(MOST_LISTED).filter_map(|row| rows.get(*row as usize)) {
+            if parts::choice_ui(ui, now == Some(&row.asked), &row.shown_name(), "") {
+                chosen = Some(row.asked.clone());
+            }
+        }
+        if found.len() > MOST_LISTED {
+            widgets::muted_label(ui, "There are more. Type some of the name to find them");
+        }
+    });
+    if let Some(player) = chosen {
+        sight.change(actions, |view| view.reference = Reference::Player(player));
+    }
+}
+
+impl ReferenceMenu {
+    /// Finds players by what is typed, unless that was done.
+    fn search(&mut self, ui: &Ui, sight: Sight<'_>) {
+        let key = (sight.input.revision, self.search.trim().to_lowercase());
+        if self.found.as_ref().is_some_and(|(of, _)| *of == key) {
+            return;
+        }
+        let table = sight.input.table.clone();
+        if table.rows().len() <= INLINE_PLAYERS {
+            let found = players_named(&table, &key.1);
+            self.found = Some((key, found));
+            return;
+        }
+        let wanted = key.1.clone();
+        self.job.request(ui.ctx(), key.clone(), move || players_named(&table, &wanted));
+        if let Some(found) = self.job.take(&key) {
+            self.found = Some((key, found));
+        }
+    }
+}
+
+/// The first rows whose names hold a text.
+fn players_named(table: &StatTable, wanted: &str) -> Vec<u32> {
+    let rows = (0u32..).zip(table.rows());
+    rows.filter(|(_, row)| {
+        !matches!(row.state, RowState::DuplicateOf(_)) && row.shown_name().to_lowercase().contains(wanted)
+    })
+    .map(|(place, _)| place)
+    .take(MOST_LISTED + 1)
+    .collect()
+}
+
+/// What the chip says: a player by the name that is shown.
+pub(in crate::ui::explore) fn words(sight: Sight<'_>) -> String {
+    if let Reference::Player(player) = &sight.settings.reference {
+        let row = sight.input.table.rows().iter().find(|row| row.asked == *player);
+        return row.map_or_else(|| format!("{player}, not in the answer"), |row| row.shown_name().into_owned());
+    }
+    words::reference(&sight.settings.reference)
+}
