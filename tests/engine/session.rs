@@ -13,7 +13,7 @@ use std::{
 
 use secrecy::SecretString;
 use statlens::{
-    clock::Clock,
+    clock::{Busy, Clock},
     engine::{
         Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Service, TokenState, VaultSource,
     },
@@ -143,13 +143,17 @@ fn values_of_an_answer_that_broke_off_are_kept() {
     assert_eq!(words(&restored.results.unwrap().table), [["1"], ["!"]]);
 }
 
-/// A clock that stops a fetch by panicking when it is asked for the second time.
+/// A clock that stops the first fetch by panicking: nobody else says that they are at work.
 struct BrokenClock(AtomicUsize);
 
 impl Clock for BrokenClock {
     fn now(&self) -> UnixMillis {
-        assert_ne!(self.0.fetch_add(1, Ordering::SeqCst), 1, "on purpose");
         UnixMillis(0)
+    }
+
+    fn busy(&self) -> Busy {
+        assert_ne!(self.0.fetch_add(1, Ordering::SeqCst), 0, "on purpose");
+        Busy::default()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         narrow::{About, Part, Refusal, about},
         resolve::{LookUp, Next},
     },
-    model::{Cell, ColumnKey, Failure, Gamertag, Player, UnixMillis, WaitReason},
+    model::{Api, Cell, ColumnKey, Failure, Gamertag, Player, UnixMillis, WaitReason},
     xbox::{RequestError, Transport, retry::{Verdict, verdict}},
 };
 
@@ -102,6 +102,8 @@ impl Fetch {
                 let id = record.id();
                 record.done();
                 self.take_joined(&part, rereads, *joined, id);
+                let lane = self.lanes.of_mut(Api::Stats);
+                lane.answered.get_or_insert_with(|| Part::new(part.users[..1].to_vec(), part.columns.clone()));
                 let steps = self.stats.answered(part);
                 self.take_stat_steps(steps, None);
             }
@@ -215,6 +217,17 @@ impl Fetch {
         let is_poison = failed.may_be_poison() && tries >= enough && others_succeed;
         if is_poison {
             return self.narrow(failed, About::Unknown);
+        }
+        // Nothing else is asked that could be answered: something that was answered before is, to see
+        // whether it is the service that fails.
+        let is_lonely = lane.queue.is_empty() && lane.under_way == 0;
+        if is_lonely
+            && failed.may_be_poison()
+            && tries % enough == 0
+            && let Some(part) = lane.answered.take()
+        {
+            self.lanes.push_front(Todo::Fresh(What::Stats { part, rereads: 0 }));
+            return self.delay_by(failed.job, after, why);
         }
         let splits = failed.may_be_poison() && tries >= LONELY_POISON_TRIES && !lane.split_blindly;
         if splits && let What::Stats { part, .. } = &failed.job.what && part.can_be_cut() && part.is_plain() {

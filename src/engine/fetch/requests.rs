@@ -58,6 +58,8 @@ pub(super) struct Lane {
     pub(super) successes: u64,
     /// Whether a request was cut in two without knowing that its content is the reason; once is enough.
     pub(super) split_blindly: bool,
+    /// One user of a request that was answered: asked again, it says whether the service answers.
+    pub(super) answered: Option<Part>,
 }
 
 impl Lanes {

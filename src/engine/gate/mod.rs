@@ -161,16 +161,6 @@ impl Gate {
         self.lock().lanes.get(&(service.clone(), api)).map(|lane| lane.budget.clone())
     }
 
-    /// What the front of a queue waits for now, if anything but its turn.
-    pub(super) fn waits_for(&self, service: &Arc<str>) -> Option<WaitReason> {
-        let now = self.clock.now();
-        let mut inner = self.lock();
-        Api::ALL.iter().find_map(|api| {
-            let lane = inner.lanes.get_mut(&(service.clone(), *api))?;
-            lane.wait(now).map(|(_, why)| why)
-        })
-    }
-
     /// Waits until a request may be sent. `told` hears what it waits for, each time that this changes.
     /// `busy` is let go of while it waits.
     pub(super) async fn pass(
