@@ -50,15 +50,15 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, CommandError> {
 
 /// What stands below the options: examples, and every fault.
 pub(super) fn help() -> String {
-    let mut help = HELP.to_owned();
+    let mut lines = vec![HELP.to_owned()];
     for group in FaultGroup::ALL {
-        help.push_str(&format!("\n\n{group}:"));
+        lines.push(format!("\n{group}:"));
         for kind in FaultKind::ALL.iter().filter(|kind| kind.group() == group) {
             let example = format!("{kind}:{}", Fault::usual(*kind).parameter());
-            help.push_str(&format!("\n  {example:<28}{}", kind.description()));
+            lines.push(format!("  {example:<28} {}", kind.description()));
         }
     }
-    help
+    lines.join("\n")
 }
 
 const HELP: &str = "\

@@ -48,9 +48,9 @@ enum Usual {
     /// A share of the requests, in percent.
     Percent(u32),
     Count(u32, &'static str),
-    /// TigerShark, who is in the first query.
+    /// A player who is in the first query.
     User,
-    /// Halcyon Drift, which is in the first query.
+    /// A title that is in the first query.
     Title,
 }
 
@@ -132,7 +132,7 @@ kinds! {
     Fields: "fields", Answers, Percent(100), "Fields that no documentation knows";
     Nesting: "nesting", Answers, Percent(100), "An unknown field with lists nested 5,000 deep";
     Etags: "etags", Answers, Percent(100),
-        "ETag and Last-Modified with stats, and 304 to those who have them already";
+        "Validators with stats, and 304 to those who send them back";
 }
 
 impl FaultKind {
