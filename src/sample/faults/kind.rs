@@ -119,7 +119,7 @@ kinds! {
     Half: "half", Bodies, Percent(5), "The first half of the answer, sent as if it were all";
     Nothing: "empty", Bodies, Percent(5), "An empty body instead of the answer";
     OddValues: "odd-values", Answers, Percent(100),
-        "Values as text, numbers, with exponents, zeros and long tails, all of them still true";
+        "Values as text or numbers, with exponents, zeros, long tails: all true";
     OddTypes: "odd-types", Answers, Percent(100), "Types missing, null, numbers, in odd case or unknown";
     NullValues: "null-values", Answers, Percent(100),
         "Stats without a value are sent, with null or with nothing";

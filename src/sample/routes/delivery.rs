@@ -79,11 +79,12 @@ fn in_steps(mut reply: Reply, steps: VecDeque<Step>, clock: &Arc<dyn Clock>) -> 
 }
 
 /// A wait during which the request under way is not.
+///
+/// The clock knows of the wait before `idle` comes and after it has gone, so that one that is moved
+/// by hand never finds nothing under way and nobody waiting.
 struct Standing {
-    /// Before `idle` comes, the clock knows of it; when `idle` goes, it is still there: so that a
-    /// clock moved by hand never finds nothing under way but what it is to move on for.
-    wait: Wait,
     idle: Option<Busy>,
+    wait: Wait,
     clock: Arc<dyn Clock>,
 }
 
