@@ -73,7 +73,11 @@ fn columns() -> Vec<ColumnKey> {
             let known = title.stats.iter().cloned();
             // Titles have fewer stats than that; of the others nobody has a value.
             let more = (0..STATS).map(|number| StatName::from_wire(&format!("NobodyHasThis{number}")));
-            known.chain(more).take(STATS).map(|stat| ColumnKey { scid: title.scid.clone(), stat }).collect::<Vec<_>>()
+            known
+                .chain(more)
+                .take(STATS)
+                .map(|stat| ColumnKey { scid: title.scid.clone(), stat })
+                .collect::<Vec<_>>()
         })
         .collect()
 }
@@ -203,7 +207,9 @@ fn bare(sent: &[Arc<Sent>]) -> f64 {
                         request = request.header("Authorization", sample::TOKEN);
                         for (name, value) in &next.headers {
                             let name = name.as_str();
-                            if !name.eq_ignore_ascii_case("host") && !name.eq_ignore_ascii_case("content-length") {
+                            if !name.eq_ignore_ascii_case("host")
+                                && !name.eq_ignore_ascii_case("content-length")
+                            {
                                 request = request.header(name, value);
                             }
                         }
@@ -235,7 +241,8 @@ fn bytes_a_cell(table: &StatTable) -> f64 {
 fn resident() -> usize {
     let status = fs::read_to_string("/proc/self/status").expect("a system that tells");
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a line of it");
-    let kilobytes: usize = line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).expect("a number");
+    let kilobytes: usize =
+        line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).expect("a number");
     kilobytes << 10
 }
 

@@ -74,7 +74,11 @@ fn the_same_token_is_tried_again_when_the_user_says_so() {
         if !request.is_batch() {
             return Reply::names(request);
         }
-        if count.fetch_add(1, Ordering::SeqCst) == 0 { Reply::Body(401, String::new()) } else { values(request) }
+        if count.fetch_add(1, Ordering::SeqCst) == 0 {
+            Reply::Body(401, String::new())
+        } else {
+            values(request)
+        }
     });
     let (mut desk, _) = Desk::start(patient(&server.url(), 100));
     let mut live = desk.send_fetch(&xuids([1, 2]), &[column("s", "Kills")]);
@@ -106,7 +110,8 @@ fn a_lost_network_is_waited_for() {
             Event::Paused { why: Pause::Network(_), .. } => pauses += 1,
             Event::Resumed { .. } => resumed += 1,
             Event::Exchange(exchange) => {
-                if let ExchangeState::Waiting { until: Some(until), why: WaitReason::Network } = exchange.state
+                if let ExchangeState::Waiting { until: Some(until), why: WaitReason::Network } =
+                    exchange.state
                     && !looks.contains(&until)
                 {
                     looks.push(until);
@@ -175,7 +180,11 @@ fn retry_now_ends_a_pause() {
         if !request.is_batch() {
             return Reply::names(request);
         }
-        if count.fetch_add(1, Ordering::SeqCst) == 0 { Reply::Body(500, String::new()) } else { values(request) }
+        if count.fetch_add(1, Ordering::SeqCst) == 0 {
+            Reply::Body(500, String::new())
+        } else {
+            values(request)
+        }
     });
     let (mut desk, _) =
         Desk::start(EngineConfig { patience: Patience::UntilStopped, ..config(None, &server.url()) });

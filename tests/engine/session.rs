@@ -15,7 +15,8 @@ use secrecy::SecretString;
 use statlens::{
     clock::{Busy, Clock},
     engine::{
-        Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Service, TokenState, VaultSource,
+        Ask, Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Reuse, Service, TokenState,
+        VaultSource,
     },
     model::{PlayerEntry, Query, UnixMillis},
     sample,
@@ -263,6 +264,23 @@ fn a_killed_run_comes_back() {
     let results = restored.results.unwrap();
     assert_eq!(words(&results.table), [["1"], ["!"], ["!"]]);
     assert_eq!((results.ended, results.unanswered), (None, 2));
+    // And goes on: only what is missing is asked for.
+    let server = Server::start(|request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        let kills = |xuid: &u64| user(*xuid, "s", &[("Kills", serde_json::json!(xuid))]);
+        Reply::json(&serde_json::json!({"users": request.users().iter().map(kills).collect::<Vec<_>>()}))
+    });
+    let (mut desk, _) = Desk::start(one_at_a_time(None, &server.url()));
+    let reuse = Reuse { table: Arc::new(results.table), ask: Ask::Missing };
+    let mut live = desk.send_reusing(&xuids([1, 2, 3]), &[column("s", "Kills")], Some(reuse));
+    desk.until(|event| {
+        live.apply(event);
+        live.end().is_some()
+    });
+    assert_eq!(words(live.table()), [["1"], ["2"], ["3"]]);
+    assert_eq!(server.batches(), 2);
 }
 
 #[test]

@@ -7,9 +7,9 @@ use std::{
 
 use secrecy::SecretString;
 use statlens::{
+    clock::Clock,
     engine::{Command, EngineConfig, Event, KeepToken, LiveTable, Patience, Pause, Service, VaultSource},
     model::{Cell, ColumnKey, PlayerRef, StatTable, UnixMillis, Xuid},
-    clock::Clock,
     sample::{self, SampleLimits, SampleOptions, SampleService, Truth},
     xbox::{ClientOptions, Endpoint, XblToken, XboxClient, people},
 };
@@ -129,7 +129,11 @@ pub(crate) fn columns(titles: usize, stats: usize) -> Vec<ColumnKey> {
         .iter()
         .take(titles)
         .flat_map(|title| {
-            title.stats.iter().take(stats).map(|stat| ColumnKey { scid: title.scid.clone(), stat: stat.clone() })
+            title
+                .stats
+                .iter()
+                .take(stats)
+                .map(|stat| ColumnKey { scid: title.scid.clone(), stat: stat.clone() })
         })
         .collect()
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::Fetch;
 use crate::{
     engine::{Event, Progress, join, narrow::ColumnSet},
-    model::{
-        Cell, CellBlock, Column, ExchangeId, Failure, UnixMillis, Xuid,
-    },
+    model::{Cell, CellBlock, Column, ExchangeId, Failure, UnixMillis, Xuid},
 };
 
 impl Fetch {

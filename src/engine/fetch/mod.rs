@@ -268,7 +268,7 @@ impl Fetch {
         self.report_progress();
         self.place_remembered(xuids, gamertags).await;
         loop {
-            self.plan_stats(self.unresolved.is_empty() || !self.is_looking_up());
+            self.plan_stats(self.is_worth_planning_all());
             self.fill();
             self.report_progress();
             self.note_waiting();

@@ -378,8 +378,7 @@ impl Narrow {
     /// A part that is too large in pieces that are not, and what waited for it.
     fn in_pieces(&mut self, part: Part) -> Vec<Step> {
         let Part { users, columns, then } = part;
-        let mut steps: Vec<Step> =
-            self.known.pieces(&users, &columns).into_iter().map(Step::Ask).collect();
+        let mut steps: Vec<Step> = self.known.pieces(&users, &columns).into_iter().map(Step::Ask).collect();
         steps.extend(self.abandoned(Part { users, columns, then }));
         steps
     }
