@@ -14,6 +14,7 @@ pub mod json;
 mod lines;
 pub mod markdown;
 pub mod player_list;
+pub mod pretty;
 pub mod query_file;
 mod sheet;
 pub mod stat_list;

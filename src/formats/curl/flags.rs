@@ -157,7 +157,9 @@ impl Request {
         gathered: &mut Gathered,
     ) {
         for (at, letter) in letters.char_indices() {
-            let known = FLAGS.iter().find(|(short, ..)| short.strip_prefix('-') == Some(letter.encode_utf8(&mut [0; 4])));
+            let known = FLAGS
+                .iter()
+                .find(|(short, ..)| short.strip_prefix('-') == Some(letter.encode_utf8(&mut [0; 4])));
             match known {
                 Some((_, _, Does::Nothing)) => {}
                 Some((short, _, does)) => {

@@ -45,7 +45,9 @@ impl Splitter<'_> {
                 // `$"…"` is a text to be translated: a plain one.
                 '$' if self.chars.next_if_eq(&'"').is_some() => self.double_quoted()?,
                 '#' if !self.is_open => while self.chars.next_if(|c| *c != '\n').is_some() {},
-                '|' | ';' | '>' | '<' | '&' if !self.is_open => {
+                // Within a word these are more often of an address that lacks its quotes.
+                '>' | '<' | '&' if self.is_open => self.push(c),
+                '>' | '<' | '&' | '|' | ';' => {
                     is_followed = true;
                     break;
                 }
@@ -200,7 +202,10 @@ mod tests {
 
     #[test]
     fn quotes_of_every_kind() {
-        assert_eq!(words(r#"a 'b c' "d \"e\" \x $F" g\ h '' i'j'"k""#), ["a", "b c", r#"d "e" \x $F"#, "g h", "", "ijk"]);
+        assert_eq!(
+            words(r#"a 'b c' "d \"e\" \x $F" g\ h '' i'j'"k""#),
+            ["a", "b c", r#"d "e" \x $F"#, "g h", "", "ijk"]
+        );
         assert_eq!(words(r"$'it\'s\n\u0021\x41\101\\\q'"), ["it's\n!AA\\\\q"]);
         assert_eq!(words(r"$'\uD83D\uDE00 \xE6\x98\x9F \U0001F600'"), ["😀 星 😀"]);
         assert_eq!(words(r"$'\uD83D \uDE00 \uD83Dx \uD83D\u0041'"), ["� � �x �"]);
@@ -217,8 +222,11 @@ mod tests {
 
     #[test]
     fn what_follows_a_command_is_told_and_an_address_is_not_taken_apart() {
-        for followed in ["curl a | jq .", "curl a; ls", "curl a > out", "curl a && b"] {
-            assert_eq!(split(followed).unwrap(), Command { words: vec!["curl".into(), "a".into()], is_followed: true });
+        for followed in ["curl a | jq .", "curl a; ls", "curl a > out", "curl a && b", "curl a|b"] {
+            assert_eq!(
+                split(followed).unwrap(),
+                Command { words: vec!["curl".into(), "a".into()], is_followed: true }
+            );
         }
         assert_eq!(words("curl http://x/?a=1&b=2"), ["curl", "http://x/?a=1&b=2"]);
     }

@@ -2,9 +2,19 @@
 
 use super::{CurlError, posix::Command};
 
-/// Whether a command is written for `cmd.exe`: it escapes with `^`, which no other shell does.
+/// Whether a command is written for `cmd.exe`. Its first quote tells: single ones it does not know,
+/// and those that a caret precedes only it does. Plain double quotes both have; then it depends on
+/// what makes a line go on.
 pub(super) fn is_meant(text: &str) -> bool {
-    text.contains("^\"") || text.lines().any(|line| line.trim_end().ends_with(" ^"))
+    let Some(quote) = text.find(['"', '\'']) else { return goes_on_with(text, '^') };
+    if text[quote..].starts_with('\'') {
+        return false;
+    }
+    text[..quote].ends_with('^') || (goes_on_with(text, '^') && !goes_on_with(text, '\\'))
+}
+
+fn goes_on_with(text: &str, mark: char) -> bool {
+    text.lines().any(|line| line.trim_end().strip_suffix(mark).is_some_and(|line| line.ends_with(' ')))
 }
 
 /// The words of the first command of a text.
@@ -54,7 +64,7 @@ fn after_caret(chars: &mut std::str::Chars<'_>) -> Option<char> {
     if next == Some('\r') { chars.next() } else { next }
 }
 
-/// A line as C programs on Windows split it: at spaces outside of quotes, with `\"` for a quote.
+/// A line as C programs on Windows split it: at spaces and tabs outside of quotes, with `\"` for a quote.
 /// Backslashes count in pairs before a quote, and are themselves elsewhere.
 fn words(line: &str) -> Result<Vec<String>, CurlError> {
     let mut words = Vec::new();
@@ -81,7 +91,7 @@ fn words(line: &str) -> Result<Vec<String>, CurlError> {
                 in_quotes = !in_quotes;
                 word.get_or_insert_default();
             }
-            c if c.is_whitespace() && !in_quotes => words.extend(word.take()),
+            ' ' | '\t' if !in_quotes => words.extend(word.take()),
             c => word.get_or_insert_default().push(c),
         }
     }
@@ -105,12 +115,23 @@ mod tests {
 
     #[test]
     fn as_earlier_browsers_wrote_it() {
-        let text = "curl \"https://h/b\" ^\n  -H \"a: ^b\" ^\n  --data-raw \"{\\\"a\\\":\"^\n\n\"1}\" --compressed";
+        let text =
+            "curl \"https://h/b\" ^\n  -H \"a: ^b\" ^\n  --data-raw \"{\\\"a\\\":\"^\n\n\"1}\" --compressed";
         assert!(is_meant(text));
         assert_eq!(
             split(text).unwrap().words,
             ["curl", "https://h/b", "-H", "a: ^b", "--data-raw", "{\"a\":\n1}", "--compressed"]
         );
+    }
+
+    #[test]
+    fn other_shells_are_told_from_it() {
+        for other in
+            ["curl 'a' -d '{\"a ^\"}'", "curl \"a\" \\\n -d \"b ^\n\"", "curl \"a\" -d \"^\"", "curl a"]
+        {
+            assert!(!is_meant(other), "{other}");
+        }
+        assert!(is_meant("curl a ^\n -d b"));
     }
 
     #[test]
