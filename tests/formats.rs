@@ -177,6 +177,7 @@ fn table() -> StatTable {
     let failure = Arc::new(Failure {
         status: Some(403),
         reason: "Private, \"says\" the service".into(),
+        causes: Vec::new(),
         advice: "Ask them".into(),
         detail: None,
         remedy: Remedy::None,

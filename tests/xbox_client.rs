@@ -11,6 +11,7 @@ use statlens::{
     model::{Remedy, Scid, StatName, UnixMillis, Xuid},
     xbox::{
         ClientOptions, Endpoint, RequestError, Transport, XblToken, XboxClient,
+        retry::{self, Verdict},
         userstats::{BatchRequest, ReadError, read_answer},
     },
 };
@@ -324,29 +325,31 @@ async fn throttling_says_how_long_and_never_asks_for_a_token() {
     assert_eq!(error.retry_after(UnixMillis(784_111_767_000)), Some(Duration::from_secs(10)));
 }
 
-/// Answers one request a connection and closes it, without a word of that in the answer; of two
-/// connections the first is closed before an answer begins.
+/// Answers the first request of each connection and closes it at the second, without an answer.
 async fn fickle() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
     let url = format!("http://{}", listener.local_addr().expect("it is bound"));
     tokio::spawn(async move {
-        let mut answers = false;
         while let Ok((mut stream, _)) = listener.accept().await {
             read_request(&mut stream).await;
-            if answers {
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
-            }
-            answers = !answers;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+            read_request(&mut stream).await;
         }
     });
     url
 }
 
 #[tokio::test]
-async fn a_connection_closed_at_the_wrong_moment_costs_no_answer() {
+async fn a_kept_connection_that_is_closed_is_told_from_a_new_one() {
     let client = client(&fickle().await, options());
-    for _ in 0..20 {
-        assert_eq!(client.batch(&token(), &request()).await.map(|body| body.to_vec()), Ok(b"{}".to_vec()));
+    let prepared = client.prepare_batch(&request());
+    for _ in 0..10 {
+        let reply = client.send(&token(), &prepared, None).await;
+        assert_eq!(reply.result.map(|answer| answer.body.to_vec()), Ok(b"{}".to_vec()));
+        let error = error_of(async { client.send(&token(), &prepared, None).await.result }).await;
+        assert_eq!(kind(&error), Some(Transport::KeptClosed), "{error:?}");
+        let verdict = retry::verdict(&error, 1, UnixMillis(0), 1.0);
+        assert!(matches!(verdict, Verdict::Again { after: Duration::ZERO, .. }), "{verdict:?}");
     }
 }
 

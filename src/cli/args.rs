@@ -38,8 +38,8 @@ pub(super) struct Args {
     pub(super) screenshot: Option<PathBuf>,
 
     /// The screen to show in the picture
-    #[arg(long, value_name = "NAME", requires = "screenshot")]
-    pub(super) screen: Option<String>,
+    #[arg(long, value_enum, requires = "screenshot")]
+    pub(super) screen: Option<Screen>,
 
     /// Width and height of the picture's window, such as 1600x1000
     #[arg(long, value_name = "WxH", requires = "screenshot")]
@@ -167,6 +167,24 @@ impl From<Theme> for ui::Theme {
         match theme {
             Theme::Dark => Self::Dark,
             Theme::Light => Self::Light,
+        }
+    }
+}
+
+/// A screen of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Screen {
+    /// The values
+    Explore,
+    /// What went over the wire
+    Requests,
+}
+
+impl From<Screen> for ui::Screen {
+    fn from(screen: Screen) -> Self {
+        match screen {
+            Screen::Explore => Self::Explore,
+            Screen::Requests => Self::Requests,
         }
     }
 }

@@ -219,7 +219,7 @@ fn with_bad_lines(query: &Query, fetched: &Arc<StatTable>) -> Arc<StatTable> {
     let keys = fetched.columns().iter().map(|column| column.key().clone()).collect();
     let mut table = StatTable::pending(players, keys);
     let columns = fetched.columns().iter().cloned().enumerate().collect();
-    table.apply(&CellBlock { rows: rows.clone(), columns });
+    table.apply(&CellBlock { rows: rows.clone(), columns, exchange: None });
     for (from, to) in rows.iter().enumerate() {
         set_state(&mut table, *to, &fetched.rows()[from], &rows);
     }
@@ -242,6 +242,7 @@ fn bad_line(reason: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: reason.to_owned(),
+        causes: Vec::new(),
         advice: "Write a gamertag or a XUID".into(),
         detail: None,
         remedy: Remedy::EditPlayers,

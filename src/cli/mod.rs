@@ -103,7 +103,7 @@ fn open_window(args: Args) -> Result<Exit, CommandError> {
         file,
         size: args.size.map(|size| (size.width, size.height)),
         theme: args.theme.map(Into::into),
-        screen: args.screen,
+        screen: args.screen.map(Into::into),
     });
     let options = WindowOptions { sample: args.sample, service_url: args.service_url, screenshot };
     ui::run(options).map_err(|error| CommandError::trouble(error.to_string()))?;

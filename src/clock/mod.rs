@@ -2,14 +2,16 @@
 //!
 //! Nothing else in Statlens reads a clock to decide anything, so that a test can say when it is and
 //! wait for nothing. It knows nothing of ours but what a moment is. [`Clock`] is the trait, [`SystemClock`] the
-//! clock of the computer.
+//! clock of the computer, [`ShiftedClock`] one that can be put forward.
 
+mod shifted;
 mod system;
 
 use std::{fmt, pin::Pin, time::Duration};
 
 use crate::model::UnixMillis;
 
+pub use shifted::ShiftedClock;
 pub use system::SystemClock;
 
 /// A wait that ends at a moment.
@@ -31,9 +33,16 @@ pub trait Clock: Send + Sync {
     fn busy(&self) -> Busy {
         Busy::default()
     }
+
+    /// The opposite of [`Clock::busy`], for whoever answers what is under way, such as a service
+    /// in the same process: says that one thing under way waits for this clock itself, for as long
+    /// as the result is held. A clock that is moved by hand counts one less under way meanwhile.
+    fn idle(&self) -> Busy {
+        Busy::default()
+    }
 }
 
-/// Held while something is under way that takes its own time.
+/// Held while something is under way that takes its own time, or while it does not.
 #[derive(Default)]
 pub struct Busy(Option<Box<dyn FnOnce() + Send>>);
 

@@ -370,6 +370,12 @@ pub struct Draft {
     pub on_sample: bool,
     /// Whether the window is light.
     pub light: bool,
+    /// The screen that is shown, by its name; empty is the first.
+    pub screen: String,
+    /// Players in one request, where the user chose how many.
+    pub users_per_request: Option<usize>,
+    /// Requests under way at once, where the user chose how many.
+    pub requests_at_once: Option<usize>,
 }
 
 /// What the last session left behind.
@@ -394,4 +400,7 @@ pub struct Results {
     pub started: UnixMillis,
     /// When it ended; `None` when the program ended before it.
     pub ended: Option<UnixMillis>,
+    /// How many cells were never answered because the program ended before: to go on, fetch what is
+    /// [missing](Ask::Missing).
+    pub unanswered: usize,
 }

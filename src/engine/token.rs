@@ -315,6 +315,7 @@ fn missing(reason: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: None,
         reason: reason.trim_end_matches('.').to_owned(),
+        causes: Vec::new(),
         advice: "Paste a token, or use the sample service".into(),
         detail: None,
         remedy: Remedy::NewToken,

@@ -2,8 +2,8 @@
 //! JSON, Markdown or plain text, and requests as HAR, as cURL and as lines to look at.
 //!
 //! Readers take whatever people have and say what they made of it; writers stream a [`Sheet`] to
-//! any [`Write`](std::io::Write). Only `query_file` touches the disk, nothing in here asks a
-//! service, and no token ever passes through. Start with [`query_file`] for what is kept,
+//! any [`Write`](std::io::Write). Only `query_file` and `replace` touch the disk, nothing in here
+//! asks a service, and no token ever passes through. Start with [`query_file`] for what is kept,
 //! [`player_list`] for what is pasted, [`Sheet`] for what is written.
 
 pub mod clipboard;
@@ -16,9 +16,11 @@ pub mod markdown;
 pub mod player_list;
 pub mod pretty;
 pub mod query_file;
+mod replace;
 mod sheet;
 pub mod stat_list;
 pub mod text;
 pub mod title_input;
 
+pub use replace::{Replacement, replace};
 pub use sheet::Sheet;

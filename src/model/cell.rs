@@ -29,6 +29,10 @@ pub struct Failure {
     pub status: Option<u16>,
     /// What happened and why: one sentence without the final stop.
     pub reason: String,
+    /// What likely caused it, most likely first, each without the final stop; empty when the reason
+    /// says it all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<String>,
     /// What to do next: one sentence without the final stop.
     pub advice: String,
     /// The first part of the service's own words (error body), and its correlation id.

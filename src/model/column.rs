@@ -229,6 +229,7 @@ mod tests {
             Arc::new(Failure {
                 status: Some(403),
                 reason: reason.into(),
+                causes: Vec::new(),
                 advice: String::new(),
                 detail: None,
                 remedy: super::super::Remedy::None,

@@ -4,8 +4,8 @@
 //! work is queued. A call returns as soon as its work is in the queue, and its future ends when
 //! the work is done, so nobody waits for a disk who does not want to. Nothing secret is ever
 //! written here, and nothing in here knows the service or the window. Start with [`Store`];
-//! `database` opens the file, `schema` says what is in it, and `state`, `players`, `runs` and
-//! `read_run` each hold the statements of one subject.
+//! `database` opens the file, `schema` says what is in it, and `state`, `players`, `runs`,
+//! `read_run` and `spent` each hold the statements of one subject.
 
 mod database;
 mod error;
@@ -13,6 +13,7 @@ mod players;
 mod read_run;
 mod runs;
 mod schema;
+mod spent;
 mod state;
 
 use std::{
@@ -28,13 +29,14 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::model::{
-    Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid,
+    Api, Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid,
 };
 
 use database::Database;
 pub use error::StoreError;
 pub use read_run::StoredRun;
 pub use runs::RunId;
+pub use spent::{Spending, Spent, SpentId};
 
 type Job = Box<dyn FnOnce(&mut Database) + Send>;
 
@@ -46,6 +48,9 @@ type Job = Box<dyn FnOnce(&mut Database) + Send>;
 pub struct Store {
     worker: Arc<Worker>,
     trouble: Option<Arc<str>>,
+    /// Which spent requests of other processes were told already. Only ever locked on the thread
+    /// of the database.
+    told: Arc<spent::Told>,
 }
 
 #[derive(Debug)]
@@ -99,7 +104,7 @@ impl Store {
             .spawn(work)
             .map_err(|error| StoreError::Sqlite(Box::new(error)))?;
         let worker = Worker { jobs: Some(jobs), thread: Some(thread) };
-        Ok(Self { worker: Arc::new(worker), trouble: trouble.map(Arc::from) })
+        Ok(Self { worker: Arc::new(worker), trouble: trouble.map(Arc::from), told: Arc::default() })
     }
 
     /// What was wrong with the database when it was opened, in words for the user.
@@ -234,6 +239,44 @@ impl Store {
     pub fn last_run(&self, service: &str) -> Answer<Option<StoredRun>> {
         let service = service.to_owned();
         self.queue(move |connection| read_run::last(connection, &service))
+    }
+
+    /// Notes, before it is sent, that a request to a service will count towards its rate limit. Also
+    /// tells the requests of other processes that were noted before it and were not told yet: when
+    /// those leave no room for it, it must not be sent, and [`withdraw_spent`](Self::withdraw_spent)
+    /// takes it back. Of processes that spend at once, the one that is noted first has the room.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn spend(&self, service: &str, api: Api, at: UnixMillis) -> Answer<Spending> {
+        let (service, told) = (service.to_owned(), self.told.clone());
+        self.queue(move |connection| spent::spend(connection, &told, &service, api, at))
+    }
+
+    /// Notes that a spent request was answered, or that nobody waits for its answer any more.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn settle_spent(&self, id: SpentId, at: UnixMillis) -> Answer<()> {
+        self.queue(move |connection| spent::settle(connection, id, at))
+    }
+
+    /// Takes back a spent request that was never sent.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn withdraw_spent(&self, id: SpentId) -> Answer<()> {
+        self.queue(move |connection| spent::withdraw(connection, id))
+    }
+
+    /// All requests to a service that were taken or answered since a moment, by whichever process.
+    /// To be asked before the first [`spend`](Self::spend), which then tells only of those after.
+    ///
+    /// # Errors
+    /// When they could not be read.
+    pub fn spent(&self, service: &str, api: Api, since: UnixMillis) -> Answer<Vec<Spent>> {
+        let (service, told) = (service.to_owned(), self.told.clone());
+        self.queue(move |connection| spent::since(connection, &told, &service, api, since))
     }
 
     fn queue<T: Send + 'static>(

@@ -22,6 +22,8 @@ pub struct StoredRun {
     pub started: UnixMillis,
     /// When it ended; `None` when the program ended before it.
     pub ended: Option<UnixMillis>,
+    /// How many cells were never answered because the program ended before.
+    pub unanswered: usize,
 }
 
 const LAST: &str = "
@@ -37,7 +39,8 @@ const COLUMNS: &str = "SELECT scid, stat FROM run_column WHERE run = ?1 ORDER BY
 const CELLS: &str = "
     SELECT row, state, form, type, text, failure FROM cell WHERE run = ?1 AND col = ?2 ORDER BY row";
 
-const FAILURES: &str = "SELECT id, status, reason, advice, detail, remedy FROM failure WHERE run = ?1";
+const FAILURES: &str =
+    "SELECT id, status, reason, advice, detail, remedy, causes FROM failure WHERE run = ?1";
 
 type Failures = HashMap<i64, Arc<Failure>>;
 
@@ -56,14 +59,16 @@ pub(super) fn last(connection: &mut Connection, service: &str) -> Result<Option<
     let columns = columns(&transaction, run, &rows, &failures)?;
     // Cannot be `None`: all columns were made as long as `rows`.
     let mut table = StatTable::from_parts(rows, columns).unwrap_or_default();
+    let unanswered = table.counts().pending;
     table.fail_pending(&Arc::new(interrupted()));
-    Ok(Some(StoredRun { table, started, ended }))
+    Ok(Some(StoredRun { table, started, ended, unanswered }))
 }
 
 fn interrupted() -> Failure {
     Failure {
         status: None,
         reason: "The program ended before it was read".to_owned(),
+        causes: Vec::new(),
         advice: "Fetch again".to_owned(),
         detail: None,
         remedy: Remedy::Retry,
@@ -74,9 +79,12 @@ fn failures(connection: &Connection, run: RunId) -> Result<Failures, StoreError>
     let mut statement = connection.prepare_cached(FAILURES)?;
     let read = statement.query_map([run.0], |row| {
         let remedy: String = row.get(5)?;
+        let causes: Option<String> = row.get(6)?;
         let failure = Failure {
             status: row.get(1)?,
             reason: row.get(2)?,
+            // None were told, or before they were kept: the reason remains.
+            causes: causes.and_then(|causes| serde_json::from_str(&causes).ok()).unwrap_or_default(),
             advice: row.get(3)?,
             detail: row.get(4)?,
             // A remedy of which only a newer Statlens knows: the words remain.

@@ -45,7 +45,8 @@ const PUT_CELL: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 const PUT_FAILURE: &str = "
-    INSERT INTO failure (run, status, reason, advice, detail, remedy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    INSERT INTO failure (run, status, reason, advice, detail, remedy, causes)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 pub(super) fn begin(
     connection: &mut Connection,
@@ -202,7 +203,9 @@ fn stored(index: usize) -> i64 {
 
 fn put_failure(transaction: &Transaction<'_>, run: RunId, failure: &Failure) -> Result<i64, StoreError> {
     let remedy = serde_json::to_string(&failure.remedy)?;
-    let Failure { status, reason, advice, detail, remedy: _ } = failure;
-    transaction.prepare_cached(PUT_FAILURE)?.execute((run.0, status, reason, advice, detail, remedy))?;
+    let Failure { status, reason, causes, advice, detail, remedy: _ } = failure;
+    let causes = if causes.is_empty() { None } else { Some(serde_json::to_string(causes)?) };
+    let row = (run.0, status, reason, advice, detail, remedy, causes);
+    transaction.prepare_cached(PUT_FAILURE)?.execute(row)?;
     Ok(transaction.last_insert_rowid())
 }

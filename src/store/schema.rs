@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Step `n` makes version `n + 1` out of version `n`. Steps are only ever added.
-const STEPS: &[&str] = &[FIRST];
+const STEPS: &[&str] = &[FIRST, SECOND];
 
 const FIRST: &str = "
 CREATE TABLE state (
@@ -102,6 +102,22 @@ CREATE TABLE cell (
     FOREIGN KEY (run, row) REFERENCES run_row (run, idx) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX cell_by_row ON cell (run, row);
+";
+
+const SECOND: &str = "
+-- A JSON list of texts; NULL when none were told.
+ALTER TABLE failure ADD COLUMN causes TEXT;
+
+-- Requests that count towards a rate limit. AUTOINCREMENT: later requests have greater ids, also
+-- after old ones were deleted.
+CREATE TABLE spent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    service TEXT NOT NULL,
+    api TEXT NOT NULL,
+    taken INTEGER NOT NULL,
+    settled INTEGER
+);
+CREATE INDEX spent_by_service ON spent (service, api, id);
 ";
 
 /// The latest version that is known.

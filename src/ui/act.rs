@@ -5,30 +5,28 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::{
-    actions::{Action, ServiceChoice},
-    app::{App, Start},
+    actions::{Action, LONG_LIST},
+    app::App,
     document::{self, PutAway},
     explore::{ExploreAction, ExportFormat},
-    file_jobs::{self, ExportRows, Prepared},
+    file_jobs::{self, ExportRows},
     file_popup::{FilePopup, Purpose},
     folding::Folding,
     notices::{Notice, Subject, Tone},
     options::Theme,
-    query_panel, theme,
+    query_panel,
+    screen::Screen,
+    theme,
 };
 use crate::{
     analysis::{self, display::count},
-    engine::{Command, FetchId},
+    engine::Command,
     formats::player_list::{self, Split},
-    model::{BarsChart, KnownTitle, PlayerRef, Query, Remedy},
-    sample::{self, PlaySession},
+    model::{BarsChart, KnownTitle, PlayerRef, Query},
 };
 
-/// How many matches a simulated session has.
-const MATCHES: u32 = 3;
-/// Bytes of pasted text, and players in the list, beyond which a text is taken apart by a worker.
+/// Bytes of pasted text beyond which it is taken apart by a worker.
 const LONG_TEXT: usize = 64 * 1024;
-const LONG_LIST: usize = 5_000;
 
 impl App {
     /// Does one thing.
@@ -87,12 +85,16 @@ impl App {
                 self.catalogue_changed();
                 self.edit(|query| document::remove_title(query, &scid));
             }
-            Action::Fetch => self.fetch(),
-            Action::Cancel => {
-                if let Some(id) = self.answer.fetching() {
-                    self.engine.send(Command::Cancel(id));
-                }
+            Action::Fetch => self.fetch(None),
+            Action::FetchSome(ask) => self.fetch(Some(ask)),
+            Action::Cancel => self.stop_fetch(),
+            Action::RetryNow => self.engine.send(Command::RetryNow),
+            Action::SetSettings(settings) => self.set_settings(settings),
+            Action::ShowScreen(screen) => {
+                self.screen = screen;
+                self.drafts.touch();
             }
+            Action::FillQuery(text) => self.read_request(text),
             Action::SetSort(sort) => self.edit(|query| query.view.sort = sort),
             Action::SetHeatMap(on) => self.edit(|query| query.view.heat_map = on),
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
@@ -149,6 +151,7 @@ impl App {
                 self.save(file);
             }
             Action::Export(format, file) => self.export(format, file),
+            Action::SaveHar(exchanges, file) => self.save_har(exchanges, file),
             other => self.act_on_service(other),
         }
     }
@@ -166,6 +169,13 @@ impl App {
                 self.engine.send(Command::SetServiceVersion(version));
             }
             Action::UseService(choice) => self.use_service(choice),
+            Action::ToggleFaults => {
+                self.panels.faults.open = !self.panels.faults.open && self.services.on_sample();
+                self.panels.token.open = false;
+            }
+            Action::SetFaults(faults) => self.set_faults(faults),
+            Action::SetSampleLimits(limits) => self.set_sample_limits(limits),
+            Action::FastForward => self.fast_forward(),
             // What is left was done by `act` and `act_on_file`.
             _ => {}
         }
@@ -178,16 +188,25 @@ impl App {
             ExploreAction::SetHeatMap(on) => self.act(Action::SetHeatMap(on)),
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
-            ExploreAction::Fetch | ExploreAction::Remedy(Remedy::Retry) => self.act(Action::Fetch),
-            ExploreAction::Remedy(Remedy::NewToken) => self.act(Action::OpenTokenPanel),
-            ExploreAction::Remedy(Remedy::EditPlayers | Remedy::EditStats) => {
-                self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
+            ExploreAction::Fetch => self.act(Action::Fetch),
+            ExploreAction::Remedy(remedy) => self.mend(remedy),
+            ExploreAction::ShowRequest(id) => {
+                self.requests.select(id);
+                self.act(Action::ShowScreen(Screen::Requests));
             }
-            ExploreAction::Remedy(Remedy::None) => {}
             ExploreAction::Copied { what } => {
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, what));
             }
         }
+    }
+
+    /// Puts the keyboard into the players box, wherever it may be hidden.
+    pub(super) fn go_to_players(&mut self) {
+        self.screen = Screen::Explore;
+        if self.panels.folding.query {
+            self.act(Action::FoldQuery);
+        }
+        self.context.memory_mut(|memory| memory.request_focus(query_panel::box_id()));
     }
 
     fn fold(&mut self, change: impl FnOnce(&mut Folding)) {
@@ -245,8 +264,7 @@ impl App {
             1 => "1 player removed.".to_owned(),
             many => format!("{} players removed.", count(many)),
         };
-        let undo = Action::BringBack(Box::new(former));
-        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_button("Undo", undo));
+        self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text).with_undo(former));
     }
 
     fn players_at(&self, places: &[usize]) -> Vec<PlayerRef> {
@@ -254,7 +272,7 @@ impl App {
         places.iter().filter_map(|place| players.get(*place)?.read().ok().cloned()).collect()
     }
 
-    fn known_title(&self, scid: &crate::model::Scid) -> KnownTitle {
+    pub(super) fn known_title(&self, scid: &crate::model::Scid) -> KnownTitle {
         if let Some(known) = self.catalogue.title(scid) {
             return known.clone();
         }
@@ -279,7 +297,7 @@ impl App {
         });
     }
 
-    fn learn(&mut self, title: KnownTitle) {
+    pub(super) fn learn(&mut self, title: KnownTitle) {
         if self.catalogue.learn(title) {
             self.catalogue_changed();
         }
@@ -290,79 +308,13 @@ impl App {
         self.engine.send(Command::SaveCatalogue(std::sync::Arc::new(self.catalogue.clone())));
     }
 
-    fn fetch(&mut self) {
-        let typed = std::mem::take(&mut self.panels.query.players.text);
-        if !typed.trim().is_empty() {
-            // Whoever stands in the box is meant to be fetched too.
-            let split = player_list::split_new(&typed, &self.document.query().players);
-            self.take_split(split);
-        }
-        if self.document.query().ready().is_err() || self.services.is_starting() {
-            return;
-        }
-        self.last_fetch += 1;
-        let id = FetchId(self.last_fetch);
-        let query = self.document.shared();
-        if query.players.len() > LONG_LIST {
-            self.jobs.prepare(id, query.clone());
-        } else {
-            let prepared = Prepared::of(id, query);
-            self.begin_fetch(prepared);
-        }
-    }
-
-    /// Begins what was prepared, unless another fetch was asked for since.
-    pub(super) fn begin_fetch(&mut self, prepared: Prepared) {
-        let Prepared { live, players, columns } = prepared;
-        let id = live.id();
-        if id != FetchId(self.last_fetch) {
-            return;
-        }
-        self.answer.begin(live);
-        self.notices.drop_subject(Subject::Answer);
-        self.engine.send(Command::Fetch { id, players, columns, reuse: None });
-    }
-
-    fn use_service(&mut self, choice: ServiceChoice) {
-        if choice == ServiceChoice::Sample {
-            self.go_to_sample(false);
-            return;
-        }
-        if self.services.on_sample() && *self.document.query() == sample::first_query() {
-            let former = self.put_query(Query::default());
-            self.offer_back(former, "The sample query was put away: its players are invented.");
-        }
-        self.answer.show(None);
-        self.start = Start::ToService;
-        if let Some(service) = self.services.choose(choice, &self.context) {
-            self.engine.send(Command::UseService(service));
-        }
-    }
-
-    fn play_session(&mut self) {
-        let places = self.panels.query.players.selected(self.document.query().players.len());
-        let lines: Vec<usize> =
-            if places.is_empty() { (0..self.document.query().players.len()).collect() } else { places };
-        let rows = self.answer.table().rows();
-        let players = lines
-            .into_iter()
-            .filter_map(|line| rows.get(self.roster.row(line)?)?.player().map(|player| player.xuid))
-            .collect();
-        if self.services.play(PlaySession { players, scid: None, matches: MATCHES }) {
-            self.act(Action::Fetch);
-        }
-    }
-
     /// Says that another query is there now, and offers the former one where it held anything unsaved.
-    fn offer_back(&mut self, former: PutAway, text: &str) {
+    pub(super) fn offer_back(&mut self, former: PutAway, text: &str) {
         if !former.is_worth_keeping() {
             return;
         }
-        let undo = Action::BringBack(Box::new(former));
-        self.notices.push(
-            Notice::new(Subject::File, Tone::Quiet, format!("{text} The former one can be brought back."))
-                .with_button("Undo", undo),
-        );
+        let text = format!("{text} The former one can be brought back.");
+        self.notices.push(Notice::new(Subject::File, Tone::Quiet, text).with_undo(former));
     }
 
     /// A query that was read from a file takes the place of the one in the window.
@@ -392,8 +344,9 @@ impl App {
     }
 
     fn ask_file(&mut self, purpose: Purpose, proposed: &Path) {
+        let lists_queries = purpose.is_of_queries();
         self.panels.file = Some(FilePopup::new(purpose, proposed));
-        if let Some(folder) = self.queries_folder().filter(|_| !matches!(purpose, Purpose::Export(_))) {
+        if let Some(folder) = self.queries_folder().filter(|_| lists_queries) {
             self.jobs.list(folder);
         }
     }
@@ -403,7 +356,7 @@ impl App {
         let path = popup.path();
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.map(ToOwned::to_owned).or_else(|| self.queries_folder());
-        let name = (popup.purpose() != Purpose::Open)
+        let name = (*popup.purpose() != Purpose::Open)
             .then(|| path.file_name().unwrap_or_default().to_string_lossy().into_owned());
         self.jobs.browse(folder, name);
     }

@@ -1,14 +1,18 @@
 //! Everything that a user can ask of the window, as values: panels return them, `App::act` does them.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use secrecy::SecretString;
 
-use super::{document::PutAway, explore::ExportFormat, options::Theme};
+use super::{document::PutAway, explore::ExportFormat, options::Theme, screen::Screen, traffic::Settings};
 use crate::{
-    engine::KeepToken,
-    model::{BarsChart, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+    engine::{Ask, KeepToken},
+    model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, Sort, StatName},
+    sample::{Faults, SampleLimits},
 };
+
+/// Players in the list beyond which it is worked on outside the frame.
+pub(crate) const LONG_LIST: usize = 5_000;
 
 /// A thing to do. What concerns players names them by their place in the query's list.
 #[derive(Clone, Debug)]
@@ -43,8 +47,14 @@ pub(crate) enum Action {
 
     /// Read all values.
     Fetch,
+    /// Read what failed, or what is missing, of the values that are shown.
+    FetchSome(Ask),
     /// End the fetch under way.
     Cancel,
+    /// End all pauses but those that rate limits ask for.
+    RetryNow,
+    /// Send requests of this size, so many at once, from now on.
+    SetSettings(Settings),
 
     /// Put an empty query in place.
     NewQuery,
@@ -71,6 +81,12 @@ pub(crate) enum Action {
     /// Bring back a query that was put away.
     BringBack(Box<PutAway>),
 
+    /// Show this screen.
+    ShowScreen(Screen),
+    /// Ask in the query for what a copied request asks for.
+    FillQuery(String),
+    /// Write these requests to a HAR file.
+    SaveHar(Arc<[Arc<Exchange>]>, PathBuf),
     /// Fold the query panel away, or show it.
     FoldQuery,
     /// Fold the inspector away, or show it.
@@ -98,6 +114,14 @@ pub(crate) enum Action {
     UseService(ServiceChoice),
     /// The value of `X-RequestedServiceVersion`; `None` is the default.
     SetServiceVersion(Option<u32>),
+    /// Hide the panel of the sample service, or show it.
+    ToggleFaults,
+    /// Have these things go wrong at the sample service.
+    SetFaults(Faults),
+    /// Have the sample service take so many requests.
+    SetSampleLimits(SampleLimits),
+    /// Put the time of the sample service forward.
+    FastForward,
     /// Let sample players play: the selected ones, or all; then fetch again.
     PlaySession,
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    engine::{Event, FetchEnd, FetchId, LiveTable, Progress, Results},
-    model::{Counts, StatTable, UnixMillis},
+    engine::{Event, FetchEnd, FetchId, LiveTable, Pause, Progress, Results},
+    model::{Counts, ExchangeId, StatTable, UnixMillis},
 };
 
 /// Cells beyond which they are not counted anew with each piece that arrives.
@@ -76,6 +76,16 @@ impl Answer {
     /// The fetch under way.
     pub(crate) fn fetching(&self) -> Option<FetchId> {
         self.live.as_ref().filter(|live| live.end().is_none()).map(LiveTable::id)
+    }
+
+    /// Why the fetch under way cannot go on.
+    pub(crate) fn pause(&self) -> Option<&Pause> {
+        self.live.as_ref().filter(|live| live.end().is_none()).and_then(LiveTable::pause)
+    }
+
+    /// The request that a cell of the table came from, where this session fetched it.
+    pub(crate) fn exchange_of(&self, row: usize, column: usize) -> Option<ExchangeId> {
+        self.live.as_ref()?.exchange_of(row, column)
     }
 
     /// How far the fetch under way is.

@@ -12,33 +12,33 @@ use super::{
     answer::Answer,
     clock::LocalTime,
     document::Document,
+    drafts::Drafts,
     explore::Explore,
+    faults_panel::FaultsPanel,
     file_jobs::FileJobs,
     file_popup::FilePopup,
     folding::Folding,
     notices::{Notice, Notices, Subject, Tone},
     options::{Theme, WindowError},
+    origin::Origin,
     query_menu::QueryMenu,
     query_panel::QueryPanel,
+    requests::Requests,
     roster::Roster,
+    screen::Screen,
     services::Services,
     theme,
     token_panel::TokenPanel,
+    traffic::Traffic,
 };
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::{Clock, ShiftedClock, SystemClock},
     engine::{
-        Command, Draft, Engine, EngineConfig, Event, FetchEnd, Home, Restored, Results, Service, TokenState,
-        VaultSource,
+        Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
     },
     model::{Catalogue, Query},
     sample,
 };
-
-/// A draft of more players than this is not sent with each key press.
-const SMALL_DRAFT: usize = 5_000;
-/// How often a large draft is sent at most.
-const DRAFT_PAUSE: f64 = 1.0;
 
 /// Which service the window starts with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct AppConfig {
     pub clock: Arc<dyn Clock>,
     /// Dark or light, whatever the session says.
     pub theme: Option<Theme>,
+    /// Which screen, whatever the session says.
+    pub screen: Option<Screen>,
 }
 
 impl Default for AppConfig {
@@ -77,6 +79,7 @@ impl Default for AppConfig {
             vault: VaultSource::Keyring,
             clock: Arc::new(SystemClock),
             theme: None,
+            screen: None,
         }
     }
 }
@@ -88,6 +91,8 @@ pub struct App {
     events: Receiver<Event>,
     pub(super) home: Option<Home>,
     pub(super) clock: LocalTime,
+    /// The same clock, to be put forward while invented players are shown.
+    pub(super) shift: Arc<ShiftedClock>,
     pub(super) start: Start,
     pub(super) document: Document,
     pub(super) catalogue: Catalogue,
@@ -99,7 +104,13 @@ pub struct App {
     pub(super) service_version: Option<u32>,
     pub(super) light: bool,
     /// Dark or light, whatever the session says.
-    forced_theme: Option<Theme>,
+    pub(super) forced_theme: Option<Theme>,
+    pub(super) screen: Screen,
+    /// The screen, whatever the session says.
+    pub(super) forced_screen: Option<Screen>,
+    pub(super) requests: Requests,
+    pub(super) origin: Origin,
+    pub(super) traffic: Traffic,
     pub(super) last_fetch: u64,
     pub(super) jobs: FileJobs,
     pub(super) drafts: Drafts,
@@ -114,6 +125,7 @@ pub(super) struct Panels {
     pub(super) query: QueryPanel,
     pub(super) query_menu: QueryMenu,
     pub(super) token: TokenPanel,
+    pub(super) faults: FaultsPanel,
     pub(super) file: Option<FilePopup>,
     pub(super) folding: Folding,
 }
@@ -133,21 +145,6 @@ pub(super) enum Start {
     Done,
 }
 
-/// Whether the session changed since it was last sent to be kept.
-#[derive(Debug, Default)]
-pub(super) struct Drafts {
-    due: bool,
-    last_sent: f64,
-    /// How many were sent off, to be kept or to be put together first.
-    count: u64,
-}
-
-impl Drafts {
-    pub(super) fn touch(&mut self) {
-        self.due = true;
-    }
-}
-
 impl App {
     /// Starts the engine and asks for the last session. Returns at once.
     ///
@@ -162,12 +159,13 @@ impl App {
         let folder = config.home.as_ref().map(|home| home.root().to_owned());
         let mut settings = EngineConfig::new(folder, service);
         settings.vault = config.vault;
-        settings.clock = config.clock.clone();
+        let shift = Arc::new(ShiftedClock::new(config.clock));
+        settings.clock = shift.clone();
         let waker = context.clone();
         let wake = Arc::new(move || waker.request_repaint());
         let (engine, events) =
             Engine::start(settings, wake).map_err(|error| WindowError::Engine(error.to_string()))?;
-        let mut services = Services::new(choice);
+        let mut services = Services::new(choice, shift.clone());
         if config.service == StartService::Sample {
             // Started before the session is read: it is needed in any case.
             services.choose(ServiceChoice::Sample, context);
@@ -183,7 +181,8 @@ impl App {
             engine,
             events,
             home: config.home,
-            clock: LocalTime::new(config.clock),
+            clock: LocalTime::new(shift.clone()),
+            shift,
             start: Start::Restoring,
             document: Document::untouched(Query::default()),
             catalogue: Catalogue::default(),
@@ -195,6 +194,11 @@ impl App {
             service_version: None,
             light,
             forced_theme: config.theme,
+            screen: config.screen.unwrap_or_default(),
+            forced_screen: config.screen,
+            requests: Requests::default(),
+            origin: Origin::default(),
+            traffic: Traffic::default(),
             last_fetch: 0,
             jobs: FileJobs::new(context.clone()),
             drafts: Drafts::default(),
@@ -220,6 +224,8 @@ impl App {
             self.apply_file(done);
         }
         self.keep_draft(ctx);
+        self.ask_forecasts(ctx);
+        self.watch_waits(ctx);
         if let TokenState::Ready(info) = &self.token
             && !self.services.on_sample()
             && let Some(wait) = info.expires.and_then(|at| self.clock.next_change(at))
@@ -228,11 +234,13 @@ impl App {
         }
     }
 
-    /// Whether nothing is under way: no start, no fetch, no file.
+    /// Whether nothing is under way that will end by itself and soon: no start, no file, and no
+    /// fetch but one that waits for the user or for longer than anybody would watch.
     pub fn is_settled(&self) -> bool {
         self.start == Start::Done
-            && self.answer.fetching().is_none()
+            && (self.answer.fetching().is_none() || self.is_held_up())
             && !self.jobs.is_busy()
+            && !self.traffic.forecasts.is_busy()
             && !self.roster.is_busy()
             && self.token != TokenState::Unknown
     }
@@ -251,7 +259,17 @@ impl App {
                 }
                 self.catalogue_revision += 1;
             }
-            Event::Exchange(_) | Event::Budgets(_) | Event::Forecast { .. } => {}
+            Event::Exchange(exchange) => {
+                self.requests.apply(event);
+                self.traffic.note(exchange);
+            }
+            Event::Budgets(budgets) => {
+                self.traffic.set_budgets(budgets.clone());
+                self.answer.apply(event);
+            }
+            Event::Forecast { number, forecast } => {
+                self.traffic.forecasts.answer(*number, forecast, self.clock.now());
+            }
             Event::StoreFailed(reason) => {
                 self.notices.push(Notice::new(Subject::Keeping, Tone::Warning, reason));
             }
@@ -262,12 +280,14 @@ impl App {
             | Event::Cells { .. }
             | Event::Remark { .. }
             | Event::Progress { .. }
-            | Event::Paused { .. }
-            | Event::Resumed { .. }
             | Event::FetchEnded { .. } => {
                 if let Some(end) = self.answer.apply(event) {
                     self.fetch_ended(&end);
                 }
+            }
+            Event::Paused { .. } | Event::Resumed { .. } => {
+                self.answer.apply(event);
+                self.note_pause();
             }
         }
     }
@@ -288,21 +308,9 @@ impl App {
             self.start = Start::AwaitingToken;
             self.decide_first_service();
         } else {
-            self.answer.show(restored.results.clone());
+            self.show_results(restored.results.clone());
             self.start = Start::Done;
         }
-    }
-
-    fn restore_draft(&mut self, draft: &Draft) {
-        self.document = Document::restored(draft);
-        self.panels.query.players.text.clone_from(&draft.players_box);
-        if let Some(text) = &draft.saved_text {
-            self.jobs.read_baseline(text.clone());
-        } else if draft.query == sample::first_query() {
-            self.document.set_baseline(draft.query.clone());
-        }
-        self.light = self.forced_theme.map_or(draft.light, |theme| theme == Theme::Light);
-        theme::set_light(&self.context, self.light);
     }
 
     /// At the first start a token that is there means real players; else the sample is shown.
@@ -320,30 +328,10 @@ impl App {
         }
     }
 
-    /// Switches to the sample service, which may have to start first.
-    pub(super) fn go_to_sample(&mut self, first: bool) {
-        self.answer.show(None);
-        self.start = Start::ToSample { first };
-        if let Some(service) = self.services.choose(ServiceChoice::Sample, &self.context) {
-            self.engine.send(Command::UseService(service));
-        }
-    }
-
-    fn sample_started(&mut self, started: Result<Service, String>) {
-        match started {
-            Ok(service) => self.engine.send(Command::UseService(service)),
-            Err(reason) => {
-                let text = format!("The sample service could not start: {reason}");
-                let retry = Action::UseService(ServiceChoice::Sample);
-                self.notices
-                    .push(Notice::new(Subject::Service, Tone::Error, text).with_button("Try again", retry));
-                self.start = Start::Done;
-            }
-        }
-    }
-
     fn service_changed(&mut self, catalogue: &Catalogue, results: Option<&Results>) {
         let start = std::mem::replace(&mut self.start, Start::Done);
+        self.traffic.service_changed();
+        self.tell_rates();
         let mut known = catalogue.clone();
         if self.services.on_sample() {
             for title in sample::catalogue().titles() {
@@ -351,7 +339,7 @@ impl App {
             }
         }
         self.set_catalogue(known);
-        self.answer.show(results.cloned());
+        self.show_results(results.cloned());
         self.note_service();
         self.drafts.touch();
         let blank = *self.document.query() == Query::default();
@@ -360,19 +348,6 @@ impl App {
             if results.is_none() {
                 self.act(Action::Fetch);
             }
-        }
-    }
-
-    /// The quiet line that says that the data is invented.
-    fn note_service(&mut self) {
-        self.notices.drop_subject(Subject::Service);
-        self.notices.drop_subject(Subject::Sample);
-        if self.services.on_sample() {
-            let text = "Sample data. Add a token to see real players.";
-            self.notices.push(
-                Notice::new(Subject::Sample, Tone::Quiet, text)
-                    .with_button("Add a token", Action::OpenTokenPanel),
-            );
         }
     }
 
@@ -389,28 +364,6 @@ impl App {
         self.decide_first_service();
     }
 
-    fn fetch_ended(&mut self, end: &FetchEnd) {
-        self.notices.drop_subject(Subject::Answer);
-        let notice = match end {
-            FetchEnd::NoToken(failure) => Notice::new(
-                Subject::Answer,
-                Tone::Warning,
-                format!("{}. {}.", failure.reason, failure.advice),
-            )
-            .with_button("Add a token", Action::OpenTokenPanel),
-            FetchEnd::NoService(failure) => {
-                Notice::new(Subject::Answer, Tone::Error, format!("{}. {}.", failure.reason, failure.advice))
-                    .with_button("Open settings", Action::OpenTokenPanel)
-            }
-            FetchEnd::Cancelled => {
-                let text = "The fetch was cancelled. What had arrived is kept.";
-                Notice::new(Subject::Answer, Tone::Quiet, text).with_button("Fetch again", Action::Fetch)
-            }
-            FetchEnd::Done => return,
-        };
-        self.notices.push(notice);
-    }
-
     pub(super) fn set_catalogue(&mut self, catalogue: Catalogue) {
         self.catalogue = catalogue;
         self.catalogue_revision += 1;
@@ -421,59 +374,5 @@ impl App {
         self.panels.query.players.list_changed();
         self.drafts.touch();
         self.document.replace(query, None)
-    }
-
-    /// Sends the session to be kept, when it changed. Nothing is sent before the last one was read.
-    fn keep_draft(&mut self, ctx: &Context) {
-        if !self.drafts.due || matches!(self.start, Start::Restoring | Start::AwaitingToken) {
-            return;
-        }
-        let now = ctx.input(|input| input.time);
-        let wait = self.drafts.last_sent + DRAFT_PAUSE - now;
-        if self.document.query().players.len() > SMALL_DRAFT && wait > 0.0 {
-            ctx.request_repaint_after(Duration::from_secs_f64(wait));
-            return;
-        }
-        self.drafts.last_sent = now;
-        self.drafts.due = false;
-        self.drafts.count += 1;
-        let (draft, query) = (self.draft(), self.document.shared().clone());
-        if query.players.len() > SMALL_DRAFT {
-            self.jobs.draft(self.drafts.count, draft, query);
-        } else {
-            self.send_draft(draft, &query);
-        }
-    }
-
-    /// Sends what a worker put together, unless there is a newer one.
-    pub(super) fn take_draft(&self, number: u64, draft: Draft) {
-        if number == self.drafts.count {
-            self.engine.send(Command::SaveDraft(Arc::new(draft)));
-        }
-    }
-
-    fn send_draft(&self, draft: Draft, query: &Query) {
-        let draft = Draft { query: query.clone(), ..draft };
-        self.engine.send(Command::SaveDraft(Arc::new(draft)));
-    }
-
-    /// What must survive a restart, but for the query.
-    fn draft(&self) -> Draft {
-        let mut draft = Draft {
-            players_box: self.panels.query.players.text.clone(),
-            on_sample: self.services.on_sample(),
-            light: self.light,
-            ..Draft::default()
-        };
-        self.document.fill(&mut draft);
-        draft
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        if self.drafts.due && !matches!(self.start, Start::Restoring | Start::AwaitingToken) {
-            self.send_draft(self.draft(), self.document.query());
-        }
     }
 }

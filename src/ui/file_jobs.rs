@@ -1,6 +1,7 @@
 //! Reading and writing files, and other work on long lists, off the frame: each job runs on its own thread, and wakes the window.
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -12,15 +13,16 @@ use egui::Context;
 
 use super::explore::ExportFormat;
 use crate::{
-    engine::{Draft, FetchId, LiveTable},
+    engine::{Command, Draft, FetchId, LiveTable, Reuse},
     formats::{
         Sheet,
+        curl::{self, Asked, CurlError},
         delimited::{self, Guard, Separator},
-        json, markdown,
+        har, json, markdown,
         player_list::{self, Split},
-        query_file,
+        query_file, replace,
     },
-    model::{ColumnKey, PlayerRef, Query, QueryTitle, StatTable},
+    model::{Body, ColumnKey, Exchange, PlayerRef, Query, QueryTitle, StatTable, Xuid},
 };
 
 /// Files beyond this size are no player lists.
@@ -37,12 +39,18 @@ pub(crate) enum Done {
     Saved { file: PathBuf, text: String, query: Arc<Query> },
     /// Rows were written.
     Exported { file: PathBuf, rows: usize },
+    /// So many requests were written.
+    SavedHar { file: PathBuf, requests: usize },
+    /// A copied request was taken apart: what it asks for but for players that the query has.
+    Asked(Result<Asked, CurlError>),
     /// A list of players was read from a dropped file.
     Players(String),
     /// A long list of players was taken apart.
     Split(Split),
     /// A fetch of a long list can begin.
     Prepared(Box<Prepared>),
+    /// Questions about the cost of a long list can be asked.
+    Questions(Vec<Command>),
     /// What must survive a restart was put together, the one of this number.
     Draft(u64, Box<Draft>),
     /// The query files in the home folder.
@@ -59,14 +67,32 @@ pub(crate) struct Prepared {
     pub(crate) live: LiveTable,
     pub(crate) players: Vec<PlayerRef>,
     pub(crate) columns: Vec<ColumnKey>,
+    pub(crate) reuse: Option<Reuse>,
 }
 
 impl Prepared {
-    /// Of what the query asks for. Takes time in proportion to players and stats.
-    pub(crate) fn of(id: FetchId, query: &Query) -> Self {
+    /// Of what the query asks for, but for what is reused. Takes time in proportion to players and stats.
+    pub(crate) fn of(id: FetchId, query: &Query, reuse: Option<Reuse>) -> Self {
         let (players, columns) = (query.player_refs(), query.columns());
-        Self { live: LiveTable::new(id, players.clone(), columns.clone()), players, columns }
+        let live = match &reuse {
+            Some(reuse) => LiveTable::reusing(id, players.clone(), columns.clone(), reuse),
+            None => LiveTable::new(id, players.clone(), columns.clone()),
+        };
+        Self { live, players, columns, reuse }
     }
+}
+
+/// The commands that ask what fetches of a query would cost, each with its number and what it would
+/// reuse. Takes time in proportion to players and stats.
+pub(crate) fn questions(questions: Vec<(u64, Option<Reuse>)>, query: &Query) -> Vec<Command> {
+    let (players, columns) = (query.player_refs(), query.columns());
+    let ask = |(number, reuse)| Command::Forecast {
+        number,
+        players: players.clone(),
+        columns: columns.clone(),
+        reuse,
+    };
+    questions.into_iter().map(ask).collect()
 }
 
 /// What an export writes.
@@ -129,12 +155,30 @@ impl FileJobs {
     }
 
     pub(crate) fn export(&mut self, file: PathBuf, format: ExportFormat, rows: ExportRows) {
-        self.run("statlens-export", move || match export(&file, format, &rows) {
+        self.run("statlens-export", move || match replace(&file, |out| write_rows(format, &rows, out)) {
             Ok(()) => Done::Exported { file, rows: rows.rows.len() },
-            Err(error) => Done::Failed(format!(
-                "{} could not be written: {error}. Choose another folder, or make room on the disk",
-                file.display()
-            )),
+            Err(error) => Done::Failed(unwritten(&file, &error)),
+        });
+    }
+
+    pub(crate) fn save_har(&mut self, file: PathBuf, exchanges: Arc<[Arc<Exchange>]>) {
+        self.run("statlens-har", move || {
+            match replace(&file, |out| har::write(&exchanges, &read_body, out)) {
+                Ok(()) => Done::SavedHar { file, requests: exchanges.len() },
+                Err(error) => Done::Failed(unwritten(&file, &error)),
+            }
+        });
+    }
+
+    /// Takes apart a copied request.
+    pub(crate) fn read_request(&mut self, text: String, query: Arc<Query>, table: Arc<StatTable>) {
+        self.run("statlens-request", move || {
+            let asked = curl::read(&text).map(|mut asked| {
+                let known = known_players(&query, &table);
+                asked.players.retain(|player| !known.contains(player));
+                asked
+            });
+            Done::Asked(asked)
         });
     }
 
@@ -155,8 +199,13 @@ impl FileJobs {
     }
 
     /// Gets a fetch of a long list ready.
-    pub(crate) fn prepare(&mut self, id: FetchId, query: Arc<Query>) {
-        self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query))));
+    pub(crate) fn prepare(&mut self, id: FetchId, query: Arc<Query>, reuse: Option<Reuse>) {
+        self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query, reuse))));
+    }
+
+    /// Gets the questions ready what fetches of a long list would cost.
+    pub(crate) fn forecast(&mut self, numbers: Vec<(u64, Option<Reuse>)>, query: Arc<Query>) {
+        self.run("statlens-forecast", move || Done::Questions(questions(numbers, &query)));
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {
@@ -219,18 +268,33 @@ fn list(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Writes beside the file and renames, so that a full disk leaves an older file whole.
-fn export(file: &Path, format: ExportFormat, rows: &ExportRows) -> std::io::Result<()> {
-    let beside = file.with_extension(format!("{}.part", extension(format)));
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&beside)?);
-    let written = write_rows(format, rows, &mut out)
-        .and_then(|()| out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all())
-        .and_then(|()| std::fs::rename(&beside, file));
-    if written.is_err() {
-        // The part that was written is of no use; should it stay, the message names the folder.
-        let _ = std::fs::remove_file(&beside);
+fn unwritten(file: &Path, error: &std::io::Error) -> String {
+    format!(
+        "{} could not be written: {error}. Choose another folder, or make room on the disk",
+        file.display()
+    )
+}
+
+/// The bytes of a body; `None` when it is no longer kept.
+fn read_body(body: &Body) -> Option<Vec<u8>> {
+    match body {
+        Body::Empty => Some(Vec::new()),
+        Body::Here(bytes) => Some(bytes.to_vec()),
+        Body::InFile { path, .. } => std::fs::read(path).ok(),
+        Body::Gone(_) => None,
     }
-    written
+}
+
+/// The players that the query names, by XUID or by a gamertag that was found.
+fn known_players(query: &Query, table: &StatTable) -> HashSet<Xuid> {
+    let named: HashSet<&PlayerRef> = query.players.iter().filter_map(|entry| entry.read().ok()).collect();
+    let found = table.rows().iter().filter(|row| named.contains(&row.asked));
+    let found = found.filter_map(|row| Some(row.player()?.xuid));
+    let given = named.iter().filter_map(|player| match player {
+        PlayerRef::Xuid(xuid) => Some(*xuid),
+        PlayerRef::Gamertag(_) => None,
+    });
+    given.chain(found).collect()
 }
 
 fn write_rows(format: ExportFormat, rows: &ExportRows, out: &mut dyn std::io::Write) -> std::io::Result<()> {

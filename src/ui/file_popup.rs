@@ -1,15 +1,16 @@
 //! The popup that asks which file: to open, to save to, or to export to.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::{Id, Key, Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui};
 
 use super::{actions::Action, explore::ExportFormat, theme, widgets};
+use crate::model::Exchange;
 
 const WIDTH: f32 = 420.0;
 
 /// What the file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Purpose {
     /// A query to open.
     Open,
@@ -17,6 +18,15 @@ pub(crate) enum Purpose {
     SaveAs,
     /// Where to write the shown rows.
     Export(ExportFormat),
+    /// Where to write these requests.
+    Har(Arc<[Arc<Exchange>]>),
+}
+
+impl Purpose {
+    /// Whether it is about a query, so that the query files that there are help to choose.
+    pub(crate) fn is_of_queries(&self) -> bool {
+        matches!(self, Self::Open | Self::SaveAs)
+    }
 }
 
 /// The popup, while it is open.
@@ -37,8 +47,8 @@ impl FilePopup {
         Self { purpose, path: proposed.display().to_string(), listed: Vec::new(), trouble: None, fresh: true }
     }
 
-    pub(crate) fn purpose(&self) -> Purpose {
-        self.purpose
+    pub(crate) fn purpose(&self) -> &Purpose {
+        &self.purpose
     }
 
     pub(crate) fn set_listed(&mut self, files: Vec<PathBuf>) {
@@ -59,10 +69,11 @@ impl FilePopup {
     }
 
     fn action(&self, path: PathBuf) -> Action {
-        match self.purpose {
+        match &self.purpose {
             Purpose::Open => Action::Open(path),
             Purpose::SaveAs => Action::SaveAs(path),
-            Purpose::Export(format) => Action::Export(format, path),
+            Purpose::Export(format) => Action::Export(*format, path),
+            Purpose::Har(exchanges) => Action::SaveHar(exchanges.clone(), path),
         }
     }
 }
@@ -100,10 +111,11 @@ fn content_ui(ui: &mut Ui, state: &mut FilePopup, actions: &mut Vec<Action>) -> 
         Purpose::Export(ExportFormat::Tsv) => ("Export as TSV", "Export file"),
         Purpose::Export(ExportFormat::Json) => ("Export as JSON", "Export file"),
         Purpose::Export(ExportFormat::Markdown) => ("Export as Markdown", "Export file"),
+        Purpose::Har(_) => ("Save requests as HAR", "Save file"),
     };
     let mut chosen = None;
     widgets::section_header(ui, title, "");
-    if !state.listed.is_empty() && !matches!(state.purpose, Purpose::Export(_)) {
+    if !state.listed.is_empty() && state.purpose.is_of_queries() {
         ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
             for file in &state.listed {
                 let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();

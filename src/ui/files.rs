@@ -33,9 +33,21 @@ impl App {
                 let text = format!("{players} exported to {}.", file.display());
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }
+            Done::SavedHar { file, requests } => {
+                let many =
+                    if requests == 1 { "1 request".to_owned() } else { format!("{} requests", count(requests)) };
+                let text = format!("{many} saved in {}. No token is in it.", file.display());
+                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
+            }
+            Done::Asked(asked) => self.fill_query(asked),
             Done::Players(text) => self.act(Action::AddPlayers(text)),
             Done::Split(split) => self.take_split(split),
             Done::Prepared(prepared) => self.begin_fetch(*prepared),
+            Done::Questions(questions) => {
+                for question in questions {
+                    self.engine.send(question);
+                }
+            }
             Done::Draft(number, draft) => self.take_draft(number, *draft),
             Done::Listed(files) => {
                 if let Some(popup) = &mut self.panels.file {

@@ -5,19 +5,31 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use super::{
     actions::Action,
     app::App,
-    explore::{self, ExploreInput},
+    explore::{ExploreAction, ExploreInput, explore_ui},
+    faults_panel::{FaultsInput, faults_panel_ui},
     file_popup::file_popup_ui,
-    inspector, keys, query_panel,
+    inspector, keys,
+    origin::Sought,
+    query_panel,
     query_panel::{QueryPanelInput, query_panel_ui},
+    requests::{RequestsAction, RequestsInput, request_inspector_ui, requests_ui},
     roster::Made,
+    screen::Screen,
     status_bar::{StatusInput, status_bar_ui},
     theme,
     token_panel::{TokenPanelInput, token_panel_ui},
     top_bar::{Anchors, TopBarInput, top_bar_ui},
 };
+use crate::engine::Ask;
 
 /// Width from which there is room for the inspector beside the grid, in points.
 const LEAST_GRID_AND_INSPECTOR: f32 = 640.0;
+
+/// How much of the window's width a request takes that is looked at, at first.
+const REQUEST_INSPECTOR_SHARE: f32 = 0.35;
+/// Least widths of a request and of the table of requests, in points.
+const LEAST_REQUEST_INSPECTOR: f32 = 240.0;
+const LEAST_REQUESTS: f32 = 360.0;
 
 impl App {
     /// Draws one frame and does what was asked for in it.
@@ -26,15 +38,24 @@ impl App {
         self.take_dropped(ui.ctx());
         self.join_list(ui.ctx());
         self.bars_ui(ui, &mut actions);
-        if !self.panels.folding.query {
-            self.query_ui(ui, &mut actions);
+        let (mut of_values, mut of_requests) = (Vec::new(), Vec::new());
+        match self.screen {
+            Screen::Explore => {
+                if !self.panels.folding.query {
+                    self.query_ui(ui, &mut actions);
+                }
+                of_values = self.explore_ui(ui);
+            }
+            Screen::Requests => of_requests = self.requests_ui(ui),
         }
-        let asked = self.explore_ui(ui);
         for action in actions {
             self.act(action);
         }
-        for action in asked {
+        for action in of_values {
             self.act_on_explore(action);
+        }
+        for action in of_requests {
+            self.act_on_requests(action);
         }
     }
 
@@ -43,10 +64,10 @@ impl App {
             fetching: self.answer.fetching().is_some(),
             can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
             light: self.light,
-            popup_open: self.panels.token.open || self.panels.file.is_some(),
+            popup_open: self.panels.token.open || self.panels.faults.open || self.panels.file.is_some(),
         };
         let mut actions = keys::pressed(ui.ctx(), state);
-        actions.extend(keys::stray_paste(ui.ctx()));
+        actions.extend(keys::stray_paste(ui.ctx(), self.screen));
         actions
     }
 
@@ -71,12 +92,17 @@ impl App {
             .inner;
         self.popups_ui(&anchors, actions);
         Panel::bottom("status bar").exact_size(theme::STATUS_HEIGHT).frame(bar).show(ui, |ui| {
+            let waiting = self.traffic.waiting();
             let input = StatusInput {
                 answer: &self.answer,
                 clock: &self.clock,
                 selection: self.explore.selection_summary().cloned(),
                 ready: self.document.query().ready().is_ok(),
                 is_changed: self.roster.tally().is_changed,
+                screen: self.screen,
+                requests: &self.requests,
+                waiting: waiting.as_ref(),
+                missing: self.traffic.forecasts.of(Some(Ask::Missing)).map(|forecast| forecast.values),
             };
             status_bar_ui(ui, &input, actions);
         });
@@ -87,6 +113,7 @@ impl App {
     }
 
     fn top_bar_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Anchors {
+        let waiting = self.traffic.waiting();
         let input = TopBarInput {
             document: &self.document,
             token: &self.token,
@@ -94,6 +121,10 @@ impl App {
             clock: &self.clock,
             light: self.light,
             folding: self.panels.folding,
+            screen: self.screen,
+            requests: self.requests.len(),
+            budgets: self.traffic.budgets(),
+            waiting: waiting.as_ref(),
         };
         top_bar_ui(ui, &mut self.panels.query_menu, &input, actions)
     }
@@ -105,6 +136,7 @@ impl App {
             service: self.services.choice(),
             service_version: self.service_version,
             clock: &self.clock,
+            settings: self.traffic.settings,
             selected_players: self.panels.query.players.selected(self.document.query().players.len()).len(),
         };
         token_panel_ui(&anchors.profile, &mut self.panels.token, &input, actions);
@@ -112,6 +144,8 @@ impl App {
             // The click outside the panel has closed it already; the button would open it again.
             actions.retain(|action| !matches!(action, Action::ToggleTokenPanel));
         }
+        let input = FaultsInput { faults: self.services.faults(), limits: self.services.limits() };
+        faults_panel_ui(&anchors.profile, &mut self.panels.faults, &input, actions);
         file_popup_ui(&anchors.query, &mut self.panels.file, actions);
     }
 
@@ -119,6 +153,7 @@ impl App {
         let query = self.document.query();
         let table = self.answer.table();
         let fetching = self.answer.fetching().map(|_| self.answer.progress());
+        let waiting = self.traffic.waiting();
         let input = QueryPanelInput {
             query,
             query_revision: self.document.revision(),
@@ -128,6 +163,11 @@ impl App {
             roster: &self.roster,
             tally: self.roster.tally(),
             fetching,
+            pause: self.answer.pause(),
+            waiting: waiting.as_ref(),
+            now: self.clock.now(),
+            traffic: &self.traffic,
+            failed: self.answer.counts().failed,
         };
         let panel = theme::palette(ui).panel;
         Panel::left(query_panel::PANEL)
@@ -138,7 +178,26 @@ impl App {
             .show(ui, |ui| query_panel_ui(ui, &mut self.panels.query, &input, actions));
     }
 
-    fn explore_ui(&mut self, ui: &mut Ui) -> Vec<explore::ExploreAction> {
+    /// The one selected value, where its request is not known and has to be looked for: a name that was
+    /// not found, a value that an earlier fetch brought.
+    fn sought(&self) -> Option<Sought> {
+        let table = self.answer.table();
+        let (row, column) = self.explore.selected_cell()?;
+        // While requests come and go, the search would begin anew with each.
+        if self.answer.fetching().is_some() || self.answer.exchange_of(row, column).is_some() {
+            return None;
+        }
+        let (row, column) = (table.rows().get(row)?, table.columns().get(column)?);
+        Some(match row.player() {
+            Some(player) => Sought::Stats(player.xuid, column.key().scid.clone()),
+            None => Sought::LookUp(row.asked.to_string()),
+        })
+    }
+
+    fn explore_ui(&mut self, ui: &mut Ui) -> Vec<ExploreAction> {
+        self.origin.seek(ui.ctx(), self.sought(), self.requests.revision(), self.requests.all());
+        let from_fetch =
+            self.explore.selected_cell().and_then(|(row, column)| self.answer.exchange_of(row, column));
         let input = ExploreInput {
             table: self.answer.table(),
             revision: self.answer.revision(),
@@ -146,6 +205,7 @@ impl App {
             catalogue: &self.catalogue,
             fetched_at: self.answer.fetched_at(),
             fetching: self.answer.fetching().is_some(),
+            request: from_fetch.or_else(|| self.origin.request()),
         };
         let palette = theme::palette(ui);
         let mut asked = Vec::new();
@@ -165,7 +225,32 @@ impl App {
         }
         let screen = CentralPanel::default()
             .frame(Frame::new().fill(palette.window))
-            .show(ui, |ui| explore::explore_ui(ui, &mut self.explore, &input))
+            .show(ui, |ui| explore_ui(ui, &mut self.explore, &input))
+            .inner;
+        asked.extend(screen);
+        asked
+    }
+
+    fn requests_ui(&mut self, ui: &mut Ui) -> Vec<RequestsAction> {
+        let input = RequestsInput { budgets: self.traffic.budgets(), clock: &self.clock };
+        let palette = theme::palette(ui);
+        let mut asked = Vec::new();
+        let room = ui.available_width();
+        if room >= LEAST_GRID_AND_INSPECTOR && !self.panels.folding.inspector {
+            asked = Panel::right("request inspector")
+                .resizable(true)
+                .default_size((room * REQUEST_INSPECTOR_SHARE).round())
+                .size_range(LEAST_REQUEST_INSPECTOR..=room - LEAST_REQUESTS)
+                .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
+                .show(ui, |ui| {
+                    ui.set_min_width(ui.available_width());
+                    request_inspector_ui(ui, &mut self.requests, &input)
+                })
+                .inner;
+        }
+        let screen = CentralPanel::default()
+            .frame(Frame::new().fill(palette.window))
+            .show(ui, |ui| requests_ui(ui, &mut self.requests, &input))
             .inner;
         asked.extend(screen);
         asked

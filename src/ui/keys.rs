@@ -2,7 +2,8 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
-use super::{actions::Action, options::Theme, query_panel};
+use super::{actions::Action, options::Theme, query_panel, screen::Screen};
+use crate::engine::Ask;
 
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -37,11 +38,16 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
         on(Modifiers::COMMAND, Key::N, Action::NewQuery);
         on(Modifiers::COMMAND, Key::O, Action::AskOpen);
         on(Modifiers::COMMAND, Key::T, Action::ToggleTokenPanel);
+        for screen in Screen::ALL {
+            on(Modifiers::COMMAND, screen.key().0, Action::ShowScreen(screen));
+        }
         on(Modifiers::COMMAND, Key::B, Action::FoldQuery);
         on(Modifiers::COMMAND, Key::I, Action::FoldInspector);
         let theme = if state.light { Theme::Dark } else { Theme::Light };
         on(COMMAND_SHIFT, Key::L, Action::SetTheme(theme));
         if state.can_fetch {
+            on(COMMAND_SHIFT, Key::Enter, Action::FetchSome(Ask::Missing));
+            on(Modifiers::SHIFT, Key::F5, Action::FetchSome(Ask::Failed));
             on(Modifiers::COMMAND, Key::Enter, Action::Fetch);
             on(Modifiers::NONE, Key::F5, Action::Fetch);
         }
@@ -52,16 +58,26 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
     actions
 }
 
-/// A list pasted while nothing has the keyboard: it is meant for the players.
-pub(crate) fn stray_paste(ctx: &Context) -> Option<Action> {
+/// A text pasted while nothing has the keyboard: a list is meant for the players, a copied request,
+/// and anything beside the requests, for the query.
+pub(crate) fn stray_paste(ctx: &Context, screen: Screen) -> Option<Action> {
     if ctx.memory(|memory| memory.focused().is_some()) {
         return None;
     }
     ctx.input_mut(|input| {
         let place = input.events.iter().position(|event| matches!(event, egui::Event::Paste(_)))?;
         match input.events.remove(place) {
+            egui::Event::Paste(text) if screen == Screen::Requests || is_command(&text) => {
+                Some(Action::FillQuery(text))
+            }
             egui::Event::Paste(text) => Some(Action::AddPlayers(text)),
             _ => None,
         }
     })
+}
+
+/// Whether a text is a cURL command, as browsers copy requests.
+fn is_command(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.eq_ignore_ascii_case("curl") || first.eq_ignore_ascii_case("curl.exe")
 }

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::{
     actions::Action,
+    document::PutAway,
     theme::{self, icon},
     widgets,
 };
@@ -39,6 +40,10 @@ pub(crate) enum Subject {
     Keeping,
     /// The service and the token.
     Service,
+    /// A fetch that cannot go on.
+    Pause,
+    /// That the sample service answers wrongly on purpose.
+    Faults,
 }
 
 /// One line.
@@ -47,7 +52,9 @@ pub(crate) struct Notice {
     subject: Subject,
     tone: Tone,
     text: String,
-    button: Option<(String, Action)>,
+    buttons: Vec<(&'static str, Action)>,
+    /// Whether it stays when a button of it is pressed, until what it is about is over.
+    lasts: bool,
 }
 
 /// The lines that are shown.
@@ -56,12 +63,23 @@ pub(crate) struct Notices(Vec<Notice>);
 
 impl Notice {
     pub(crate) fn new(subject: Subject, tone: Tone, text: impl Into<String>) -> Self {
-        Self { subject, tone, text: text.into(), button: None }
+        Self { subject, tone, text: text.into(), buttons: Vec::new(), lasts: false }
     }
 
-    /// Adds the button that does something about it.
-    pub(crate) fn with_button(mut self, label: impl Into<String>, action: Action) -> Self {
-        self.button = Some((label.into(), action));
+    /// Adds a button that does something about it.
+    pub(crate) fn with_button(mut self, label: &'static str, action: Action) -> Self {
+        self.buttons.push((label, action));
+        self
+    }
+
+    /// Adds the button that brings back the query as it was.
+    pub(crate) fn with_undo(self, former: PutAway) -> Self {
+        self.with_button("Undo", Action::BringBack(Box::new(former)))
+    }
+
+    /// Has it stay when its buttons are pressed.
+    pub(crate) fn lasting(mut self) -> Self {
+        self.lasts = true;
         self
     }
 }
@@ -92,12 +110,10 @@ impl Notices {
         for (place, notice) in self.0.iter().enumerate() {
             ui.horizontal(|ui| {
                 let (done, closed) = notice_ui(ui, notice);
-                if done {
-                    pressed = notice.button.as_ref().map(|(_, action)| action.clone());
-                }
-                if done || closed {
+                if closed || (done.is_some() && !notice.lasts) {
                     gone = Some(place);
                 }
+                pressed = pressed.take().or(done);
             });
         }
         if let Some(place) = gone {
@@ -107,8 +123,8 @@ impl Notices {
     }
 }
 
-/// Returns whether its button was pressed, and whether it was dismissed.
-fn notice_ui(ui: &mut Ui, notice: &Notice) -> (bool, bool) {
+/// Returns what a button of it does that was pressed, and whether it was dismissed.
+fn notice_ui(ui: &mut Ui, notice: &Notice) -> (Option<Action>, bool) {
     let palette = theme::palette(ui);
     let (glyph, color) = match notice.tone {
         Tone::Quiet => (icon::INFO, palette.muted),
@@ -116,11 +132,13 @@ fn notice_ui(ui: &mut Ui, notice: &Notice) -> (bool, bool) {
         Tone::Error => (icon::WARNING_CIRCLE, palette.error),
     };
     ui.label(egui::RichText::new(glyph).color(color));
-    let (mut done, mut closed) = (false, false);
+    let (mut done, mut closed) = (None, false);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         closed = widgets::icon_button(ui, icon::X, "Dismiss this line").clicked();
-        if let Some((label, _)) = &notice.button {
-            done = ui.button(label).clicked();
+        for (label, action) in notice.buttons.iter().rev() {
+            if ui.button(*label).clicked() {
+                done = Some(action.clone());
+            }
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             widgets::elided_label(ui, &notice.text, ui.available_width());

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::screen::Screen;
+
 /// How the window opens.
 #[derive(Clone, Debug, Default)]
 pub struct WindowOptions {
@@ -25,8 +27,8 @@ pub struct Screenshot {
     pub size: Option<(f32, f32)>,
     /// Dark or light; `None` is what the session has, else dark.
     pub theme: Option<Theme>,
-    /// Which screen; `None` is Explore.
-    pub screen: Option<String>,
+    /// Which screen; `None` is what the session has, else Explore.
+    pub screen: Option<Screen>,
 }
 
 /// Dark or light.
@@ -49,9 +51,6 @@ pub enum WindowError {
     /// The engine could not start.
     #[error("Statlens could not start: {0}")]
     Engine(String),
-    /// `--screen` names no screen.
-    #[error("There is no screen called {0:?}: the one screen is \"explore\"")]
-    NoSuchScreen(String),
     /// The data did not come, or the picture did not come to rest.
     #[error("No picture was taken: after {0} seconds the window was still {1}")]
     PictureTimeout(u64, &'static str),

@@ -279,6 +279,7 @@ mod tests {
         let failure = Failure {
             status: Some(404),
             reason: "not found".into(),
+            causes: Vec::new(),
             advice: String::new(),
             detail: None,
             remedy: Remedy::EditPlayers,

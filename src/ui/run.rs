@@ -28,11 +28,6 @@ const APP_ID: &str = "statlens";
 #[expect(clippy::needless_pass_by_value, reason = "the door that the command line hands its options through")]
 pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let picture = options.screenshot.clone();
-    if let Some(name) = picture.as_ref().and_then(|picture| picture.screen.as_deref())
-        && !name.eq_ignore_ascii_case("explore")
-    {
-        return Err(WindowError::NoSuchScreen(name.to_owned()));
-    }
     let config = config(&options);
     let native = native_options(&config, picture.as_ref());
     let outcome = Arc::new(Mutex::new(None));
@@ -71,6 +66,7 @@ fn config(options: &WindowOptions) -> AppConfig {
         None => StartService::Auto,
     };
     config.theme = picture.and_then(|picture| picture.theme);
+    config.screen = picture.and_then(|picture| picture.screen);
     config
 }
 

@@ -1,16 +1,17 @@
 //! Which service the window talks to, and the sample service while it runs.
 
-use std::{
-    net::{Ipv4Addr, SocketAddr},
-    sync::mpsc::{self, Receiver, TryRecvError},
+use std::sync::{
+    Arc,
+    mpsc::{self, Receiver, TryRecvError},
 };
 
 use egui::Context;
 
 use super::actions::ServiceChoice;
 use crate::{
+    clock::Clock,
     engine::Service,
-    sample::{self, PlaySession, SampleService},
+    sample::{self, Faults, PlaySession, SampleLimits, SampleOptions, SampleService},
 };
 
 /// The players and titles that everybody sees first.
@@ -27,11 +28,17 @@ enum Sample {
 pub(crate) struct Services {
     choice: ServiceChoice,
     sample: Sample,
+    /// What goes wrong on purpose at the sample service, and what it takes in which time. Neither
+    /// outlives the program: a first try must be clean.
+    faults: Faults,
+    limits: SampleLimits,
+    clock: Arc<dyn Clock>,
 }
 
 impl Services {
-    pub(crate) fn new(choice: ServiceChoice) -> Self {
-        Self { choice, sample: Sample::Off }
+    pub(crate) fn new(choice: ServiceChoice, clock: Arc<dyn Clock>) -> Self {
+        let (faults, limits) = (Faults::none(), SampleLimits::default());
+        Self { choice, sample: Sample::Off, faults, limits, clock }
     }
 
     pub(crate) fn choice(&self) -> &ServiceChoice {
@@ -56,7 +63,7 @@ impl Services {
             ServiceChoice::At(url) => Some(Service::At(url.clone())),
             ServiceChoice::Sample => {
                 if matches!(self.sample, Sample::Off) {
-                    self.sample = Sample::Starting(start(context.clone()));
+                    self.sample = Sample::Starting(start(context.clone(), self.options()));
                 }
                 self.sample_service()
             }
@@ -90,17 +97,50 @@ impl Services {
         true
     }
 
+    /// What goes wrong on purpose at the sample service.
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    pub(crate) fn set_faults(&mut self, faults: Faults) {
+        self.faults = faults;
+        if let Sample::Up(service) = &self.sample {
+            service.set_faults(self.faults.clone());
+        }
+    }
+
+    /// What the sample service takes in which time.
+    pub(crate) fn limits(&self) -> SampleLimits {
+        self.limits
+    }
+
+    pub(crate) fn set_limits(&mut self, limits: SampleLimits) {
+        self.limits = limits;
+        if let Sample::Up(service) = &self.sample {
+            service.set_limits(limits);
+        }
+    }
+
+    fn options(&self) -> SampleOptions {
+        SampleOptions {
+            seed: SAMPLE_SEED,
+            faults: self.faults.clone(),
+            limits: self.limits,
+            clock: self.clock.clone(),
+            ..SampleOptions::default()
+        }
+    }
+
     fn sample_service(&self) -> Option<Service> {
         let Sample::Up(service) = &self.sample else { return None };
         Some(Service::Sample { url: service.url(), token: sample::TOKEN })
     }
 }
 
-fn start(context: Context) -> Receiver<Result<SampleService, String>> {
+fn start(context: Context, options: SampleOptions) -> Receiver<Result<SampleService, String>> {
     let (sender, receiver) = mpsc::channel();
     let work = move || {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let started = SampleService::start(address, SAMPLE_SEED).map_err(|error| error.to_string());
+        let started = SampleService::start_with(options).map_err(|error| error.to_string());
         // The window may be gone: then the service stops with the value.
         let _ = sender.send(started);
         context.request_repaint();

@@ -7,9 +7,16 @@ use super::{
     answer::Answer,
     clock::{self, LocalTime},
     explore::SelectionSummary,
-    theme, widgets,
+    requests::Requests,
+    screen::Screen,
+    theme,
+    waits::Waiting,
+    widgets,
 };
-use crate::analysis::display;
+use crate::{
+    analysis::display,
+    engine::{Ask, Pause},
+};
 
 /// What the bar shows.
 pub(crate) struct StatusInput<'a> {
@@ -20,17 +27,28 @@ pub(crate) struct StatusInput<'a> {
     pub(crate) ready: bool,
     /// Whether it asks for other players or stats than those that are shown.
     pub(crate) is_changed: bool,
+    pub(crate) screen: Screen,
+    pub(crate) requests: &'a Requests,
+    /// What a fetch waits for.
+    pub(crate) waiting: Option<&'a Waiting>,
+    /// How many values "Fetch missing" would ask for, where that is known.
+    pub(crate) missing: Option<usize>,
 }
 
 /// The bar.
 pub(crate) fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
-        answer_ui(ui, input, actions);
+        match input.screen {
+            Screen::Explore => answer_ui(ui, input, actions),
+            Screen::Requests => requests_ui(ui, input, actions),
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(ui);
-            if let Some(selection) = &input.selection {
-                selection_ui(ui, selection);
+            match (input.screen, &input.selection) {
+                (Screen::Explore, Some(selection)) => selection_ui(ui, selection),
+                (Screen::Explore, None) => {}
+                (Screen::Requests, _) => kept_ui(ui),
             }
         });
     });
@@ -53,18 +71,15 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
         let words =
             format!("{} of {} values so far", number(progress.cells_done), number(progress.cells_total));
         small(ui, &words, palette.muted);
-        if link_ui(ui, "Cancel fetch").on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
-            actions.push(Action::Cancel);
-        }
+        under_way_ui(ui, input, actions);
         return;
     }
+    let failed_hint = "Reads what failed once more. What is known stays (Shift+F5)";
+    if counts.failed > 0 && input.ready && link_ui(ui, "Retry failed").on_hover_text(failed_hint).clicked() {
+        actions.push(Action::FetchSome(Ask::Failed));
+    }
     if input.is_changed {
-        changed_ui(ui, input.ready, actions);
-    } else if counts.failed > 0
-        && input.ready
-        && link_ui(ui, "Fetch again").on_hover_text("Reads all values anew (F5)").clicked()
-    {
-        actions.push(Action::Fetch);
+        changed_ui(ui, input, actions);
     }
     if let Some((started, ended)) = input.answer.times() {
         let words = match ended {
@@ -83,12 +98,57 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
     }
 }
 
+/// What went over the wire, and what is waited for.
+fn requests_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let words = if input.requests.is_empty() { "No requests yet".to_owned() } else { input.requests.status_line() };
+    small(ui, &words, palette.muted);
+    if input.answer.fetching().is_some() {
+        under_way_ui(ui, input, actions);
+    }
+}
+
+fn kept_ui(ui: &mut Ui) {
+    let hint = "Older requests are forgotten first, and large answers before that";
+    small(ui, &Requests::room(), theme::palette(ui).muted).on_hover_text(hint);
+}
+
+/// What the fetch under way waits for, and how to end the wait or the fetch.
+fn under_way_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let waiting = input.waiting.filter(|_| !matches!(input.answer.pause(), Some(Pause::Token(_))));
+    if let Some(waiting) = waiting {
+        let words = waiting.words(input.clock.now());
+        small(ui, &words, palette.warning).on_hover_text(format!("{}.", waiting.reason()));
+        let hint = "Try again without waiting any longer";
+        if waiting.can_retry() && link_ui(ui, "Retry now").on_hover_text(hint).clicked() {
+            actions.push(Action::RetryNow);
+        }
+    } else if let Some(pause) = input.answer.pause() {
+        let words = match pause {
+            Pause::Token(_) => "waiting for a new token",
+            Pause::Network(_) => "no connection",
+        };
+        small(ui, words, palette.warning);
+    }
+    if link_ui(ui, "Stop").on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
+        actions.push(Action::Cancel);
+    }
+}
+
 /// Says that what is shown is not what the query panel asks for.
-fn changed_ui(ui: &mut Ui, ready: bool, actions: &mut Vec<Action>) {
+fn changed_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
     let why = "Other players or stats are asked for in the query panel than those that are shown";
     small(ui, "The query changed since this fetch", theme::palette(ui).warning).on_hover_text(why);
-    if ready && link_ui(ui, "Fetch now").on_hover_text("Reads all values anew (Ctrl+Enter)").clicked() {
-        actions.push(Action::Fetch);
+    let asks = match input.missing {
+        Some(0) => "Asks for nothing: all of it is known".to_owned(),
+        Some(1) => "Asks for 1 value; what is known stays".to_owned(),
+        Some(many) => format!("Asks for {} values; what is known stays", number(many)),
+        None => "Asks for what is not known yet; what is known stays".to_owned(),
+    };
+    let hint = format!("{asks} (Ctrl+Shift+Enter)");
+    if input.ready && link_ui(ui, "Fetch missing").on_hover_text(hint).clicked() {
+        actions.push(Action::FetchSome(Ask::Missing));
     }
 }
 

@@ -6,7 +6,10 @@ use super::{
     actions::{Action, ServiceChoice},
     clock::LocalTime,
     secret_field::SecretField,
-    theme, widgets,
+    settings::settings_ui,
+    theme,
+    traffic::Settings,
+    widgets,
 };
 use crate::engine::{KeepToken, TokenInfo, TokenState};
 
@@ -18,6 +21,7 @@ pub(crate) struct TokenPanelInput<'a> {
     pub(crate) service: &'a ServiceChoice,
     pub(crate) service_version: Option<u32>,
     pub(crate) clock: &'a LocalTime,
+    pub(crate) settings: Settings,
     /// How many of the list's players are selected.
     pub(crate) selected_players: usize,
 }
@@ -99,6 +103,7 @@ pub(crate) fn token_panel_ui(
                 session_ui(ui, input, actions);
             }
             ui.add_space(8.0);
+            egui::CollapsingHeader::new("Request settings").show(ui, |ui| settings_ui(ui, input.settings, actions));
             egui::CollapsingHeader::new("Advanced").show(ui, |ui| advanced_ui(ui, state, input, actions));
         });
     state.open = open;
@@ -220,16 +225,22 @@ fn info_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, info: &TokenInfo) {
 }
 
 fn session_ui(ui: &mut Ui, input: &TokenPanelInput<'_>, actions: &mut Vec<Action>) {
-    widgets::section_header(ui, "Play session", "");
+    widgets::section_header(ui, "Sample service", "");
     let who = match input.selected_players {
         0 => "all players of the list".to_owned(),
         1 => "the selected player".to_owned(),
         many => format!("the {many} selected players"),
     };
-    let button = ui.button("Simulate a play session");
-    if button.on_hover_text(format!("Lets {who} play three matches, then fetches again")).clicked() {
-        actions.push(Action::PlaySession);
-    }
+    ui.horizontal(|ui| {
+        let button = ui.button("Simulate a play session");
+        if button.on_hover_text(format!("Lets {who} play three matches, then fetches again")).clicked() {
+            actions.push(Action::PlaySession);
+        }
+        let button = ui.button("Faults and limits…");
+        if button.on_hover_text("What goes wrong on purpose, and how many requests are taken").clicked() {
+            actions.push(Action::ToggleFaults);
+        }
+    });
 }
 
 fn advanced_ui(ui: &mut Ui, state: &mut TokenPanel, input: &TokenPanelInput<'_>, actions: &mut Vec<Action>) {

@@ -1,18 +1,27 @@
 //! The bar at the top: the query, the screens, the look, the token.
 
-use egui::{Align, Align2, CornerRadius, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, CornerRadius, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
     actions::{Action, ServiceChoice},
+    budget_chip::budget_chip_ui,
     clock::LocalTime,
     document::Document,
     folding::Folding,
     options::Theme,
     query_menu::{QueryMenu, query_menu_ui},
+    screen::Screen,
     theme::{self, icon},
+    waits::Waiting,
     widgets,
 };
-use crate::engine::{TokenInfo, TokenState};
+use crate::{
+    analysis::display::count,
+    engine::{Budgets, TokenInfo, TokenState},
+};
+
+/// Room beside the figures of a tab's badge, in points.
+const BADGE_PADDING: f32 = 6.0;
 
 /// What the bar shows.
 pub(crate) struct TopBarInput<'a> {
@@ -22,6 +31,11 @@ pub(crate) struct TopBarInput<'a> {
     pub(crate) clock: &'a LocalTime,
     pub(crate) light: bool,
     pub(crate) folding: Folding,
+    pub(crate) screen: Screen,
+    /// How many requests there are to see.
+    pub(crate) requests: usize,
+    pub(crate) budgets: &'a Budgets,
+    pub(crate) waiting: Option<&'a Waiting>,
 }
 
 /// The places below which popups hang.
@@ -41,7 +55,7 @@ pub(crate) fn top_bar_ui(
         brand_ui(ui);
         let query = query_menu_ui(ui, menu, input.document, actions);
         ui.add_space(12.0);
-        tab_ui(ui, "Explore");
+        tabs_ui(ui, input, actions);
         let profile = ui
             .with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let profile = profile_ui(ui, input);
@@ -49,7 +63,11 @@ pub(crate) fn top_bar_ui(
                     actions.push(Action::ToggleTokenPanel);
                 }
                 theme_ui(ui, input.light, actions);
-                folding_ui(ui, input.folding, actions);
+                folding_ui(ui, input, actions);
+                let chip = budget_chip_ui(ui, input.budgets, input.waiting, input.clock.now());
+                if chip.is_some_and(|chip| chip.clicked()) {
+                    actions.push(Action::ShowScreen(Screen::Requests));
+                }
                 profile
             })
             .inner;
@@ -68,30 +86,64 @@ fn brand_ui(ui: &mut Ui) {
     ui.label(RichText::new("Statlens").font(theme::semibold()));
 }
 
-/// The tab of the one screen there is.
-fn tab_ui(ui: &mut Ui, name: &str) {
+/// The tabs of the screens.
+fn tabs_ui(ui: &mut Ui, input: &TopBarInput<'_>, actions: &mut Vec<Action>) {
+    let list = ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for screen in Screen::ALL {
+            let count = if screen == Screen::Requests { input.requests } else { 0 };
+            if tab_ui(ui, screen, count, screen == input.screen).clicked() && screen != input.screen {
+                actions.push(Action::ShowScreen(screen));
+            }
+        }
+    });
+    ui.ctx().accesskit_node_builder(list.response.id, |node| node.set_role(Role::TabList));
+}
+
+/// A tab: the name of a screen and, where it counts something, how many there are.
+fn tab_ui(ui: &mut Ui, screen: Screen, many: usize, is_shown: bool) -> Response {
     let palette = theme::palette(ui);
-    let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::body(), palette.text);
-    let size = vec2(galley.size().x + 24.0, theme::TOP_BAR_HEIGHT);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, name));
-    ui.painter().galley(
-        Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min,
-        galley,
-        palette.text,
-    );
-    let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.max);
-    ui.painter().rect_filled(line, CornerRadius::ZERO, palette.accent);
-    response.on_hover_text("Ctrl+1");
+    let (name, (_, key)) = (screen.name(), screen.key());
+    let words = ui.painter().layout_no_wrap(name.to_owned(), theme::body(), palette.muted);
+    let badge = (many > 0).then(|| ui.painter().layout_no_wrap(count(many), theme::small(), palette.text));
+    let badge_width = badge.as_ref().map_or(0.0, |badge| badge.size().x + 2.0 * BADGE_PADDING + 8.0);
+    let size = vec2(words.size().x + badge_width + 24.0, theme::TOP_BAR_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let told = if many > 0 { format!("{name} {}", count(many)) } else { name.to_owned() };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, &told));
+    let color = if is_shown || response.hovered() { palette.text } else { palette.muted };
+    let left = rect.left_center() + vec2(12.0, 0.0);
+    let words_width = words.size().x;
+    let at = left - vec2(0.0, words.size().y / 2.0);
+    ui.painter().galley_with_override_text_color(at, words, color);
+    if let Some(badge) = badge {
+        let corner = left + vec2(words_width + 8.0, -9.0);
+        let behind = egui::Rect::from_min_size(corner, vec2(badge.size().x + 2.0 * BADGE_PADDING, 18.0));
+        ui.painter().rect_filled(behind, CornerRadius::same(5), palette.raised);
+        ui.painter().galley(behind.center() - badge.size() / 2.0, badge, palette.text);
+    }
+    if is_shown {
+        let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.max);
+        ui.painter().rect_filled(line, CornerRadius::ZERO, palette.accent);
+    }
+    if response.has_focus() {
+        let ring = egui::Stroke::new(1.5, palette.accent);
+        let corners = CornerRadius::same(theme::CORNER_RADIUS);
+        ui.painter().rect_stroke(rect.shrink2(vec2(2.0, 7.0)), corners, ring, egui::StrokeKind::Inside);
+    }
+    response.on_hover_text(key)
 }
 
 /// The buttons that fold the side panels away, each a small drawing of the window with its panel.
-fn folding_ui(ui: &mut Ui, folding: Folding, actions: &mut Vec<Action>) {
+fn folding_ui(ui: &mut Ui, input: &TopBarInput<'_>, actions: &mut Vec<Action>) {
+    let folding = input.folding;
     let sides = [
         (folding.inspector, Align::Max, "inspector", "Ctrl+I", Action::FoldInspector),
         (folding.query, Align::Min, "query panel", "Ctrl+B", Action::FoldQuery),
     ];
-    for (is_folded, side, panel, key, action) in sides {
+    // The query stands beside the values alone.
+    let shown = if input.screen == Screen::Explore { sides.len() } else { 1 };
+    for (is_folded, side, panel, key, action) in sides.into_iter().take(shown) {
         let name = format!("{} {panel}", if is_folded { "Show" } else { "Hide" });
         let button = widgets::icon_button(ui, "", &name);
         let palette = theme::palette(ui);

@@ -4,8 +4,8 @@ use std::{error::Error, fmt, io, time::Duration};
 
 use serde_json::Value;
 
-use super::{token::XblToken, words};
-use crate::model::{Failure, UnixMillis};
+use super::{policy, token::XblToken, userstats::ReadError, words};
+use crate::model::{Failure, UnixMillis, Window};
 
 /// The calls that are made. The same status means different things for different calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,13 +41,15 @@ pub enum RequestError {
     },
     /// The service answered with another status than success.
     Status(Box<StatusError>),
-    /// A look-up's answer is not what such an answer is.
+    /// An answer is not what such an answer is.
     Unreadable {
         /// What it was about.
         call: Call,
         /// What came instead, in words.
         why: String,
     },
+    /// An answer with stats cannot be read to its end.
+    Garbled(ReadError),
     /// The look-up was answered, and names no such player.
     NoSuchPlayer,
 }
@@ -67,10 +69,15 @@ pub enum Transport {
     Timeout,
     /// The connection was closed or reset before an answer began.
     Reset,
+    /// The same on a connection that was kept from an earlier request: the service may have closed
+    /// it just when it was used again, and another try brings a new one.
+    KeptClosed,
     /// The connection was closed or reset within the answer.
     CutOff,
     /// What came is no HTTP.
     NotHttp,
+    /// The headers of the answer are more than any answer needs.
+    HugeHead,
 }
 
 /// An answer whose status is not success.
@@ -90,6 +97,8 @@ pub struct StatusError {
     pub code: Option<i64>,
     /// The first part of the body and the correlation id, fit to be shown.
     pub detail: Option<String>,
+    /// The rate limits that the service declared with it.
+    pub policy: Option<[Window; 2]>,
 }
 
 /// How long to wait, as a service says it (`XBOX-API.md`, section 4).
@@ -115,6 +124,20 @@ pub struct RateLimit {
 }
 
 impl RequestError {
+    /// The answer of `host` was waited for as long as any is.
+    #[must_use]
+    pub fn timed_out(host: &str) -> Self {
+        let detail = "the time limit passed".to_owned();
+        Self::Transport { kind: Transport::Timeout, host: host.to_owned(), detail }
+    }
+
+    /// The answer to a call was read, and is something else: `why` says what, and follows "could not
+    /// be read: ".
+    #[must_use]
+    pub fn unreadable(call: Call, why: impl Into<String>) -> Self {
+        Self::Unreadable { call, why: why.into() }
+    }
+
     /// What to tell the user.
     #[must_use]
     pub fn to_failure(&self) -> Failure {
@@ -142,6 +165,28 @@ impl RequestError {
         }
     }
 
+    /// The rate limit that a 429 says was exceeded. `None` when the service says none, or when it had
+    /// too many requests at the same time instead.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<Window> {
+        let Self::Status(error) = self else { return None };
+        let limit = error.limit.as_ref().filter(|_| error.status == 429)?;
+        let is_other = |kind: &str| kind.eq_ignore_ascii_case("concurrency");
+        if limit.limit_type.as_deref().is_some_and(is_other) {
+            return None;
+        }
+        Some(Window { limit: u32::try_from(limit.max_requests?).ok()?, period: limit.period? })
+    }
+
+    /// The rate limits that the service declared with its refusal.
+    #[must_use]
+    pub fn policy(&self) -> Option<[Window; 2]> {
+        match self {
+            Self::Status(error) => error.policy,
+            _ => None,
+        }
+    }
+
     pub(super) fn transport(error: reqwest::Error, host: &str, body_began: bool) -> Self {
         let error = error.without_url();
         let detail = words_of_chain(&error);
@@ -158,16 +203,28 @@ impl fmt::Display for RequestError {
 
 impl Error for RequestError {}
 
+impl From<ReadError> for RequestError {
+    fn from(error: ReadError) -> Self {
+        Self::Garbled(error)
+    }
+}
+
 fn kind_of(error: &reqwest::Error, detail: &str, body_began: bool) -> Transport {
     if error.is_timeout() {
-        return Transport::Timeout;
+        return if error.is_connect() { Transport::NoConnection } else { Transport::Timeout };
     }
     if body_began {
         return Transport::CutOff;
     }
     if !error.is_connect() {
         // The error types of the HTTP library are not ours to name, so its words tell them apart.
-        return if detail.contains("invalid HTTP") { Transport::NotHttp } else { Transport::Reset };
+        return if detail.contains("invalid HTTP") {
+            Transport::NotHttp
+        } else if detail.contains("head is too large") {
+            Transport::HugeHead
+        } else {
+            Transport::Reset
+        };
     }
     if error.is_dns() || detail.contains("dns error") {
         return Transport::HostNotFound;
@@ -232,11 +289,12 @@ impl StatusError {
         Self {
             call,
             status,
-            retry_after: header("retry-after").and_then(retry_after),
+            retry_after: header("retry-after").and_then(retry_after).map(|told| told.since(header("date"))),
             limit: rate_limit(json),
             xerr: whole_number(&json["XErr"]).and_then(|code| u64::try_from(code).ok()),
             code: whole_number(&json["code"]).or_else(|| whole_number(&json["errorCode"])),
             detail: detail(body, header("x-xblcorrelationid"), header("ms-cv"), token),
+            policy: policy::declared(headers),
         }
     }
 }
@@ -260,8 +318,24 @@ fn retry_after(text: &str) -> Option<RetryAfter> {
     if let Ok(seconds) = text.trim().parse() {
         return Some(RetryAfter::For(Duration::from_secs(seconds)));
     }
+    date(text).map(RetryAfter::Until)
+}
+
+fn date(text: &str) -> Option<UnixMillis> {
     let moment = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
-    Some(RetryAfter::Until(UnixMillis(moment.as_millisecond())))
+    Some(UnixMillis(moment.as_millisecond()))
+}
+
+impl RetryAfter {
+    /// As a wait, where the answer tells the service's time (`Date`): the clock here may be wrong.
+    fn since(self, answered: Option<&str>) -> Self {
+        match (self, answered.and_then(date)) {
+            (Self::Until(moment), Some(answered)) => {
+                Self::For(Duration::from_millis(u64::try_from(moment.since(answered)).unwrap_or(0)))
+            }
+            (told, _) => told,
+        }
+    }
 }
 
 /// Longest part of an error's body that is kept, in characters.
@@ -280,7 +354,7 @@ fn detail(body: &[u8], correlation: Option<&str>, vector: Option<&str>, token: &
 }
 
 /// The first characters, on one line, without what cannot be seen.
-fn fit_to_show(text: &str) -> String {
+pub(super) fn fit_to_show(text: &str) -> String {
     let mut shown = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if !shown.is_empty() {

@@ -1,22 +1,21 @@
-//! The way out: one HTTP client, bounded in time and size, and the one place where the token is
-//! attached to a request.
+//! The way out: one HTTP client, bounded in time and size. `prepare` says what is sent, `send` sends
+//! it.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use reqwest::{
-    Method, Request, Response,
-    header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE},
-    redirect::Policy,
-};
-use tokio_util::bytes::{Bytes, BytesMut};
+use reqwest::redirect::Policy;
+use tokio_util::bytes::Bytes;
 
 use super::{
-    endpoint::{Endpoint, Host, LOCALHOST},
-    error::{Call, RequestError, StatusError, Transport},
-    people, profile,
+    connecting::Watched,
+    endpoint::{Endpoint, LOCALHOST},
+    error::{RequestError, Transport},
+    people,
+    prepare::Prepared,
+    profile,
     token::XblToken,
     userstats::BatchRequest,
 };
@@ -59,16 +58,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Unused connections are closed before the service closes them, so that none is used in vain.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How often a request is sent again because its connection was closed before an answer began.
+/// How often a request is sent again because a kept connection was closed under it.
 const MOST_RESENT: usize = 2;
-
-/// The largest part of a failure's body that is read.
-const MAX_ERROR_BODY: usize = 64 * 1024;
-
-/// The largest memory that is set aside for an answer before any of it came.
-const MAX_EXPECTED_BODY: usize = 1024 * 1024;
-
-const JSON: &str = "application/json; charset=utf-8";
 
 impl XboxClient {
     /// A client of the services at `endpoint`. It follows no redirects and keeps no cookies. Proxies
@@ -81,12 +72,12 @@ impl XboxClient {
         // Fails only where it was done before. Ring, since the usual one takes a minute to build.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("Statlens/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT.min(options.timeout))
             .pool_idle_timeout(IDLE_TIMEOUT)
+            .connector_layer(Watched)
             .timeout(options.timeout);
         builder = if endpoint.is_loopback() {
             // The name is never looked up, so that no resolver can lead it off this machine.
@@ -110,21 +101,23 @@ impl XboxClient {
         &self.endpoint
     }
 
+    /// How it makes requests.
+    pub(super) fn options(&self) -> &ClientOptions {
+        &self.options
+    }
+
+    /// The client below.
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.client
+    }
+
     /// Asks for stats (`XBOX-API.md`, section 1a). Gives the answer as it came:
     /// [`read_answer`](super::userstats::read_answer) reads it.
     ///
     /// # Errors
     /// Why no answer came, or which failure did.
     pub async fn batch(&self, token: &XblToken, request: &BatchRequest) -> Result<Bytes, RequestError> {
-        let asked = Asked {
-            call: Call::Batch,
-            method: Method::POST,
-            host: Host::UserStats,
-            path: "/batch?operation=read".to_owned(),
-            contract: "1",
-            body: Some(request.body()),
-        };
-        self.send(token, asked).await
+        self.body(token, &self.prepare_batch(request)).await
     }
 
     /// Looks up who has a gamertag, given in the form of [`profile::gt_form`]
@@ -137,15 +130,8 @@ impl XboxClient {
         token: &XblToken,
         gamertag: &str,
     ) -> Result<Player, RequestError> {
-        let asked = Asked {
-            call: Call::ProfileByGamertag,
-            method: Method::GET,
-            host: Host::Profile,
-            path: profile::by_gamertag_path(gamertag),
-            contract: "2",
-            body: None,
-        };
-        let players = self.players(token, asked, profile::read).await?;
+        let prepared = self.prepare_profile_by_gamertag(gamertag);
+        let players = self.players(token, &prepared, profile::read).await?;
         players.into_iter().next().ok_or(RequestError::NoSuchPlayer)
     }
 
@@ -159,15 +145,7 @@ impl XboxClient {
         token: &XblToken,
         xuids: &[Xuid],
     ) -> Result<Vec<Player>, RequestError> {
-        let asked = Asked {
-            call: Call::ProfilesByXuid,
-            method: Method::POST,
-            host: Host::Profile,
-            path: profile::BATCH_PATH.to_owned(),
-            contract: "2",
-            body: Some(profile::batch_body(xuids)),
-        };
-        self.players(token, asked, profile::read).await
+        self.players(token, &self.prepare_profiles_by_xuid(xuids), profile::read).await
     }
 
     /// Searches for players whose name resembles `text` (`XBOX-API.md`, section 2).
@@ -175,199 +153,26 @@ impl XboxClient {
     /// # Errors
     /// Why no answer came.
     pub async fn search_people(&self, token: &XblToken, text: &str) -> Result<Vec<Player>, RequestError> {
-        let asked = Asked {
-            call: Call::PeopleSearch,
-            method: Method::GET,
-            host: Host::PeopleHub,
-            path: people::search_path(text),
-            contract: "3",
-            body: None,
-        };
-        self.players(token, asked, people::read).await
+        self.players(token, &self.prepare_people_search(text), people::read).await
     }
 
     async fn players(
         &self,
         token: &XblToken,
-        asked: Asked,
+        prepared: &Prepared,
         read: fn(&[u8]) -> Result<Vec<Player>, String>,
     ) -> Result<Vec<Player>, RequestError> {
-        let call = asked.call;
-        let body = self.send(token, asked).await?;
-        read(&body).map_err(|why| RequestError::Unreadable { call, why })
+        let body = self.body(token, prepared).await?;
+        read(&body).map_err(|why| RequestError::unreadable(prepared.call(), why))
     }
 
-    async fn send(&self, token: &XblToken, asked: Asked) -> Result<Bytes, RequestError> {
-        let call = asked.call;
-        let mut request = self.request(asked)?;
-        self.authorize(&mut request, token)?;
-        let place = Place::of(&request);
-        let start = Instant::now();
-        let answer = match self.execute(request, &place).await {
-            Ok(response) => self.answer(response, call, token, &place).await,
-            Err(error) => Err(error),
-        };
-        place.log(&answer, start.elapsed());
-        answer
-    }
-
-    /// Sends a request. A kept connection may be closed by the service at the very moment that it is
-    /// used again; then the request goes out anew, which it may, since all that is sent only reads.
-    async fn execute(&self, request: Request, place: &Place) -> Result<Response, RequestError> {
+    async fn body(&self, token: &XblToken, prepared: &Prepared) -> Result<Bytes, RequestError> {
         for _ in 0..MOST_RESENT {
-            let Some(copy) = request.try_clone() else { break };
-            match self.client.execute(copy).await.map_err(|error| place.explain(error)) {
-                Err(RequestError::Transport { kind: Transport::Reset, .. }) => {}
-                ended => return ended,
+            let result = self.send(token, prepared, None).await.result;
+            if !matches!(result, Err(RequestError::Transport { kind: Transport::KeptClosed, .. })) {
+                return result.map(|answer| answer.body);
             }
         }
-        self.client.execute(request).await.map_err(|error| place.explain(error))
-    }
-
-    fn request(&self, asked: Asked) -> Result<Request, RequestError> {
-        let url = self.endpoint.url(asked.host, &asked.path).map_err(|_| RequestError::NotAllowed)?;
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let mut builder = self
-            .client
-            .request(asked.method, url)
-            .header("x-xbl-contract-version", asked.contract)
-            .header(ACCEPT, "application/json")
-            .header(ACCEPT_LANGUAGE, "en-US,en;q=0.8");
-        if let Some(version) = self.options.service_version.filter(|_| asked.call == Call::Batch) {
-            builder = builder.header("X-RequestedServiceVersion", version.to_string());
-        }
-        if let Some(body) = asked.body {
-            builder = builder.header(CONTENT_TYPE, JSON).body(body);
-        }
-        builder.build().map_err(|error| RequestError::transport(error, &host, false))
-    }
-
-    /// Attaches the token. Nothing else does, so that the address is checked wherever it came from.
-    fn authorize(&self, request: &mut Request, token: &XblToken) -> Result<(), RequestError> {
-        if !self.endpoint.allows(request.url()) {
-            return Err(RequestError::NotAllowed);
-        }
-        let value = token.header_value().ok_or(RequestError::NotAllowed)?;
-        request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(())
-    }
-
-    async fn answer(
-        &self,
-        mut response: Response,
-        call: Call,
-        token: &XblToken,
-        place: &Place,
-    ) -> Result<Bytes, RequestError> {
-        let status = response.status();
-        if status.is_success() {
-            let unreadable = |why: String| RequestError::Unreadable { call, why };
-            if let Some(packing) = packing(&response) {
-                return Err(unreadable(format!("it is packed ({packing}), which was not asked for")));
-            }
-            let body = self.body(response, place).await?;
-            // Of an answer much is shown and kept, so none that repeats the token may get there.
-            return if token.is_in(&body) {
-                Err(unreadable("it repeats the token".into()))
-            } else {
-                Ok(body)
-            };
-        }
-        let body = start_of_body(&mut response).await;
-        let error = StatusError::read(call, status.as_u16(), response.headers(), &body, token);
-        Err(RequestError::Status(Box::new(error)))
-    }
-
-    async fn body(&self, mut response: Response, place: &Place) -> Result<Bytes, RequestError> {
-        let limit = self.options.max_body_bytes;
-        let expected = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
-        if expected > limit {
-            return Err(RequestError::TooLarge { limit });
-        }
-        let mut body = BytesMut::with_capacity(expected.min(MAX_EXPECTED_BODY));
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
-                    return Err(RequestError::TooLarge { limit });
-                }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return Ok(body.freeze()),
-                Err(error) => return Err(RequestError::transport(error, &place.host, true)),
-            }
-        }
-    }
-}
-
-/// How a body is packed, if it is.
-fn packing(response: &Response) -> Option<String> {
-    let packing = response.headers().get(CONTENT_ENCODING)?;
-    let packing: String =
-        packing.to_str().unwrap_or("unknown").chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-    (!packing.is_empty() && packing != "identity").then_some(packing)
-}
-
-/// As much of a failure's body as there is, up to a limit. The status has said the main thing, so
-/// a body that is cut off or never ends does not matter.
-async fn start_of_body(response: &mut Response) -> BytesMut {
-    let mut body = BytesMut::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = MAX_ERROR_BODY - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == MAX_ERROR_BODY {
-            break;
-        }
-    }
-    body
-}
-
-/// A request before it has an address.
-struct Asked {
-    call: Call,
-    method: Method,
-    host: Host,
-    /// With its query.
-    path: String,
-    /// `x-xbl-contract-version`.
-    contract: &'static str,
-    body: Option<String>,
-}
-
-/// What may be logged of a request.
-struct Place {
-    method: Method,
-    /// With its port.
-    host: String,
-    path: String,
-    sent_bytes: usize,
-}
-
-impl Place {
-    fn of(request: &Request) -> Self {
-        let url = request.url();
-        let host = url.host_str().unwrap_or_default();
-        Self {
-            method: request.method().clone(),
-            host: url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
-            path: url.path().to_owned(),
-            sent_bytes: request.body().and_then(reqwest::Body::as_bytes).map_or(0, <[u8]>::len),
-        }
-    }
-
-    fn explain(&self, error: reqwest::Error) -> RequestError {
-        RequestError::transport(error, &self.host, false)
-    }
-
-    fn log(&self, answer: &Result<Bytes, RequestError>, time: Duration) {
-        let Self { method, path, sent_bytes, .. } = self;
-        let took_ms = time.as_millis();
-        match answer {
-            Ok(body) => {
-                tracing::debug!(%method, path, sent_bytes, status = 200, received_bytes = body.len(), took_ms);
-            }
-            Err(error) => {
-                let status = error.status().unwrap_or(0);
-                tracing::debug!(%method, path, sent_bytes, status, took_ms, "request failed");
-            }
-        }
+        self.send(token, prepared, None).await.result.map(|answer| answer.body)
     }
 }

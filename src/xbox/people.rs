@@ -2,10 +2,12 @@
 //! names in every script, and names that only resemble the one searched for.
 
 use percent_encoding::utf8_percent_encode;
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
-use super::profile::{ENCODED, Names, named_player, no_such_answer, text, xuid};
+use super::{
+    lists,
+    profile::{ENCODED, Names, named_player, text, xuid},
+};
 use crate::model::Player;
 
 /// The path of a search.
@@ -18,18 +20,11 @@ pub(super) fn search_path(sought: &str) -> String {
 ///
 /// # Errors
 /// What came instead of a people answer.
-pub(super) fn read(body: &[u8]) -> Result<Vec<Player>, String> {
-    #[derive(Deserialize)]
-    struct Answer<'a> {
-        #[serde(borrow)]
-        people: Option<Vec<&'a RawValue>>,
-    }
-    let answer: Answer<'_> = serde_json::from_slice(body).map_err(|error| no_such_answer(body, &error))?;
-    Ok(answer.people.unwrap_or_default().into_iter().filter_map(|person| player(person.get())).collect())
+pub fn read(body: &[u8]) -> Result<Vec<Player>, String> {
+    lists::players(body, "people", player)
 }
 
-fn player(json: &str) -> Option<Player> {
-    let person: Value = serde_json::from_str(json).ok()?;
+fn player(person: &Value) -> Option<Player> {
     Some(named_player(
         xuid(&person["xuid"])?,
         Names {

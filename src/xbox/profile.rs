@@ -1,9 +1,9 @@
 //! `profile.xboxlive.com`: who has a gamertag, what XUIDs are called (`XBOX-API.md`, section 2).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
+use super::lists;
 use crate::model::{Gamertag, Player, Xuid};
 
 /// What is asked of a profile.
@@ -47,31 +47,11 @@ pub(super) fn batch_body(xuids: &[Xuid]) -> String {
 ///
 /// # Errors
 /// What came instead of a profile answer.
-pub(super) fn read(body: &[u8]) -> Result<Vec<Player>, String> {
-    #[derive(Deserialize)]
-    struct Answer<'a> {
-        #[serde(rename = "profileUsers", borrow)]
-        users: Option<Vec<&'a RawValue>>,
-    }
-    let answer: Answer<'_> = serde_json::from_slice(body).map_err(|error| no_such_answer(body, &error))?;
-    Ok(answer.users.unwrap_or_default().into_iter().filter_map(|user| player(user.get())).collect())
+pub fn read(body: &[u8]) -> Result<Vec<Player>, String> {
+    lists::players(body, "profileUsers", player)
 }
 
-/// What came instead of a look-up's answer. The words of `error` could quote the answer, so only
-/// its kind is told.
-pub(super) fn no_such_answer(body: &[u8], error: &serde_json::Error) -> String {
-    match (body.trim_ascii_start().first(), error.classify()) {
-        (None, _) => "it is empty",
-        (Some(b'<'), _) => "it is a web page",
-        (Some(b'{' | b'['), serde_json::error::Category::Data) => "it has another form",
-        (Some(b'{' | b'['), serde_json::error::Category::Eof) => "it is cut off",
-        (Some(_), _) => "it is not JSON",
-    }
-    .to_owned()
-}
-
-fn player(json: &str) -> Option<Player> {
-    let user: Value = serde_json::from_str(json).ok()?;
+fn player(user: &Value) -> Option<Player> {
     let setting = |name: &str| {
         let settings = user["settings"].as_array()?;
         let setting = settings.iter().find(|setting| setting["id"].as_str() == Some(name))?;

@@ -1,13 +1,17 @@
 //! The token, as people paste it and as it is sent. No error, `Debug` or log repeats any of it.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    redact::{self, is_token_char},
+    redact::{Pieces, is_token_char},
     xerr,
 };
 use crate::model::{UnixMillis, Xuid};
@@ -20,6 +24,8 @@ pub struct XblToken {
     expires: Option<UnixMillis>,
     owner: Option<String>,
     owner_xuid: Option<Xuid>,
+    /// Made when it is needed first.
+    pieces: Arc<OnceLock<Pieces>>,
 }
 
 /// Why a pasted text is no token, and what to paste instead. Never holds any of the text.
@@ -76,9 +82,6 @@ pub enum TokenError {
 
 const PASTE: &str = "Paste the Authorization header, or the answer of the XSTS service";
 
-/// So many characters in a row are enough to tell a token.
-const ECHOED_CHARS: usize = 32;
-
 const SCHEME: &str = "XBL3.0";
 
 /// Real tokens have thousands of characters. Fewer than this are a cut-off, not a token.
@@ -103,7 +106,13 @@ impl XblToken {
         }
         let header = without_header_name(text);
         check(header)?;
-        Ok(Self { header: header.into(), expires: None, owner: None, owner_xuid: None })
+        Ok(Self {
+            header: header.into(),
+            expires: None,
+            owner: None,
+            owner_xuid: None,
+            pieces: Arc::default(),
+        })
     }
 
     /// When it ends, where the pasted text told it.
@@ -150,6 +159,7 @@ impl XblToken {
             expires: stored.expires,
             owner: stored.owner.map(Cow::into_owned),
             owner_xuid: stored.xuid,
+            pieces: Arc::default(),
         })
     }
 
@@ -163,14 +173,16 @@ impl XblToken {
 
     /// `text` without any piece of the token, for services that echo what they were sent.
     pub(super) fn hidden_in(&self, text: &str) -> String {
-        redact::without(self.secret(), text)
+        match self.hidden_in_bytes(text.as_bytes()) {
+            Some(hidden) => String::from_utf8_lossy(&hidden).into_owned(),
+            None => text.to_owned(),
+        }
     }
 
-    /// Whether the token's first characters stand in a text of the service.
-    pub(super) fn is_in(&self, body: &[u8]) -> bool {
+    /// `body` without any piece of the token; `None` when it holds none.
+    pub(super) fn hidden_in_bytes(&self, body: &[u8]) -> Option<Vec<u8>> {
         let secret = self.secret();
-        // `check` let only ASCII through, so that every place is a character's border.
-        String::from_utf8_lossy(body).contains(&secret[..secret.len().min(ECHOED_CHARS)])
+        self.pieces.get_or_init(|| Pieces::of(secret)).hide(secret, body)
     }
 
     fn secret(&self) -> &str {
@@ -197,6 +209,7 @@ impl XblToken {
             expires: answer.not_after.as_deref().and_then(moment),
             owner: user.gtg.filter(|name| !name.is_empty()).map(Cow::into_owned),
             owner_xuid: user.xid.and_then(|xuid| xuid.parse().ok()),
+            pieces: Arc::default(),
         })
     }
 }

@@ -10,10 +10,10 @@ use secrecy::SecretString;
 use serde_json::json;
 use statlens::{
     engine::{
-        Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Restored, Service, TokenState,
+        Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Patience, Restored, Service, TokenState,
         VaultSource,
     },
-    model::{Cell, ColumnKey, Failure, Gamertag, PlayerRef, Scid, StatName, StatTable, Xuid},
+    model::{Cell, ColumnKey, Failure, Gamertag, PlayerRef, Rates, Scid, StatName, StatTable, Xuid},
     sample::{self, SampleService},
 };
 use std::net::{Ipv4Addr, SocketAddr};
@@ -89,6 +89,9 @@ impl Desk {
 pub(crate) fn config(folder: Option<&Path>, url: &str) -> EngineConfig {
     EngineConfig {
         vault: VaultSource::Given(SecretString::from(TOKEN)),
+        // What fails has failed, and nothing waits, unless that is what a test is about.
+        patience: Patience::Tries(1),
+        rates: Some(Rates::none()),
         ..EngineConfig::new(folder.map(Path::to_owned), Service::At(url.to_owned()))
     }
 }

@@ -183,7 +183,7 @@ fn rows_keep_their_places_while_values_come() {
     let world = harness.state_mut();
     let cells = column(IRON, "Deaths", "Integer", &["99"]);
     Arc::make_mut(&mut world.table)
-        .apply(&statlens::model::CellBlock { rows: vec![2], columns: vec![(1, cells)] });
+        .apply(&statlens::model::CellBlock { rows: vec![2], columns: vec![(1, cells)], exchange: None });
     world.revision += 1;
     harness.run();
     harness.get_by_label("Okapi#12, Deaths: 99");
@@ -235,7 +235,7 @@ fn the_inspector_says_why_there_is_no_value_and_what_to_do() {
     harness.run();
     harness.get_by_label("403: The service does not show this to you.");
     harness.get_by_label("The player may be private: ask them, or leave them out.");
-    clicked(&mut harness, Role::Button, "Fetch again");
+    clicked(&mut harness, Role::Button, "Retry failed");
     assert_eq!(harness.state().actions.last(), Some(&ExploreAction::Remedy(Remedy::Retry)));
 }
 

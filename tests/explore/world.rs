@@ -42,6 +42,7 @@ impl World {
             catalogue: &self.catalogue,
             fetched_at: self.fetched_at,
             fetching: self.fetching,
+            request: None,
         }
     }
 
@@ -78,6 +79,7 @@ pub(crate) fn failure() -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(403),
         reason: "The service does not show this to you".into(),
+        causes: Vec::new(),
         advice: "The player may be private: ask them, or leave them out".into(),
         detail: Some("{\"code\":403}".into()),
         remedy: Remedy::Retry,

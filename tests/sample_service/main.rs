@@ -48,6 +48,8 @@ impl Answer {
 impl Sample {
     fn start(seed: u64) -> Self {
         let service = SampleService::start(SocketAddr::from(([127, 0, 0, 1], 0)), seed).unwrap();
+        // Fails only where another test has done it before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { service, client, runtime }

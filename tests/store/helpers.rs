@@ -37,6 +37,7 @@ pub(crate) fn failure(reason: &str) -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(403),
         reason: reason.to_owned(),
+        causes: vec!["The player is private".to_owned(), "Другая песочница".to_owned()],
         advice: "Ask them".to_owned(),
         detail: Some("{\"code\": 28} – 詳細".to_owned()),
         remedy: Remedy::EditPlayers,
@@ -50,7 +51,7 @@ pub(crate) fn row_of_values(row: usize, columns: usize, text: &str) -> Arc<CellB
         cells.set_value(0, integer(text));
         (column, cells)
     };
-    Arc::new(CellBlock { rows: vec![row], columns: (0..columns).map(cells).collect() })
+    Arc::new(CellBlock { rows: vec![row], columns: (0..columns).map(cells).collect(), exchange: None })
 }
 
 /// All that a table says, so that two can be compared.

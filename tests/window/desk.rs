@@ -37,9 +37,29 @@ pub(crate) fn open_at(
     service: StartService,
     size: [f32; 2],
 ) -> Window {
+    start(home, store, size, |config| config.service = service)
+}
+
+/// Opens a window with what `change` makes of the usual configuration.
+pub(crate) fn open_as(
+    home: &Path,
+    store: &Arc<CredentialStore>,
+    change: impl FnOnce(&mut AppConfig),
+) -> Window {
+    start(home, store, [1600.0, 1000.0], change)
+}
+
+fn start(
+    home: &Path,
+    store: &Arc<CredentialStore>,
+    size: [f32; 2],
+    change: impl FnOnce(&mut AppConfig),
+) -> Window {
     let home = Home::at(home).unwrap();
     let vault = VaultSource::Vault(Arc::new(Vault::with_store(store.clone(), None)));
-    let mut config = Some(AppConfig { home: Some(home), vault, service, ..AppConfig::default() });
+    let mut config = AppConfig { home: Some(home), vault, ..AppConfig::default() };
+    change(&mut config);
+    let mut config = Some(config);
     let mut window =
         Harness::builder().with_size(size).allow_missing_glyphs().with_max_steps(60).build_ui_state(
             move |ui, app: &mut Option<App>| {
@@ -136,5 +156,30 @@ pub(crate) fn fetch(window: &mut Window) {
 /// Clicks the first thing whose name holds `text`.
 pub(crate) fn click_first(window: &mut Window, text: &str) {
     window.query_all_by_label_contains(text).next().unwrap_or_else(|| panic!("there is no {text:?}")).click();
+    window.run();
+}
+
+/// Puts a text in the place of what stands in a field.
+pub(crate) fn paste_over(window: &mut Window, label: &str, text: &str) {
+    window.get_by_role_and_label(field_role(window, label), label).focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run();
+    window.event(egui::Event::Paste(text.to_owned()));
+    window.run();
+}
+
+/// Opens the panel of the sample service.
+pub(crate) fn open_faults(window: &mut Window) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    window.run();
+    click(window, Role::Button, "Faults and limits…");
+}
+
+/// Turns a fault of the sample service on, as it usually is.
+pub(crate) fn turn_on(window: &mut Window, fault: &str) {
+    open_faults(window);
+    click(window, Role::CheckBox, fault);
+    window.key_press(Key::Escape);
     window.run();
 }

@@ -1,10 +1,13 @@
 //! The window, driven by accessible names, with the real engine and the real sample service.
 
 mod desk;
+mod faults;
 mod files;
 mod first_use;
 mod groups;
 mod layout;
+mod parts;
+mod screens;
 mod secrecy;
 mod services;
 mod session;

@@ -48,7 +48,7 @@ fn escape_ends_a_fetch_even_from_the_players_box() {
     until(&mut window, "the fetch to begin", |window| has(window, "0 of 1 values so far"));
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(has(&window, "The fetch was cancelled. What had arrived is kept."));
+    assert!(has(&window, "The fetch was stopped. What had arrived is kept."));
     assert!(has(&window, "1 player × 1 stat = 1 value"), "the query stays");
 }
 
@@ -80,7 +80,7 @@ fn a_host_that_is_not_there_fails_the_cells_with_words() {
     drop(listener);
     let window = fetched(home.path(), &url);
     assert!(has(&window, "1 failed"), "{}", everything_told(&window));
-    assert!(window.query_by_role_and_label(Role::Button, "Fetch again").is_some());
+    assert!(window.query_by_role_and_label(Role::Button, "Retry failed").is_some());
 }
 
 #[test]

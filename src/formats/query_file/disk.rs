@@ -1,12 +1,11 @@
 use std::{
-    ffi::OsString,
-    fs::{self, File, OpenOptions},
-    io::{self, Read as _, Write as _},
+    fs::File,
+    io::{self, Read as _},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
 };
 
 use super::{QueryFile, QueryFileError, parse};
+use crate::formats::replace::replace;
 
 /// More than any query needs: a list of a million players is smaller.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -78,59 +77,13 @@ fn read_text(path: &Path) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|_| FileError::NotText(path.to_owned()))
 }
 
-/// Saves a text as a file. It is written beside the old one and then takes its place, so that a
-/// crash leaves either the old text or the new. An existing file keeps its permissions; through a
-/// symbolic link, the file that it leads to is replaced. Waits for the disk.
+/// Saves a text as a file, so that a crash leaves either the old text or the new. An existing file
+/// keeps its permissions; through a symbolic link, the file that it leads to is replaced. Waits for
+/// the disk.
 ///
 /// # Errors
 /// When it cannot be written. The old file is untouched then.
 pub fn save(path: &Path, text: &str) -> Result<(), FileError> {
-    replace(path, text).map_err(|source| FileError::Write { path: path.to_owned(), source })
-}
-
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let target = match fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
-        Err(error) => return Err(error),
-    };
-    let beside = beside(&target)?;
-    let written = write_new(&beside, &target, text).and_then(|()| fs::rename(&beside, &target));
-    if written.is_err() {
-        // Best effort: what matters is the error that is returned.
-        let _ = fs::remove_file(&beside);
-    }
-    written?;
-    sync_folder(&target);
-    Ok(())
-}
-
-/// A name in the same folder that nobody else uses.
-fn beside(target: &Path) -> io::Result<PathBuf> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
-    Ok(target.with_file_name(hidden))
-}
-
-fn write_new(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(beside)?;
-    if let Ok(existing) = fs::metadata(target) {
-        if existing.permissions().readonly() {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        file.set_permissions(existing.permissions())?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
-/// Makes the new name itself survive a power cut, where the system has a way to. The file is in
-/// place already, so failing here is no reason to say that it was not saved.
-fn sync_folder(target: &Path) {
-    if let Some(folder) = target.parent().filter(|_| cfg!(unix)) {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
+    replace(path, |out| out.write_all(text.as_bytes()))
+        .map_err(|source| FileError::Write { path: path.to_owned(), source })
 }

@@ -1,6 +1,6 @@
 use crate::{
     analysis,
-    model::{BarsChart, Remedy, Sort},
+    model::{BarsChart, ExchangeId, Remedy, Sort},
 };
 
 /// What the user did on the Explore screen that others must act on.
@@ -21,6 +21,8 @@ pub enum ExploreAction {
     Export(ExportFormat),
     /// Do what mends a failure.
     Remedy(Remedy),
+    /// Show this request.
+    ShowRequest(ExchangeId),
     /// Fetch what the query asks for.
     Fetch,
 }

@@ -78,7 +78,7 @@ pub(super) fn trouble_ui(ui: &mut Ui, input: &ExploreInput<'_>, actions: &mut Ve
 /// The button that does what mends a failure.
 pub(crate) fn remedy_ui(ui: &mut Ui, failure: &Failure, actions: &mut Vec<ExploreAction>) {
     let (label, hint) = match failure.remedy {
-        Remedy::Retry => ("Fetch again", "Fetch again (F5)"),
+        Remedy::Retry => ("Retry failed", "Ask once more for all that failed (Shift+F5)"),
         Remedy::NewToken => ("Give a new token", "Open the token panel"),
         Remedy::EditPlayers => ("Edit players", "Go to the players list"),
         Remedy::EditStats => ("Edit stats", "Go to titles and stats"),

@@ -28,7 +28,7 @@ use super::{
     theme::{BAR_HEIGHT, palette},
     widgets::grid::{self, GridInput},
 };
-use crate::model::{Catalogue, Query, StatTable, UnixMillis};
+use crate::model::{Catalogue, ExchangeId, Query, StatTable, UnixMillis};
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,8 @@ pub struct ExploreInput<'a> {
     pub fetched_at: Option<UnixMillis>,
     /// Whether values are still coming.
     pub fetching: bool,
+    /// The request that the selected value came with, as far as it is known.
+    pub request: Option<ExchangeId>,
 }
 
 /// The height of the screen from which there is room for a chart, in points.

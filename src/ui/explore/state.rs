@@ -72,6 +72,14 @@ impl Explore {
         &self.selected.rows
     }
 
+    /// Row and column of the one cell that is selected.
+    pub(crate) fn selected_cell(&self) -> Option<(usize, usize)> {
+        match (&self.selected.rows[..], &self.selected.columns[..]) {
+            ([row], [column]) if !self.grid.selection.is_of_rows() => Some((*row as usize, *column)),
+            _ => None,
+        }
+    }
+
     /// The table's rows in the order in which they stand.
     pub fn shown_rows(&self) -> &[u32] {
         &self.rows.digest().order

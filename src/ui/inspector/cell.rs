@@ -7,7 +7,7 @@ use crate::{
     ui::{
         explore::{ExploreAction, ExploreInput, remedy_ui},
         theme::{self, icon, palette},
-        widgets::{grid::words, icon_button, muted_label, section_header},
+        widgets::{grid::words, icon_button, link_button, muted_label, section_header},
     },
 };
 
@@ -47,7 +47,11 @@ pub(super) fn cell_ui(
     if let Some(at) = input.fetched_at
         && !matches!(cell, Cell::Pending | Cell::NotAsked)
     {
-        muted_label(ui, &format!("Fetched {}", moment(at)));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            muted_label(ui, &format!("Fetched {}", moment(at)));
+            request_ui(ui, input, actions);
+        });
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -79,6 +83,7 @@ fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, actions: &mut Vec<ExploreAction>)
 fn failure_ui(ui: &mut Ui, failure: &Failure, actions: &mut Vec<ExploreAction>) {
     let colors = palette(ui);
     ui.label(RichText::new(format!("{failure}.")).color(colors.error));
+    causes_ui(ui, &failure.causes);
     if !failure.advice.is_empty() {
         ui.label(format!("{}.", failure.advice));
     }
@@ -89,6 +94,33 @@ fn failure_ui(ui: &mut Ui, failure: &Failure, actions: &mut Vec<ExploreAction>) 
         muted_label(ui, "The service's own words");
         let words = RichText::new(detail).monospace().color(colors.muted);
         ui.add(Label::new(words).selectable(true).wrap());
+    }
+}
+
+/// What likely caused a failure, most likely first.
+fn causes_ui(ui: &mut Ui, causes: &[String]) {
+    if causes.is_empty() {
+        return;
+    }
+    muted_label(ui, if causes.len() == 1 { "Likely cause" } else { "Likely causes, most likely first" });
+    for (place, cause) in causes.iter().enumerate() {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            if causes.len() > 1 {
+                ui.label(RichText::new(format!("{}.", place + 1)).color(palette(ui).faint));
+            }
+            ui.add(Label::new(format!("{cause}.")).wrap());
+        });
+    }
+    ui.add_space(2.0);
+}
+
+/// The link to the request that it came with.
+fn request_ui(ui: &mut Ui, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
+    let Some(id) = input.request else { return };
+    let link = link_button(ui, &format!("Request {}", id.0));
+    if link.on_hover_text("See what was asked and what came back (Ctrl+5)").clicked() {
+        actions.push(ExploreAction::ShowRequest(id));
     }
 }
 

@@ -7,6 +7,7 @@
 mod fetch;
 mod groups;
 mod line;
+mod plan;
 mod players;
 mod title_form;
 mod titles;
@@ -20,10 +21,12 @@ use super::{
     actions::Action,
     roster::{Roster, Tally},
     theme,
+    traffic::Traffic,
+    waits::Waiting,
 };
 use crate::{
-    engine::Progress,
-    model::{Catalogue, Query, StatTable},
+    engine::{Pause, Progress},
+    model::{Catalogue, Query, StatTable, UnixMillis},
 };
 
 /// The name under which the width of the panel is kept.
@@ -46,6 +49,14 @@ pub(crate) struct QueryPanelInput<'a> {
     pub(crate) tally: Tally,
     /// How far the fetch under way is.
     pub(crate) fetching: Option<Progress>,
+    /// Why it cannot go on, and what it waits for.
+    pub(crate) pause: Option<&'a Pause>,
+    pub(crate) waiting: Option<&'a Waiting>,
+    pub(crate) now: UnixMillis,
+    /// What fetches would cost, and how fast requests are answered.
+    pub(crate) traffic: &'a Traffic,
+    /// How many of the values that are shown failed.
+    pub(crate) failed: usize,
 }
 
 /// What is being typed, selected or unfolded.

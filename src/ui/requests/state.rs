@@ -1,14 +1,16 @@
+use std::sync::Arc;
+
 use egui::Context;
 
 use super::{
     inspector::Inspection,
-    log::Log,
+    log::{Log, MOST_BYTES, MOST_REQUESTS},
     paste::Paste,
     table::TableState,
     view::{Choice, Shown},
     words,
 };
-use crate::{analysis::display, engine::Event, model::ExchangeId};
+use crate::{analysis::display, engine::Event, model::{Exchange, ExchangeId}};
 
 /// The requests of this session, and what is selected, filtered and typed in their screen.
 #[derive(Default)]
@@ -55,6 +57,22 @@ impl Requests {
             retried => format!(", {} retried", display::count(retried)),
         };
         format!("{requests}, {} read{retried}", words::size(tally.read))
+    }
+
+    /// All that are kept, in the order of their numbers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<Exchange>> {
+        self.log.all()
+    }
+
+    /// Another number whenever any of them changed.
+    pub(crate) fn revision(&self) -> u64 {
+        self.log.revision()
+    }
+
+    /// "kept: last 5,000 requests, 64 MB": how much room there is.
+    pub fn room() -> String {
+        let megabytes = MOST_BYTES / (1024 * 1024);
+        format!("kept: last {} requests, {megabytes} MB", display::count(MOST_REQUESTS))
     }
 
     /// Forgets what ended.

@@ -103,6 +103,24 @@ pub(crate) fn primary_button(ui: &mut Ui, label: &str, key: &str) -> Response {
     response
 }
 
+/// A square button as high as the main one of a panel, to stand beside it. `name` is its accessible
+/// name.
+pub(crate) fn square_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(34.0, 34.0), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    if ui.is_rect_visible(rect) {
+        let colors = palette(ui);
+        let look = ui.style().interact_selectable(&response, false);
+        let corners = CornerRadius::same(CORNER_RADIUS);
+        ui.painter().rect(rect, corners, look.weak_bg_fill, look.bg_stroke, StrokeKind::Inside);
+        paint_focus(ui, &response);
+        let color = if enabled { colors.text } else { colors.faint };
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, theme::body(), color);
+    }
+    response
+}
+
 /// A small square button with an icon. `name` is its accessible name; give the tooltip, with the
 /// key, by `on_hover_text`.
 pub(crate) fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {

@@ -1,0 +1,100 @@
+//! What the Requests screen asks for, done: a query filled from a request, requests written to a file.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{
+    actions::Action,
+    app::App,
+    document,
+    file_popup::{FilePopup, Purpose},
+    notices::{Notice, Subject, Tone},
+    requests::RequestsAction,
+    screen::Screen,
+};
+use crate::{
+    analysis::display::count,
+    formats::curl::{Asked, CurlError},
+    model::{Exchange, KnownTitle, PlayerEntry, PlayerRef},
+};
+
+/// What requests are saved as unless another name is chosen.
+const HAR_NAME: &str = "statlens-requests.har";
+
+impl App {
+    /// Does what the Requests screen asks for.
+    pub(super) fn act_on_requests(&mut self, action: RequestsAction) {
+        match action {
+            RequestsAction::RetryNow => self.act(Action::RetryNow),
+            RequestsAction::FillQuery(text) => self.act(Action::FillQuery(text)),
+            RequestsAction::ShowInspector if self.panels.folding.inspector => self.act(Action::FoldInspector),
+            RequestsAction::ShowInspector => {}
+            RequestsAction::Remedy(remedy) => self.mend(remedy),
+            RequestsAction::Copy(text, what) => {
+                self.context.copy_text(text);
+                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, format!("Copied {what}.")));
+            }
+            RequestsAction::SaveHar(exchanges) => self.ask_har(exchanges),
+        }
+    }
+
+    fn ask_har(&mut self, exchanges: Vec<Arc<Exchange>>) {
+        let folder = self.home.as_ref().map(|home| home.root().to_owned()).unwrap_or_default();
+        self.panels.file = Some(FilePopup::new(Purpose::Har(exchanges.into()), &folder.join(HAR_NAME)));
+    }
+
+    pub(super) fn save_har(&mut self, exchanges: Arc<[Arc<Exchange>]>, file: PathBuf) {
+        let file = if file.extension().is_none() { file.with_extension("har") } else { file };
+        self.jobs.save_har(file, exchanges);
+    }
+
+    /// Takes apart a copied request, outside the frame: it may be long.
+    pub(super) fn read_request(&mut self, text: String) {
+        self.jobs.read_request(text, self.document.shared().clone(), self.answer.table().clone());
+    }
+
+    /// Adds to the query what a copied request asks for and the query does not.
+    pub(super) fn fill_query(&mut self, asked: Result<Asked, CurlError>) {
+        let asked = match asked {
+            Ok(asked) => asked,
+            Err(error) => {
+                self.notices.push(Notice::new(Subject::File, Tone::Error, format!("{error}.")));
+                return;
+            }
+        };
+        let former = self.document.put_away();
+        let players: Vec<PlayerEntry> =
+            asked.players.iter().map(|xuid| PlayerEntry::from(PlayerRef::Xuid(*xuid))).collect();
+        let (new_players, mut new_stats) = (players.len(), 0);
+        self.edit(|query| document::add_players(query, players));
+        for (scid, stats) in asked.titles {
+            let title = KnownTitle { name: String::new(), scid: scid.clone(), title_id: None, stats: stats.clone() };
+            self.learn(title);
+            let known = self.known_title(&scid);
+            let query = self.document.query();
+            new_stats += stats.iter().filter(|stat| !document::is_ticked(query, &scid, stat)).count();
+            self.edit(|query| document::tick(query, &known, &stats, true));
+        }
+        self.panels.query.players.list_changed();
+        self.panels.query.players.show_end();
+        self.screen = Screen::Explore;
+        self.notices.push(filled_notice(new_players, new_stats, &asked.left_out).with_undo(former));
+    }
+}
+
+/// What was filled in, and what was not.
+fn filled_notice(players: usize, stats: usize, left_out: &[String]) -> Notice {
+    let several = |many: usize, one: &str| format!("{} {one}{}", count(many), if many == 1 { "" } else { "s" });
+    let mut text = match (players, stats) {
+        (0, 0) => "The query asks for all of that already.".to_owned(),
+        (players, 0) => format!("{} added to the query.", several(players, "player")),
+        (0, stats) => format!("{} added to the query.", several(stats, "stat")),
+        (players, stats) => {
+            format!("{} and {} added to the query.", several(players, "player"), several(stats, "stat"))
+        }
+    };
+    for sentence in left_out {
+        text.push_str(&format!(" {sentence}."));
+    }
+    let tone = if left_out.is_empty() { Tone::Quiet } else { Tone::Warning };
+    Notice::new(Subject::File, tone, text)
+}
