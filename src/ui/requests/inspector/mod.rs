@@ -4,7 +4,6 @@ mod attempts;
 mod body;
 mod heading;
 mod headers;
-mod json;
 mod story;
 mod tabs;
 mod unread;
