@@ -4,5 +4,6 @@ mod store {
     mod helpers;
     mod processes;
     mod round_trips;
+    mod spent;
     mod trouble;
 }

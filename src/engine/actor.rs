@@ -13,7 +13,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Patience, Restored, Results, Service,
+    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Patience, Remember, Restored, Results, Service,
     VaultSource,
     answers::Answers,
     chance::Chance,
@@ -131,11 +131,13 @@ impl Running {
             trouble,
         })));
         let desk = start_desk(&vault, limits, &outbox, reports, &service);
+        // Nobody looks into the requests of a program without a window.
+        let bodies = folder.as_deref().filter(|_| remember == Remember::Session);
         let gate = Gate::start(clock.clone(), spent, limits.requests_at_once, outbox.clone());
         gate.serve(&client::store_key(&service), rates.unwrap_or_else(|| client::rates(&service))).await;
         Self {
             client: client::connect(&service, service_version, limits),
-            exchanges: Exchanges::new(outbox.clone(), folder.as_deref()),
+            exchanges: Exchanges::new(outbox.clone(), bodies),
             answers: Answers::default(),
             chance: Chance::new(seed),
             patience,

@@ -57,7 +57,8 @@ impl Bodies {
         }
         let Some(folder) = self.folder.clone() else { return self.keep_here(bytes) };
         let (this, length) = (self.clone(), bytes.len());
-        let path = folder.join(format!("{}-{}.body", id.0, attempt + 1));
+        // Another program may keep its own in the same folder.
+        let path = folder.join(format!("{}-{}-{}.body", std::process::id(), id.0, attempt + 1));
         let writing = spawn_blocking(move || {
             let written = write_private(&path, &bytes);
             written.map(|()| this.note(path, length))

@@ -438,6 +438,40 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_counted_by_the_services_own_clock() {
+        let until = "Sun, 06 Nov 1994 08:49:37 GMT";
+        let wait = |date, now| {
+            let error = read(503, &[("retry-after", until), ("date", date)], b"");
+            RequestError::Status(Box::new(error)).retry_after(UnixMillis(now)).map(|wait| wait.as_secs())
+        };
+        for now in [0, 784_111_777_000, 99_999_999_999_000] {
+            assert_eq!(wait("Sun, 06 Nov 1994 08:49:07 GMT", now), Some(30), "whatever time it is here");
+            assert_eq!(wait("Sun, 06 Nov 1994 08:50:00 GMT", now), Some(0));
+        }
+        assert_eq!(wait("yesterday", 784_111_770_000), Some(7), "then by ours");
+    }
+
+    #[test]
+    fn only_a_rate_that_is_told_whole_is_a_limit() {
+        let limit = |status, body: &str| {
+            RequestError::Status(Box::new(read(status, &[], body.as_bytes()))).rate_limit()
+        };
+        let told = r#"{"maxRequests":10,"periodInSeconds":15,"limitType":"rate"}"#;
+        assert_eq!(limit(429, told), Some(Window { limit: 10, period: Duration::from_secs(15) }));
+        assert_eq!(limit(503, told), None);
+        for other in [
+            r#"{"maxRequests":10,"periodInSeconds":15,"limitType":"concurrency"}"#,
+            r#"{"maxRequests":10}"#,
+            r#"{"periodInSeconds":15}"#,
+            r#"{"maxRequests":99999999999999,"periodInSeconds":15}"#,
+            r#"{"maxRequests":-1,"periodInSeconds":15}"#,
+            "",
+        ] {
+            assert_eq!(limit(429, other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn the_detail_is_short_visible_and_without_the_token() {
         let body = format!("a\u{1b}[31m\r\n b {SECRET} {}", "é".repeat(2_000));
         let detail = read(500, &[("ms-cv", "abc.1")], body.as_bytes()).detail.unwrap();

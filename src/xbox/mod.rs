@@ -8,7 +8,7 @@
 //! Start with [`XboxClient`]: `prepare` holds a method for each call, `send` sends what they give.
 //! `endpoint` says where requests may go, `token` what may be sent there, `userstats`, `profile` and
 //! `people` hold a request and a reader each, `error` what can go wrong and `words` what the user is
-//! told of it. [`budget`] counts requests against the rate limits, [`retry`] judges failures; both
+//! told of it, `scan` the JSON under all readers. [`budget`] counts requests against the rate limits, [`retry`] judges failures; both
 //! are pure.
 
 pub mod budget;
@@ -23,6 +23,7 @@ mod prepare;
 pub mod profile;
 mod redact;
 pub mod retry;
+mod scan;
 mod send;
 mod token;
 pub mod userstats;

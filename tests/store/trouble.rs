@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use statlens::store::{Store, StoreError};
+use statlens::{
+    model::{Api, Cell, Remedy},
+    store::{Store, StoreError},
+};
 
 use super::helpers::{XBOX, at, key, row_of_values, xuid};
 
@@ -77,6 +80,25 @@ async fn a_file_of_a_newer_statlens_is_left_alone() {
     assert!(error.to_string().contains("newer Statlens"), "{error}");
     assert_eq!(fs::read(&file).unwrap(), before);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_file_of_an_older_statlens_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = rusqlite::Connection::open(folder.path().join("history.db")).unwrap();
+    old.execute_batch(include_str!("../fixtures/store/version_1.sql")).unwrap();
+    drop(old);
+    for _ in 0..2 {
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(store.trouble(), None);
+        assert_eq!(store.state("key").await.unwrap().unwrap(), "\"kept\"");
+        let run = store.last_run(XBOX).await.unwrap().unwrap();
+        assert!(matches!(run.table.cell(0, 0), Cell::Value(value) if value.text == "4531"));
+        let Cell::Failed(failure) = run.table.cell(1, 0) else { panic!("not failed") };
+        assert_eq!((failure.reason.as_str(), failure.causes.len()), ("private", 0));
+        assert_eq!(failure.remedy, Remedy::EditPlayers);
+        store.spend(XBOX, Api::Stats, at(1)).await.unwrap();
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use statlens::{
     vault::Vault,
 };
 
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) const TOKEN: &str = "XBL3.0 x=1234567890;abcDEF.ghiJKL.mnoPQR.stuVWX.yz0123456789";
 
 pub(crate) type Window = Harness<'static, Option<App>>;
@@ -87,7 +87,11 @@ pub(crate) fn store() -> Arc<CredentialStore> {
 pub(crate) fn until(window: &mut Window, what: &str, reached: impl Fn(&Window) -> bool) {
     let began = Instant::now();
     while !reached(window) {
-        assert!(began.elapsed() < PATIENCE, "waited too long for {what}");
+        assert!(
+            began.elapsed() < PATIENCE,
+            "waited too long for {what} while the window told: {}",
+            everything_told(window)
+        );
         window.step();
         std::thread::yield_now();
     }

@@ -1,12 +1,15 @@
 //! The window, driven by accessible names, with the real engine and the real sample service.
 
+mod copied;
 mod desk;
 mod faults;
 mod files;
 mod first_use;
+mod going_on;
 mod groups;
 mod layout;
 mod parts;
+mod pauses;
 mod screens;
 mod secrecy;
 mod services;

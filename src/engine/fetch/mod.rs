@@ -12,6 +12,8 @@ mod outcomes;
 mod pauses;
 mod players;
 mod requests;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},

@@ -24,8 +24,8 @@ use crate::{
 const POISON_TRIES: u32 = 4;
 /// So often when nothing else was asked that could have been answered.
 const LONELY_POISON_TRIES: u32 = 6;
-/// An answer that cannot be used is asked for again so often for one user alone.
-const MOST_UNUSABLE: u32 = 8;
+/// So often for one user and one title alone, before it is marked.
+const LONELY_TRIES: u32 = 10;
 /// Parts of an answer that cannot be read are asked for again so often.
 const MOST_REREADS: u32 = 2;
 /// Names are an extra: so many tries are enough.
@@ -207,9 +207,12 @@ impl Fetch {
         let first = *failed.job.successes.get_or_insert(lane.successes);
         let tries = failed.job.tries;
         let others_succeed = lane.successes > first;
-        let is_poison = failed.may_be_poison()
-            && (tries >= POISON_TRIES && others_succeed)
-            && matches!(failed.job.what, What::Stats { .. } | What::Names(_));
+        let enough = match &failed.job.what {
+            What::Stats { part, .. } if !part.can_be_cut() || self.stats.stands_alone(part) => LONELY_TRIES,
+            What::Stats { .. } | What::Names(_) => POISON_TRIES,
+            What::LookUp { .. } => u32::MAX,
+        };
+        let is_poison = failed.may_be_poison() && tries >= enough && others_succeed;
         if is_poison {
             return self.narrow(failed, About::Unknown);
         }
@@ -239,10 +242,10 @@ impl Fetch {
     /// An answer that cannot be used, for the third time.
     fn take_unusable(&mut self, failed: Failed) {
         let tries = failed.job.tries;
-        let (can_be_cut, most) = match (&failed.job.what, self.patience) {
-            (What::Stats { part, .. }, _) => (part.can_be_cut(), MOST_UNUSABLE),
-            (What::Names(part), _) => (part.can_be_cut(), NAME_TRIES),
-            (What::LookUp { .. }, _) => (false, MOST_UNUSABLE),
+        let (can_be_cut, most) = match &failed.job.what {
+            What::Stats { part, .. } => (!self.stats.stands_alone(part), LONELY_TRIES),
+            What::Names(part) => (part.can_be_cut(), NAME_TRIES),
+            What::LookUp { .. } => (false, LONELY_TRIES),
         };
         let most = match self.patience {
             Patience::Tries(tries) => most.min(tries),

@@ -106,6 +106,11 @@ impl Narrow {
         Self { known: Knowledge::new(titles), searches: HashMap::new(), next_search: 0 }
     }
 
+    /// Whether a part is of one user and one title: when it is refused, it is that.
+    pub(super) fn stands_alone(&self, part: &Part) -> bool {
+        part.users.len() == 1 && self.known.groups(&part.columns).len() == 1
+    }
+
     /// Cuts out of a part what is known to be refused and what makes it too large. What remains may
     /// be asked; the other steps are to be taken as well.
     pub(super) fn trim(&mut self, part: Part) -> (Option<Part>, Vec<Step>) {

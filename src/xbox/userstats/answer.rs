@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::{
-    report::{Known, Place, ReadError, ReadReport, StatEntry},
-    scan::{Raw, Scanner, Stop, shortened},
+use super::report::{Known, Place, ReadError, ReadReport, StatEntry};
+use crate::{
+    model::Xuid,
+    xbox::scan::{Raw, Scanner, Stop, shortened},
 };
-use crate::model::Xuid;
 
 /// Reads an answer in any of the forms of `XBOX-API.md`, section 1 (dialect A, stats straight under
 /// the user, dialect B, one user's), calling `visit` for each stat in the order of the answer.

@@ -41,6 +41,10 @@ pub struct ReadReport {
 /// Most parts that a [`ReadReport`] lists, so that a hostile answer cannot fill the memory.
 pub const MAX_UNREAD: usize = 20_000;
 
+/// The longest SCID or name that an [`Unread`] repeats, in bytes: longer than any that is asked for.
+/// One of megabytes could stand around thousands of parts.
+const MAX_NAME: usize = 1024;
+
 /// A part of an answer that could not be read, and as much as is known of what it was about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
@@ -151,12 +155,14 @@ impl ReadReport {
             self.unread_left_out += 1;
             return;
         }
+        // Too long to be told is the same as not known.
+        let name = |name: Option<&str>| name.filter(|name| name.len() <= MAX_NAME).map(str::to_owned);
         self.unread.push(Unread {
             path: place.to_string(),
             why: why.into(),
             xuid: known.xuid,
-            scid: known.scid.map(str::to_owned),
-            stat: known.stat.map(str::to_owned),
+            scid: name(known.scid),
+            stat: name(known.stat),
         });
     }
 

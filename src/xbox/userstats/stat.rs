@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use super::{
     answer::{Key, Reader, text_of, xuid_of},
     report::{Known, Place, StatEntry},
-    scan::{Raw, Stop},
 };
-use crate::model::{WireForm, WireValue, Xuid};
+use crate::{
+    model::{WireForm, WireValue, Xuid},
+    xbox::scan::{Raw, Stop},
+};
 
 /// What stands in a stat, each the first of its key.
 #[derive(Default)]
