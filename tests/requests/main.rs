@@ -16,8 +16,7 @@ fn look() {
         world.light = light;
         world.state.select(statlens::model::ExchangeId(9));
         let mut harness = harness(world, size);
-        world::until(&mut harness, |harness| !harness.ctx.has_requested_repaint());
-        for _ in 0..50 {
+        for _ in 0..20 {
             harness.step();
             std::thread::sleep(std::time::Duration::from_millis(5));
         }

@@ -145,7 +145,7 @@ impl BodyView {
     }
 
     /// A body that was read to be copied.
-    pub(super) fn copied(&mut self, _ctx: &Context) -> Option<RequestsAction> {
+    pub(super) fn copied(&mut self) -> Option<RequestsAction> {
         let wanted = self.copied_for.as_ref()?;
         let text = self.copying.take(wanted)?;
         self.copied_for = None;
