@@ -99,7 +99,7 @@ pub(super) fn button_ui(ui: &mut Ui, state: &mut Paste, actions: &mut Vec<Reques
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             let fits = matches!(verdict, Some(Ok(_)));
-            let fill = ui.add_enabled_ui(fits, |ui| action_chip(ui, "Fill the query", "")).inner;
+            let fill = ui.add_enabled(fits, |ui: &mut Ui| action_chip(ui, "Fill the query", ""));
             if fill.on_hover_text("Adds these players and stats to the query").clicked() {
                 actions.push(RequestsAction::FillQuery(state.forget()));
                 ui.close();

@@ -121,7 +121,7 @@ fn status_name(status: Option<u16>) -> String {
 
 fn clear_ui(ui: &mut Ui, state: &mut Requests) {
     let over = state.log.tally().requests - state.log.tally().open;
-    let clear = ui.add_enabled_ui(over > 0, |ui| action_chip(ui, "Clear", "")).inner;
+    let clear = ui.add_enabled(over > 0, |ui: &mut Ui| action_chip(ui, "Clear", ""));
     if clear.on_hover_text("Forget the requests that ended. Those that wait go on").clicked() {
         state.clear();
     }
@@ -129,7 +129,7 @@ fn clear_ui(ui: &mut Ui, state: &mut Requests) {
 
 fn save_ui(ui: &mut Ui, state: &Requests, actions: &mut Vec<RequestsAction>) {
     let any = !state.shown.rows().is_empty();
-    let save = ui.add_enabled_ui(any, |ui| action_chip(ui, "Save HAR", "")).inner;
+    let save = ui.add_enabled(any, |ui: &mut Ui| action_chip(ui, "Save HAR", ""));
     if save.on_hover_text("Write the shown requests to a file for other tools, without the token").clicked() {
         actions.push(RequestsAction::SaveHar(state.shown.rows().to_vec()));
     }
@@ -140,17 +140,8 @@ fn find_id() -> egui::Id {
 }
 
 fn find_ui(ui: &mut Ui, state: &mut Requests) {
-    let id = find_id();
-    let left = ui.memory(|memory| memory.has_focus(id))
-        && ui.input_mut(|input| {
-            if input.consume_key(Modifiers::NONE, Key::Escape) {
-                state.choice.needle.clear();
-                return true;
-            }
-            input.consume_key(Modifiers::NONE, Key::Enter) || input.consume_key(Modifiers::NONE, Key::ArrowDown)
-        });
     let field = TextEdit::singleline(&mut state.choice.needle)
-        .id(id)
+        .id(find_id())
         .hint_text(format!("{} Find in requests", icon::MAGNIFYING_GLASS))
         .desired_width(FIND_WIDTH - 16.0)
         .margin(egui::Margin::symmetric(8, 5));
@@ -158,7 +149,16 @@ fn find_ui(ui: &mut Ui, state: &mut Requests) {
         "Find by title, status, correlation id or what was sent (Ctrl+F). Esc drops it, Enter goes to the table",
     );
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Find in requests"));
-    if left {
-        ui.memory_mut(|memory| memory.request_focus(table::id()));
+    if response.lost_focus() {
+        let (drop, leave) = ui.input(|input| {
+            let drop = input.key_pressed(Key::Escape);
+            (drop, drop || input.key_pressed(Key::Enter) || input.key_pressed(Key::ArrowDown))
+        });
+        if drop {
+            state.choice.needle.clear();
+        }
+        if leave {
+            ui.memory_mut(|memory| memory.request_focus(table::id()));
+        }
     }
 }
