@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
-pub use actions::{ExploreAction, ExportFormat, SelectionSummary};
+pub use actions::{ExploreAction, ExportFormat, FormulaStart, SelectionSummary};
 pub(crate) use copy::CopyKind;
 pub(crate) use digest::Reference;
 pub(crate) use empty::remedy_ui;
