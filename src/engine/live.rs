@@ -214,6 +214,7 @@ fn fetch_of(event: &Event) -> Option<FetchId> {
         | Event::Budgets(_)
         | Event::Forecast { .. }
         | Event::Learnt(_)
+        | Event::Told(_)
         | Event::StoreFailed(_) => None,
     }
 }

@@ -11,6 +11,7 @@ use super::{
     actions::{Action, ServiceChoice},
     answer::Answer,
     clock::LocalTime,
+    dictionary::{Dictionary, DictionaryPanel},
     document::Document,
     drafts::Drafts,
     explore::Explore,
@@ -117,6 +118,7 @@ pub struct App {
     pub(super) notices: Notices,
     pub(super) panels: Panels,
     pub(super) explore: Explore,
+    pub(super) dictionary: Dictionary,
 }
 
 /// What is open, typed or selected in the parts of the window.
@@ -127,6 +129,7 @@ pub(super) struct Panels {
     pub(super) token: TokenPanel,
     pub(super) faults: FaultsPanel,
     pub(super) file: Option<FilePopup>,
+    pub(super) dictionary: DictionaryPanel,
     pub(super) folding: Folding,
 }
 
@@ -157,6 +160,7 @@ impl App {
             StartService::At(url) => (Service::At(url.clone()), ServiceChoice::At(url.clone())),
         };
         let folder = config.home.as_ref().map(|home| home.root().to_owned());
+        let dictionary = Dictionary::in_home(folder.as_deref());
         let mut settings = EngineConfig::new(folder, service);
         settings.vault = config.vault;
         let shift = Arc::new(ShiftedClock::new(config.clock));
@@ -205,6 +209,7 @@ impl App {
             notices,
             panels: Panels { folding: Folding::restored(context), ..Panels::default() },
             explore: Explore::default(),
+            dictionary,
         })
     }
 
@@ -259,6 +264,7 @@ impl App {
                 }
                 self.catalogue_revision += 1;
             }
+            Event::Told(told) => self.dictionary.set_service(told.clone(), self.document.team()),
             Event::Exchange(exchange) => {
                 self.requests.apply(event);
                 self.traffic.note(exchange);
@@ -299,6 +305,7 @@ impl App {
         if let Some(draft) = &restored.draft {
             self.restore_draft(draft);
         }
+        self.restore_dictionary(restored.draft.as_ref());
         self.set_catalogue(restored.catalogue.clone());
         let on_sample = restored.draft.as_ref().is_some_and(|draft| draft.on_sample);
         let forced = self.services.on_sample();

@@ -11,7 +11,10 @@ use std::{
 
 use egui::Context;
 
-use super::explore::ExportFormat;
+use super::{
+    dictionary::{self, Change, DictionaryDone},
+    explore::ExportFormat,
+};
 use crate::{
     engine::{Command, Draft, FetchId, LiveTable, Reuse},
     formats::{
@@ -57,6 +60,10 @@ pub(crate) enum Done {
     Listed(Vec<PathBuf>),
     /// The desktop's dialog named a file, was closed, or could not be shown.
     Browsed(Result<Option<PathBuf>, String>),
+    /// The file of the stat dictionary was read or changed.
+    Dictionary(DictionaryDone),
+    /// A folder is shown by the desktop.
+    FolderShown,
     /// It did not work. What happened and what to do.
     Failed(String),
 }
@@ -199,6 +206,24 @@ impl FileJobs {
     /// Gets the question ready what a fetch of a long list would cost.
     pub(crate) fn forecast(&mut self, number: u64, query: Arc<Query>, reuse: Option<Reuse>) {
         self.run("statlens-forecast", move || Done::Question(Box::new(question(number, &query, reuse))));
+    }
+
+    /// Reads the file of the stat dictionary.
+    pub(crate) fn read_dictionary(&mut self, file: PathBuf) {
+        self.run("statlens-dictionary", move || Done::Dictionary(dictionary::read_file(file)));
+    }
+
+    /// Writes into the file of the stat dictionary.
+    pub(crate) fn change_dictionary(&mut self, file: PathBuf, changes: Vec<Change>) {
+        self.run("statlens-dictionary", move || Done::Dictionary(dictionary::change_file(file, changes)));
+    }
+
+    /// Has the desktop show a folder.
+    pub(crate) fn open_folder(&mut self, folder: PathBuf) {
+        self.run("statlens-folder", move || match dictionary::open_folder(&folder) {
+            Ok(()) => Done::FolderShown,
+            Err(reason) => Done::Failed(reason),
+        });
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {

@@ -58,6 +58,8 @@ impl App {
                     Err(reason) => popup.set_trouble(reason),
                 }
             }
+            Done::Dictionary(done) => self.take_dictionary(done),
+            Done::FolderShown => {}
             Done::Failed(reason) => self.file_notice(Tone::Error, reason),
         }
     }

@@ -48,7 +48,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    model::{ColumnKey, Failure, PlayerRef, UnixMillis, Xuid},
+    model::{ColumnKey, Failure, PlayerRef, StatDictionary, UnixMillis, Xuid},
     xbox::{XblToken, XboxClient},
 };
 
@@ -85,6 +85,8 @@ pub(super) struct Context {
 pub(super) enum Note {
     /// Stats that its answers held.
     Learnt(Vec<ColumnKey>),
+    /// What its answers said of stats.
+    Told(StatDictionary),
     /// The service refused the token.
     Rejected {
         /// The token.
@@ -192,6 +194,8 @@ struct Fetch {
     /// Set when nothing more is to be asked, with the reason.
     stopped: Option<Arc<Failure>>,
     taught: HashSet<ColumnKey>,
+    /// What was told last of what answers say of stats.
+    told: StatDictionary,
 }
 
 impl Fetch {
@@ -255,6 +259,7 @@ impl Fetch {
             nameless: BTreeMap::new(),
             stopped: None,
             taught: HashSet::new(),
+            told: StatDictionary::default(),
         }
     }
 

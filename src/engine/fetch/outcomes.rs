@@ -18,7 +18,7 @@ use crate::{
         narrow::{About, Part, Refusal, about},
         resolve::{LookUp, Next},
     },
-    model::{Api, Cell, ColumnKey, Failure, Gamertag, Player, UnixMillis, WaitReason},
+    model::{Api, Cell, ColumnKey, Failure, Gamertag, Player, StatDictionary, UnixMillis, WaitReason},
     xbox::{
         RequestError, Transport,
         retry::{Verdict, verdict},
@@ -151,12 +151,12 @@ impl Fetch {
         {
             self.lanes.push_front(Todo::Fresh(What::Stats { part: unread, rereads: rereads + 1 }));
         }
-        let Joined { columns, remarks, learnt, answered, .. } = joined;
+        let Joined { columns, remarks, learnt, told, answered, .. } = joined;
         self.end_cells(&part.users, columns, Some(id), answered);
         for remark in remarks {
             self.remark(remark);
         }
-        self.teach(learnt);
+        self.teach(learnt, told);
     }
 
     fn take_error(&mut self, failed: Failed, verdict: Verdict, token: Arc<crate::xbox::XblToken>) {
@@ -340,12 +340,12 @@ impl Fetch {
             What::Stats { part, .. } => {
                 match partial {
                     Some(joined) => {
-                        let Joined { columns, remarks, learnt, answered, .. } = *joined;
+                        let Joined { columns, remarks, learnt, told, answered, .. } = *joined;
                         self.end_cells(&part.users, columns, exchange, answered);
                         for remark in remarks {
                             self.remark(remark);
                         }
-                        self.teach(learnt);
+                        self.teach(learnt, told);
                     }
                     None => self.fail_cells(&part.users, &part.columns, failure, exchange),
                 }
@@ -355,11 +355,16 @@ impl Fetch {
         }
     }
 
-    /// Tells of stats that this fetch has not told of yet.
-    fn teach(&mut self, learnt: Vec<ColumnKey>) {
+    /// Tells of stats that this fetch has not told of yet, and what the answer says of stats where
+    /// that is not what the answer before said.
+    fn teach(&mut self, learnt: Vec<ColumnKey>, told: StatDictionary) {
         let new: Vec<ColumnKey> = learnt.into_iter().filter(|key| self.taught.insert(key.clone())).collect();
         if !new.is_empty() {
             let _ = self.notes.send(Note::Learnt(new));
+        }
+        if told != StatDictionary::default() && told != self.told {
+            self.told = told.clone();
+            let _ = self.notes.send(Note::Told(told));
         }
     }
 }
