@@ -24,19 +24,24 @@ pub enum Guard {
     Exact,
     /// A name or text that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`,
     /// `@`, a tab or a line break) gets an apostrophe in front. Numbers stay as they are: `-5` is
-    /// no formula.
+    /// no formula. So does an id of more than 15 digits, of which a spreadsheet would keep the first
+    /// 15 only.
     Spreadsheet,
 }
 
 impl Guard {
     pub(super) fn apply(self, text: &str) -> Cow<'_, str> {
         let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+        let is_long = text.len() > MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
         match self {
-            Self::Spreadsheet if is_formula => Cow::Owned(format!("'{text}")),
+            Self::Spreadsheet if is_formula || is_long => Cow::Owned(format!("'{text}")),
             Self::Spreadsheet | Self::Exact => Cow::Borrowed(text),
         }
     }
 }
+
+/// The digits of a number that a spreadsheet keeps.
+const MOST_DIGITS: usize = 15;
 
 /// The header of the long form.
 const LONG_HEADER: [&str; 9] =

@@ -33,7 +33,7 @@ fn line<'a>(out: &mut dyn Write, first: &str, rest: impl Iterator<Item = &'a str
 }
 
 /// A text as it is, whatever characters of Markdown it holds.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().map(visible) {
         if matches!(c, '\\' | '|' | '`' | '*' | '_' | '<' | '[' | ']' | '~' | '&') {

@@ -7,6 +7,7 @@
 //! asks a service, and no token ever passes through. Start with [`query_file`] for what is kept,
 //! [`player_list`] for what is pasted, [`Sheet`] for what is written.
 
+pub mod cells;
 pub mod clipboard;
 pub mod curl;
 pub mod delimited;

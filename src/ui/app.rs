@@ -34,10 +34,8 @@ use super::{
 };
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    engine::{
-        Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
-    },
-    model::{Catalogue, Query},
+    engine::{Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource},
+    model::{Catalogue, Query, StatDictionary, StatTable},
     sample,
 };
 
@@ -96,6 +94,10 @@ pub struct App {
     pub(super) shift: Arc<ShiftedClock>,
     pub(super) start: Start,
     pub(super) document: Document,
+    /// The answer to the fetch before the one that is shown.
+    pub(super) before: Option<Arc<StatTable>>,
+    /// What stats are called and how they are written.
+    pub(super) dictionary: Arc<StatDictionary>,
     pub(super) catalogue: Catalogue,
     pub(super) catalogue_revision: u64,
     pub(super) answer: Answer,
@@ -189,6 +191,8 @@ impl App {
             shift,
             start: Start::Restoring,
             document: Document::untouched(Query::default()),
+            before: None,
+            dictionary: Arc::default(),
             catalogue: Catalogue::default(),
             catalogue_revision: 0,
             answer: Answer::default(),

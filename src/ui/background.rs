@@ -58,6 +58,22 @@ impl<K: PartialEq, T: Send + 'static> Background<K, T> {
         self.latest.take_if(|(done, _)| done == key).map(|(_, result)| result)
     }
 
+    /// Takes out the last result, if it is for a key that `fits`.
+    pub(crate) fn take_if(&mut self, fits: impl Fn(&K) -> bool) -> Option<(K, T)> {
+        self.poll();
+        self.latest.take_if(|(done, _)| fits(done))
+    }
+
+    /// Whether work is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Whether the work under way is for a key that `fits`.
+    pub(crate) fn is_for(&self, fits: impl Fn(&K) -> bool) -> bool {
+        self.waiting.as_ref().is_some_and(|(waiting, _)| fits(waiting))
+    }
+
     /// Forgets the last result and what is under way.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();

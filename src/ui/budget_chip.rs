@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{
     theme::{self, CORNER_RADIUS, HAIRLINE, palette},
@@ -93,7 +95,8 @@ fn quiet_parts(api: Api, usage: &WindowUse) -> (Vec<Part>, String) {
 
 /// All windows, a line each, and why something waits.
 fn hint(budgets: &Budgets, waiting: Option<&Waiting>) -> String {
-    let mut lines: Vec<String> = waiting.map(Waiting::reason).map(|reason| format!("{reason}.")).into_iter().collect();
+    let mut lines: Vec<String> =
+        waiting.map(Waiting::reason).map(|reason| format!("{reason}.")).into_iter().collect();
     for budget in &budgets.0 {
         for usage in &budget.windows {
             lines.push(format!("{}: {}", budget.api, used_words(usage)));

@@ -93,7 +93,8 @@ impl App {
 
 /// What was filled in, and what was not.
 fn filled_notice(players: usize, stats: usize, left_out: &[String]) -> Notice {
-    let several = |many: usize, one: &str| format!("{} {one}{}", count(many), if many == 1 { "" } else { "s" });
+    let several =
+        |many: usize, one: &str| format!("{} {one}{}", count(many), if many == 1 { "" } else { "s" });
     let mut text = match (players, stats) {
         (0, 0) => "The query asks for all of that already.".to_owned(),
         (players, 0) => format!("{} added to the query.", several(players, "player")),

@@ -7,8 +7,8 @@ use egui_kittest::Harness;
 use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, UnixMillis, WireForm,
-        WireValue, Xuid,
+        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
+        Statistic, UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, explore_ui, inspector_ui},
@@ -25,12 +25,18 @@ pub(crate) struct World {
     pub(crate) table: Arc<StatTable>,
     pub(crate) revision: u64,
     pub(crate) query: Query,
+    /// The query as it was shown last, and how often it was another.
+    pub(crate) shown: (Query, u64),
+    pub(crate) before: Option<Arc<StatTable>>,
+    pub(crate) dictionary: Arc<StatDictionary>,
     pub(crate) catalogue: Catalogue,
     pub(crate) fetched_at: Option<UnixMillis>,
     pub(crate) fetching: bool,
     pub(crate) light: bool,
     pub(crate) actions: Vec<ExploreAction>,
     pub(crate) copied: Vec<String>,
+    /// The settings that were in use before.
+    pub(crate) undo: Vec<ViewSettings>,
 }
 
 impl World {
@@ -39,6 +45,9 @@ impl World {
             table: &self.table,
             revision: self.revision,
             query: &self.query,
+            query_revision: self.shown.1,
+            before: self.before.as_ref(),
+            dictionary: &self.dictionary,
             catalogue: &self.catalogue,
             fetched_at: self.fetched_at,
             fetching: self.fetching,
@@ -48,6 +57,9 @@ impl World {
 
     fn show(&mut self, ui: &mut egui::Ui) {
         theme::set_light(ui.ctx(), self.light);
+        if self.shown.0 != self.query {
+            self.shown = (self.query.clone(), self.shown.1 + 1);
+        }
         let mut state = std::mem::take(&mut self.state);
         let panel = egui::Panel::right("inspector").resizable(false).exact_size(270.0);
         let mut actions = panel.show(ui, |ui| inspector_ui(ui, &state, &self.input())).inner;
@@ -61,8 +73,10 @@ impl World {
         self.state = state;
         for action in actions {
             match &action {
-                ExploreAction::SetSort(sort) => self.query.view.sort = sort.iter().cloned().collect(),
-                ExploreAction::SetHeatMap(on) => self.query.view.heat_map = *on,
+                ExploreAction::SetView(settings) => {
+                    self.undo.push(self.query.view.clone());
+                    self.query.view = ViewSettings::clone(settings);
+                }
                 ExploreAction::SetChart(chart) => self.query.charts = vec![chart.clone()],
                 _ => {}
             }
@@ -159,12 +173,16 @@ pub(crate) fn world(rows: Vec<PlayerRow>, columns: Vec<Column>) -> World {
         table: Arc::new(StatTable::from_parts(rows, columns).unwrap()),
         revision: 1,
         query,
+        shown: (Query::default(), 0),
+        before: None,
+        dictionary: Arc::default(),
         catalogue: Catalogue::default(),
         fetched_at: Some(UnixMillis(1_795_000_000_000)),
         fetching: false,
         light: false,
         actions: Vec::new(),
         copied: Vec::new(),
+        undo: Vec::new(),
     }
 }
 
@@ -204,6 +222,7 @@ pub(crate) fn wide() -> World {
         ],
     );
     world.query.view.heat_map = true;
+    world.query.view.summary = vec![Statistic::Median];
     world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Kills").into()), descending: true }];
     world
 }

@@ -185,6 +185,12 @@ impl View {
     /// taken out. `None` when the table has another shape.
     #[must_use]
     pub fn refilled(&self, table: Arc<StatTable>) -> Option<Self> {
+        self.refilled_with(table, self.input().derived.clone())
+    }
+
+    /// The same, with what the formulas come to by now.
+    #[must_use]
+    pub fn refilled_with(&self, table: Arc<StatTable>, derived: Vec<Arc<Derived>>) -> Option<Self> {
         let held = &self.0;
         let shape = |table: &StatTable| (table.rows().len(), table.columns().len());
         if shape(&table) != shape(self.table()) {
@@ -205,7 +211,7 @@ impl View {
             order.extend(held.order.iter().copied().filter(is_shown));
         }
         let kept = Arc::new(held.kept.iter().copied().filter(is_shown).collect());
-        let input = ViewInput { table: table.clone(), ..self.input().clone() };
+        let input = ViewInput { table: table.clone(), derived, ..self.input().clone() };
         let context = Context::new(input, None);
         let lazies = Arc::new(Lazies::new(&context));
         Some(Self::put_together(context, kept, Arc::new(order), groups, lazies, held.problems.clone()))

@@ -1,25 +1,25 @@
 use egui::{Align, Checkbox, Layout, Popup, PopupCloseBehavior, RichText, Ui};
 
-use super::{Explore, ExploreAction, ExploreInput, digest::Digest};
+use super::{Explore, ExploreAction, ExploreInput};
 use crate::{
     analysis::{
         display,
         series::{self, BarSeries},
     },
-    model::{BarScale, BarsChart, StatTable},
+    model::{BarScale, BarsChart, Cell, StatTable},
     ui::{
         theme::{self, BAR_HEIGHT, HAIRLINE, palette},
         widgets::{
             bars::{self, BarsInput, BarsState},
-            chip_button,
-            grid::Place,
-            link_button, muted_label,
+            chip_button, link_button, muted_label,
         },
     },
 };
 
 /// More players than anyone tells apart by their bars; the rest is counted.
 const MOST_PLAYERS: usize = 2_000;
+/// Rows that are looked at to learn whether a column without numbers holds texts.
+const ROWS_TRIED: usize = 10_000;
 
 /// The bars, kept until what they show changes.
 #[derive(Debug, Default)]
@@ -33,8 +33,7 @@ pub(super) struct ChartState {
 /// What the bars were made of.
 #[derive(Clone, Debug, PartialEq)]
 struct Shown {
-    revision: u64,
-    /// That of the order, and that of the selection.
+    /// That of the view, and that of the selection.
     versions: (usize, usize),
     chart: BarsChart,
 }
@@ -49,10 +48,11 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn of(table: &StatTable, chart: &BarsChart, digest: &Digest) -> Self {
+    fn of(table: &StatTable, chart: &BarsChart) -> Self {
         let holds_text = |column: &usize| {
-            let measure = digest.measures.get(*column).copied().unwrap_or_default();
-            measure.texts > 0 && measure.texts == measure.values
+            let cells = &table.columns()[*column];
+            let has_value = |row| matches!(cells.cell(row), Cell::Value(_));
+            !cells.is_numeric() && (0..cells.len().min(ROWS_TRIED)).any(has_value)
         };
         let (refused, drawn) = series::columns(table, chart).into_iter().partition(holds_text);
         Self { drawn, refused }
@@ -128,23 +128,22 @@ pub(super) fn chart_ui(
 
 /// A click on a player's bars selects them; on the only one selected, all are shown again.
 fn click(state: &mut Explore, row: u32, modifiers: egui::Modifiers) {
-    if modifiers.command || state.selected_players() == [row] {
-        state.grid.selection.toggle_row(Place { row, lane: 0 });
+    let is_only = state.selected_players() == [row];
+    if let Some(view) = state.view().cloned().filter(|_| modifiers.command) {
+        state.grid.toggle_player(row, &view);
+    } else if is_only {
+        state.clear_selection();
     } else {
         state.select_player(row as usize);
     }
 }
 
 fn refresh(state: &mut Explore, input: &ExploreInput<'_>, chart: &BarsChart) {
-    let wanted = Shown {
-        revision: input.revision,
-        versions: (state.rows.version(), state.selected.version),
-        chart: chart.clone(),
-    };
+    let wanted = Shown { versions: (state.views.version(), state.selected_version()), chart: chart.clone() };
     if state.chart.of.as_ref() == Some(&wanted) {
         return;
     }
-    let chosen = Chosen::of(input.table, chart, state.rows.digest());
+    let chosen = Chosen::of(input.table, chart);
     let selected = state.selected_players();
     let rows = if selected.is_empty() { state.shown_rows() } else { selected };
     state.chart.bars = series::bars(input.table, rows, &chosen.drawn, chart.scale, MOST_PLAYERS);
@@ -168,7 +167,7 @@ fn chips_ui(
             ui.add_space(10.0);
             ui.label(RichText::new("Bars").font(theme::semibold()));
             let columns = state.chart.chosen.all();
-            stats_chip_ui(ui, state.rows.digest(), input, chart, &columns, actions);
+            stats_chip_ui(ui, input, chart, &columns, actions);
             scale_chip_ui(ui, chart, &columns, input.table, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(12.0);
@@ -190,7 +189,6 @@ fn chips_ui(
 
 fn stats_chip_ui(
     ui: &mut Ui,
-    digest: &Digest,
     input: &ExploreInput<'_>,
     chart: &BarsChart,
     columns: &[usize],
@@ -206,7 +204,7 @@ fn stats_chip_ui(
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for (index, column) in input.table.columns().iter().enumerate() {
                 let mut drawn = columns.contains(&index);
-                let has_numbers = digest.extents.get(index).is_none_or(Option::is_some);
+                let has_numbers = column.is_numeric();
                 let can_change = has_numbers || drawn;
                 let checkbox = Checkbox::new(&mut drawn, column.key().stat.as_str());
                 let response = ui.add_enabled(can_change, checkbox);

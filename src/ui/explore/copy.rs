@@ -1,40 +1,53 @@
-use std::sync::Arc;
-
 use egui::Context;
 
 use super::{Explore, ExploreAction, ExploreInput, digest::INLINE_CELLS};
 use crate::{
-    analysis::display,
-    formats::{Sheet, clipboard, json, markdown},
-    model::{QueryTitle, StatTable},
-    ui::background::Background,
+    analysis::{View, display, view::Shown},
+    formats::cells::{self, Form, Text},
+    model::{Cell, Layout, PlayerRow},
+    ui::{
+        background::Background,
+        widgets::grid::{Looks, Selection},
+    },
 };
 
-/// The form in which selected cells are copied.
+/// What is copied, and in which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CopyKind {
-    /// Values as sent, separated by tabs.
+    /// Values, separated by tabs.
     Values,
     /// The same with headings and names.
     WithHeadings,
+    /// Separated by commas, with headings and names.
+    Csv,
     /// A table for a chat or a wiki.
     Markdown,
-    /// A list of objects, one a value.
+    /// A list of objects, one a row.
     Json,
     /// The players' XUIDs, a line each.
     Xuids,
 }
 
+/// How values are copied, whatever the form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CopyOptions {
+    /// Values as they are written in the grid, instead of as they were sent.
+    pub(crate) as_shown: bool,
+    /// All that the view shows, whatever is selected.
+    pub(crate) all: bool,
+}
+
 impl CopyKind {
     /// All of them, in the order of a menu.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Values, Self::WithHeadings, Self::Markdown, Self::Json, Self::Xuids];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Values, Self::WithHeadings, Self::Csv, Self::Markdown, Self::Json, Self::Xuids];
 
     /// What a menu calls it.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Values => "Copy",
             Self::WithHeadings => "Copy with headers",
+            Self::Csv => "Copy as CSV",
             Self::Markdown => "Copy as Markdown",
             Self::Json => "Copy as JSON",
             Self::Xuids => "Copy XUIDs",
@@ -49,11 +62,21 @@ impl CopyKind {
             _ => "",
         }
     }
+
+    fn form(self) -> Form {
+        match self {
+            Self::Values | Self::WithHeadings | Self::Xuids => Form::Tsv,
+            Self::Csv => Form::Csv,
+            Self::Markdown => Form::Markdown,
+            Self::Json => Form::Json,
+        }
+    }
 }
 
 /// A large copy that is being written beside the window.
 #[derive(Debug, Default)]
 pub(super) struct Copying {
+    pub(super) options: CopyOptions,
     job: Background<usize, Written>,
     /// The number of the copy that was asked for last.
     asked: usize,
@@ -68,36 +91,45 @@ struct Written {
 
 /// What to copy.
 struct Copy {
-    table: Arc<StatTable>,
+    view: View,
+    looks: std::sync::Arc<Looks>,
     rows: Vec<u32>,
     columns: Vec<usize>,
-    titles: Vec<QueryTitle>,
+    /// What of them is selected; `None` for all.
+    selection: Option<Selection>,
     kind: CopyKind,
+    as_shown: bool,
     /// Whether players are copied, and not just some of their values: their names come along.
     names: bool,
 }
 
 impl Explore {
+    /// How values are copied, to show and to change in a menu.
+    pub(crate) fn copy_options_mut(&mut self) -> &mut CopyOptions {
+        &mut self.copying.options
+    }
+
     /// Puts what is selected on the clipboard; all that is shown, when nothing is. `None` when
     /// there is so much of it that it takes longer: then [`copied`](Self::copied) tells.
     pub(super) fn copy(
         &mut self,
         ctx: &Context,
-        input: &ExploreInput<'_>,
+        _input: &ExploreInput<'_>,
         kind: CopyKind,
     ) -> Option<ExploreAction> {
-        let none = self.selected.rows.is_empty();
+        let shown = self.views.shown()?;
+        let all = self.copying.options.all || self.selected_players().is_empty();
+        let view = shown.view.clone();
+        let selection = self.selection();
         let copy = Copy {
-            table: input.table.clone(),
-            rows: if none { self.shown_rows() } else { &self.selected.rows }.to_vec(),
-            columns: if none {
-                (0..input.table.columns().len()).collect()
-            } else {
-                self.selected.columns.clone()
-            },
-            titles: input.query.titles.clone(),
+            rows: if all { view.order() } else { self.selected_players() }.to_vec(),
+            columns: if all { (0..view.columns().len()).collect() } else { self.selected_places().to_vec() },
+            looks: shown.looks.clone(),
+            names: all || selection.is_of_rows(),
+            selection: (!all && !selection.is_block()).then(|| selection.clone()),
+            as_shown: self.copying.options.as_shown,
             kind,
-            names: none || self.selection().is_of_rows(),
+            view,
         };
         self.copying.asked += 1;
         if copy.rows.len().saturating_mul(copy.columns.len()) <= INLINE_CELLS {
@@ -110,7 +142,7 @@ impl Explore {
 
     /// Puts a large copy on the clipboard once it is written.
     pub(super) fn copied(&mut self, ctx: &Context) -> Option<ExploreAction> {
-        let Copying { job, asked } = &mut self.copying;
+        let Copying { job, asked, .. } = &mut self.copying;
         job.take(asked).map(|written| put(ctx, written))
     }
 }
@@ -122,32 +154,125 @@ fn put(ctx: &Context, written: Written) -> ExploreAction {
 
 impl Copy {
     fn write(&self) -> Written {
+        let table = self.view.table();
         if self.kind == CopyKind::Xuids {
-            let players = self.rows.iter().filter_map(|row| self.table.rows()[*row as usize].player());
+            let players = self.rows.iter().filter_map(|row| table.rows()[*row as usize].player());
             let lines: Vec<String> = players.map(|player| player.xuid.to_string()).collect();
             let what = format!("Copied {}", of(lines.len(), "XUID", "XUIDs"));
             return Written { text: lines.join("\n"), what };
         }
-        let sheet = Sheet::new(&self.table, &self.rows, &self.titles).with_columns(self.columns.clone());
-        let cells = of(self.rows.len() * self.columns.len(), "cell", "cells");
+        let cells = of(self.count(), "cell", "cells");
         let players = of(self.rows.len(), "player", "players");
-        Written { text: text(&sheet, self.kind, self.names), what: format!("Copied {cells} of {players}") }
+        let mut out = Vec::new();
+        let written = match self.view.input().settings.layout {
+            Layout::Wide => self.wide(&mut out),
+            Layout::Transposed => self.transposed(&mut out),
+            Layout::Long => self.long(&mut out),
+        };
+        // Memory takes everything that is written to it.
+        debug_assert!(written.is_ok(), "{written:?}");
+        let text = String::from_utf8_lossy(&out).into_owned();
+        Written { text, what: format!("Copied {cells} of {players}") }
     }
-}
 
-fn text(sheet: &Sheet<'_>, kind: CopyKind, has_names: bool) -> String {
-    let mut out = Vec::new();
-    let with =
-        |headings, players| clipboard::Options { headings, players, values: clipboard::Values::AsSent };
-    let written = match kind {
-        CopyKind::Markdown => markdown::table(sheet, &mut out),
-        CopyKind::Json => json::long(sheet, &mut out),
-        CopyKind::WithHeadings => clipboard::write(sheet, with(true, true), &mut out),
-        CopyKind::Values | CopyKind::Xuids => clipboard::write(sheet, with(false, has_names), &mut out),
-    };
-    // Memory takes everything that is written to it.
-    debug_assert!(written.is_ok(), "{written:?}");
-    String::from_utf8_lossy(&out).into_owned()
+    fn count(&self) -> usize {
+        match &self.selection {
+            None => self.rows.len() * self.columns.len(),
+            Some(_) => self.rows.iter().map(|row| self.lanes_of(*row).count()).sum(),
+        }
+    }
+
+    /// The columns that are copied of a row.
+    fn lanes_of(&self, row: u32) -> impl Iterator<Item = usize> {
+        let has =
+            move |column: &usize| self.selection.as_ref().is_none_or(|selection| selection.has(row, *column));
+        self.columns.iter().copied().filter(has)
+    }
+
+    /// Whether the form has headings and names beside the values.
+    fn is_labelled(&self) -> bool {
+        !matches!(self.kind, CopyKind::Values)
+    }
+
+    fn headings(&self) -> Vec<String> {
+        let columns: Vec<_> = self.columns.iter().filter_map(|column| self.looks.column(*column)).collect();
+        columns
+            .iter()
+            .map(|look| match columns.iter().filter(|other| other.name == look.name).count() {
+                1 => look.name.clone(),
+                _ => format!("{}: {}", look.title, look.name),
+            })
+            .collect()
+    }
+
+    fn wide(&self, out: &mut Vec<u8>) -> std::io::Result<()> {
+        let has_names = self.is_labelled() || self.names;
+        let name = has_names.then(|| "Player".to_owned());
+        let headings: Vec<String> = name.into_iter().chain(self.headings()).collect();
+        let rows = self.rows.iter().map(|row| {
+            let name = has_names.then(|| self.name(*row));
+            name.into_iter().chain(self.columns.iter().map(|column| self.cell(*row, *column))).collect()
+        });
+        cells::write(self.kind.form(), &headings, self.is_labelled(), rows, out)
+    }
+
+    fn transposed(&self, out: &mut Vec<u8>) -> std::io::Result<()> {
+        let is_labelled = self.is_labelled();
+        let name = is_labelled.then(|| "Stat".to_owned());
+        let players = self.rows.iter().map(|row| self.view.table().rows()[*row as usize].name());
+        let headings: Vec<String> = name.into_iter().chain(players).collect();
+        let names = self.headings();
+        let rows = self.columns.iter().zip(&names).map(|(column, name)| {
+            let name = is_labelled.then(|| Text::words(name.as_str()));
+            name.into_iter().chain(self.rows.iter().map(|row| self.cell(*row, *column))).collect()
+        });
+        cells::write(self.kind.form(), &headings, is_labelled, rows, out)
+    }
+
+    fn long(&self, out: &mut Vec<u8>) -> std::io::Result<()> {
+        let is_labelled = self.is_labelled() || self.names;
+        let headings: Vec<String> = if is_labelled {
+            ["Player", "Title", "Stat", "Value"].map(str::to_owned).to_vec()
+        } else {
+            vec!["Value".to_owned()]
+        };
+        let rows = self.rows.iter().flat_map(|row| {
+            self.lanes_of(*row).map(move |column| {
+                let value = self.cell(*row, column);
+                let Some(look) = self.looks.column(column).filter(|_| is_labelled) else {
+                    return vec![value];
+                };
+                let (title, stat) = (Text::words(look.title.as_str()), Text::words(look.name.as_str()));
+                vec![self.name(*row), title, stat, value]
+            })
+        });
+        cells::write(self.kind.form(), &headings, self.is_labelled(), rows, out)
+    }
+
+    fn name(&self, row: u32) -> Text<'_> {
+        let player: &PlayerRow = &self.view.table().rows()[row as usize];
+        Text::words(player.shown_name())
+    }
+
+    /// A cell; empty where there is no value, or where it is not selected.
+    fn cell(&self, row: u32, column: usize) -> Text<'_> {
+        let is_selected = self.selection.as_ref().is_none_or(|selection| selection.has(row, column));
+        let Some(look) = self.looks.column(column).filter(|_| is_selected) else { return Text::default() };
+        let shown = self.view.cell(row, column);
+        // A chat is read by people, whatever the choice.
+        let as_shown = self.as_shown || self.kind == CopyKind::Markdown;
+        match shown {
+            Shown::Cell(Cell::Value(value)) => Text {
+                text: if as_shown { look.text(shown) } else { value.text.into() },
+                is_number: value.number.is_some(),
+            },
+            Shown::Number(number) if !as_shown => Text::number(number.to_string()),
+            Shown::Number(_) => Text::number(look.text(shown).into_owned()),
+            Shown::Rank(rank) => Text::number(rank.to_string()),
+            Shown::Cell(Cell::NoValue | Cell::Failed(_)) if as_shown => Text::words(look.text(shown)),
+            Shown::Cell(_) | Shown::Nothing(_) | Shown::Waiting => Text::default(),
+        }
+    }
 }
 
 fn of(count: usize, one: &str, many: &str) -> String {

@@ -1,22 +1,11 @@
 use egui::Context;
 
 use super::ExploreInput;
-use crate::analysis::{Figure, View};
+use crate::{analysis::View, ui::widgets::grid::Mark};
 
 /// Which cells changed since the fetch before, and which hold what cannot be.
 #[derive(Debug, Default)]
 pub(super) struct Marks;
-
-/// What is marked in a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Mark {
-    /// By how much the number grew since the fetch before.
-    pub(crate) change: Option<Figure>,
-    /// Whether the dictionary says that it cannot be.
-    pub(crate) is_flagged: bool,
-    /// How bright it flashes: from 1, once, to 0.
-    pub(crate) flash: f32,
-}
 
 impl Marks {
     /// Brings the marks up to date with what is on screen, once a frame. Cheap when nothing changed.

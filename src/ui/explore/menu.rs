@@ -1,9 +1,18 @@
+//! The menus of the grid: of a heading, and of a cell.
+
 use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
 
-use super::{CopyKind, Explore, ExploreAction, ExploreInput};
+use super::{
+    CopyKind, Explore, ExploreAction, ExploreInput, Heading,
+    controls::{Controls, changed, chooser::moved, fields::Holds},
+};
 use crate::{
-    model::{Sort, SortBy},
-    ui::widgets::grid::{self, MenuRequest, Place},
+    analysis::{View, view::{Shows, ViewColumn}},
+    model::{
+        Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference, Sort,
+        SortBy, Test, ViewSettings,
+    },
+    ui::widgets::grid::{self, MenuRequest},
 };
 
 /// The ways to copy. Returns the first of them.
@@ -29,6 +38,28 @@ pub(super) fn copy_menu_ui(
     first
 }
 
+/// A line of a menu that changes the view.
+struct Entry<'a> {
+    ui: &'a mut Ui,
+    settings: &'a ViewSettings,
+    actions: &'a mut Vec<ExploreAction>,
+}
+
+impl Entry<'_> {
+    fn add(&mut self, label: &str, hint: &str, change: impl FnOnce(&mut ViewSettings)) {
+        let button = self.ui.button(label);
+        let button = if hint.is_empty() { button } else { button.on_hover_text(hint) };
+        if button.clicked() {
+            self.actions.extend(changed(self.settings, change));
+            self.ui.close();
+        }
+    }
+
+    fn separator(&mut self) {
+        self.ui.separator();
+    }
+}
+
 /// The menu of a heading. Shown in a popup that is open already; closes it by `ui.close()`.
 pub(super) fn header_menu_ui(
     ui: &mut Ui,
@@ -37,7 +68,191 @@ pub(super) fn header_menu_ui(
     heading: Heading,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let _ = (ui, state, input, heading, actions);
+    ui.set_min_width(210.0);
+    let view = state.view().cloned();
+    match (heading, view) {
+        (Heading::Player, _) => player_heading_ui(ui, &mut state.controls, input, actions),
+        (Heading::Column(place), Some(view)) => {
+            if let Some(column) = view.columns().get(place) {
+                column_heading_ui(ui, &mut state.controls, input, &view, place, column, actions);
+            }
+        }
+        (Heading::Column(_), None) => {}
+    }
+}
+
+fn player_heading_ui(
+    ui: &mut Ui,
+    controls: &mut Controls,
+    input: &ExploreInput<'_>,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let settings = &input.query.view;
+    let has_groups = !input.query.groups.is_empty();
+    let anchor = ui.min_rect();
+    let mut entry = Entry { ui, settings, actions };
+    sort_entries(&mut entry, &SortBy::Player, "Sort A to Z", "Sort Z to A");
+    if has_groups {
+        entry.add("Sort by group", "In the order of the groups", |view| {
+            view.sort = vec![Sort { by: SortBy::Group, descending: false }];
+        });
+    }
+    entry.separator();
+    if entry.ui.button("Filter by name…").clicked() {
+        controls.add_name_filter(anchor);
+        entry.ui.close();
+        entry.ui.request_repaint();
+    }
+    if has_groups {
+        if entry.ui.button("Filter by group…").clicked() {
+            controls.add_group_filter(anchor);
+            entry.ui.close();
+            entry.ui.request_repaint();
+        }
+        group_by_entry(&mut entry, GroupBy::PlayerGroup, "Group rows by player group");
+    }
+    entry.separator();
+    let label = if settings.row_numbers { "Hide row numbers" } else { "Show row numbers" };
+    entry.add(label, "", |view| view.row_numbers = !view.row_numbers);
+    if settings.columns.frozen > 0 {
+        entry.add("Freeze no column", "Let all columns scroll", |view| view.columns.frozen = 0);
+    }
+}
+
+fn column_heading_ui(
+    ui: &mut Ui,
+    controls: &mut Controls,
+    input: &ExploreInput<'_>,
+    view: &View,
+    place: usize,
+    column: &ViewColumn,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let settings = &input.query.view;
+    let field = &column.field;
+    let anchor = ui.min_rect();
+    let holds = controls.fields.get(field).map_or(Holds::Nothing, |look| look.holds);
+    let name = controls.fields.name(field).to_owned();
+    let mut entry = Entry { ui, settings, actions };
+    column_sort_entries(&mut entry, field, holds);
+    entry.separator();
+    if entry.ui.button("Filter…").on_hover_text("Show only players whose value meets a condition").clicked() {
+        controls.add_filter(field, anchor);
+        entry.ui.close();
+        entry.ui.request_repaint();
+    }
+    if holds == Holds::Texts {
+        group_by_entry(&mut entry, GroupBy::Column(field.clone()), "Group rows by this");
+    } else {
+        entry.add(&format!("Values per {name}"), "Divide all numbers of a player by this one", |view| {
+            view.normalise = Normalise::Per(field.clone(), Number::Int(1));
+        });
+    }
+    entry.separator();
+    let of_column = settings.columns.of(field);
+    let rank = of_column.and_then(|of| of.rank);
+    let label = if rank.is_some() { "Hide ranks" } else { "Show ranks" };
+    entry.add(label, "A column of ranks beside it, the greatest first", |view| {
+        let rank = if rank.is_some() { None } else { Some(RankOrder::GreatestFirst) };
+        view.columns.change(field, |of| of.rank = rank);
+    });
+    let percentile = of_column.is_some_and(|of| of.percentile);
+    let label = if percentile { "Hide percentiles" } else { "Show percentiles" };
+    entry.add(label, "A column beside it: how many in a hundred are below", |view| {
+        view.columns.change(field, |of| of.percentile = !percentile);
+    });
+    entry.separator();
+    place_entries(&mut entry, controls, view, place, column);
+}
+
+/// Where the column stands, how wide it is, whether it is there.
+fn place_entries(
+    entry: &mut Entry<'_>,
+    controls: &Controls,
+    view: &View,
+    place: usize,
+    column: &ViewColumn,
+) {
+    let (field, settings) = (&column.field, entry.settings);
+    let frozen = place + 1;
+    if usize::from(settings.columns.frozen) == frozen {
+        entry.add("Freeze no column", "Let all columns scroll", |view| view.columns.frozen = 0);
+    } else {
+        entry.add("Freeze up to here", "Columns up to this one stand still while the rest scrolls", |view| {
+            view.columns.frozen = u16::try_from(frozen).unwrap_or(u16::MAX);
+        });
+    }
+    entry.add("Fit to content", "As wide as its values ask for (double-click its edge)", |view| {
+        view.columns.change(field, |of| of.width = None);
+    });
+    let is_value = |other: &&ViewColumn| other.shows == Shows::Value && other.field != *field;
+    let before = view.columns()[..place].iter().rev().find(is_value);
+    let after = view.columns()[place..].iter().find(is_value);
+    for (label, other) in [("Move left", before), ("Move right", after)] {
+        let Some(other) = other else { continue };
+        let looks = controls.fields.in_order(&settings.columns);
+        let at = |field: &Field| looks.iter().position(|look| look.field == *field);
+        if let (Some(from), Some(to)) = (at(field), at(&other.field)) {
+            entry.add(label, "", |view| view.columns.order = moved(&looks, from, to));
+        }
+    }
+    match column.shows {
+        Shows::Value => entry.add("Hide column", "Columns brings it back", |view| {
+            view.columns.change(field, |of| of.hidden = true);
+        }),
+        Shows::Rank(_) | Shows::Percentile => {}
+    }
+}
+
+/// Sorting by a column, alone or behind the keys that there are.
+fn column_sort_entries(entry: &mut Entry<'_>, field: &Field, holds: Holds) {
+    let by = SortBy::Column(field.clone());
+    if holds == Holds::Texts {
+        sort_entries(entry, &by, "Sort A to Z", "Sort Z to A");
+        return;
+    }
+    sort_entries(entry, &by, "Sort least first", "Sort greatest first");
+    let absolute = SortBy::Absolute(field.clone());
+    entry.add("Sort by absolute value", "The farthest from zero first, whatever the sign", |view| {
+        view.sort = vec![Sort { by: absolute, descending: true }];
+    });
+    if field.stat().is_some() {
+        let change = SortBy::Change(field.clone());
+        entry.add("Sort by change", "What grew most since the fetch before first", |view| {
+            view.sort = vec![Sort { by: change, descending: true }];
+        });
+    }
+}
+
+/// Both directions of an order, and the same behind the keys that there are.
+fn sort_entries(entry: &mut Entry<'_>, by: &SortBy, ascending: &str, descending: &str) {
+    let sort = &entry.settings.sort;
+    let is_key = sort.iter().any(|key| key.by == *by);
+    let is_alone = sort.is_empty() || (is_key && sort.len() == 1);
+    for (label, descending) in [(ascending, false), (descending, true)] {
+        entry.add(label, "", |view| view.sort = vec![Sort { by: by.clone(), descending }]);
+    }
+    if !is_alone {
+        for (label, descending) in [("Then least first", false), ("Then greatest first", true)] {
+            let hint = "Orders the players whom the keys so far leave equal (Shift+click)";
+            entry.add(label, hint, |view| {
+                view.sort.retain(|key| key.by != *by);
+                view.sort.push(Sort { by: by.clone(), descending });
+            });
+        }
+    }
+    if is_key {
+        entry.add("Drop from the order", "", |view| view.sort.retain(|key| key.by != *by));
+    }
+}
+
+fn group_by_entry(entry: &mut Entry<'_>, by: GroupBy, label: &str) {
+    let is_on = entry.settings.grouping.as_ref().is_some_and(|grouping| grouping.by == by);
+    if is_on {
+        entry.add("Group rows no more", "", |view| view.grouping = None);
+    } else {
+        entry.add(label, "Under a header each, with subtotals", |view| view.grouping = Some(Grouping::new(by)));
+    }
 }
 
 /// The menu of a cell: of the right mouse button, or of the Menu key.
@@ -65,9 +280,9 @@ pub(super) fn cell_menu_ui(
             {
                 ui.memory_mut(|memory| memory.request_focus(first));
             }
-            if let Some(place) = state.selection().cursor() {
+            if let (Some((row, column)), Some(view)) = (state.cursor(), state.view().cloned()) {
                 ui.separator();
-                sort_menu_ui(ui, input, place, actions);
+                cell_ui(ui, state, input, &view, (row, column), actions);
             }
         });
     if shown.is_none() {
@@ -78,20 +293,82 @@ pub(super) fn cell_menu_ui(
     }
 }
 
-fn sort_menu_ui(ui: &mut Ui, input: &ExploreInput<'_>, place: Place, actions: &mut Vec<ExploreAction>) {
-    let key = place.lane.checked_sub(1).map(|column| input.table.columns()[column].key());
-    let (by, first, second) = match key {
-        None => (SortBy::Player, "Sort players A to Z", "Sort players Z to A"),
-        Some(key) => (SortBy::Column(key.clone().into()), "Sort least first", "Sort greatest first"),
-    };
-    for (label, descending) in [(first, false), (second, true)] {
-        if ui.button(label).clicked() {
-            actions.push(ExploreAction::SetSort(Some(Sort { by: by.clone(), descending })));
-            ui.close();
+/// What can be done with the cell, or with the player, that has the keyboard.
+fn cell_ui(
+    ui: &mut Ui,
+    state: &mut Explore,
+    input: &ExploreInput<'_>,
+    view: &View,
+    (row, column): (u32, Option<usize>),
+    actions: &mut Vec<ExploreAction>,
+) {
+    let settings = &input.query.view;
+    let column = column.and_then(|column| view.columns().get(column));
+    let mut entry = Entry { ui, settings, actions };
+    match column {
+        None => sort_entries(&mut entry, &SortBy::Player, "Sort players A to Z", "Sort players Z to A"),
+        Some(column) => {
+            let look = state.controls.fields.get(&column.field);
+            column_sort_entries(&mut entry, &column.field, look.map_or(Holds::Nothing, |look| look.holds));
         }
     }
-    if ui.button("Order of the list").clicked() {
-        actions.push(ExploreAction::SetSort(None));
-        ui.close();
+    if !settings.sort.is_empty() {
+        entry.add("Order of the list", "Drop all keys of the order", |view| view.sort.clear());
     }
+    entry.separator();
+    if let Some(column) = column
+        && let Some(filter) = filter_to(view, row, column)
+    {
+        entry.add("Show only this value", "Adds a filter", |view| view.filters.push(filter));
+    }
+    let Some(player) = view.table().rows().get(row as usize).map(|row| row.asked.clone()) else { return };
+    entry.add("Use player as reference", "Hold all others against this player", |view| {
+        view.reference = Reference::Player(player);
+    });
+    groups_ui(ui, state, input, view, actions);
+}
+
+/// The filter that leaves the players with the same value as this one.
+fn filter_to(view: &View, row: u32, column: &ViewColumn) -> Option<Filter> {
+    let index = view.table().column_index(column.field.stat()?)?;
+    let test = match view.table().cell(row as usize, index) {
+        Cell::Value(value) => Test::OneOf(vec![value.text.to_owned()]),
+        Cell::NoValue => Test::Missing,
+        Cell::Failed(_) => Test::Failed,
+        Cell::NotAsked | Cell::Pending => return None,
+    };
+    Some(Filter::Column(column.field.clone(), test))
+}
+
+/// Putting the selected players into groups, and taking them out.
+fn groups_ui(
+    ui: &mut Ui,
+    state: &Explore,
+    input: &ExploreInput<'_>,
+    view: &View,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let rows = view.table().rows();
+    let selected = || -> Vec<PlayerRef> {
+        let rows = state.selected_players().iter().filter_map(|row| rows.get(*row as usize));
+        rows.map(|row| row.asked.clone()).collect()
+    };
+    ui.menu_button("Groups", |ui| {
+        for (place, group) in input.query.groups.iter().enumerate() {
+            if ui.button(format!("Add to {}", group.name)).clicked() {
+                actions.push(ExploreAction::AddToGroup(group.name.clone(), selected()));
+                ui.close();
+            }
+            if ui.button(format!("Take out of {}", group.name)).clicked() {
+                actions.push(ExploreAction::TakeFromGroup(place, selected()));
+                ui.close();
+            }
+        }
+        if ui.button("New group").on_hover_text("It can be renamed in the Groups menu").clicked() {
+            let is_taken = |name: &str| input.query.groups.iter().any(|group| group.name == name);
+            let mut names = (1..).map(|number| format!("Group {number}"));
+            actions.extend(names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, selected())));
+            ui.close();
+        }
+    });
 }

@@ -6,6 +6,7 @@
 
 mod actions;
 mod chart;
+mod controls;
 mod copy;
 mod digest;
 mod empty;
@@ -17,18 +18,21 @@ mod toolbar;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Panel, Ui};
+use egui::{
+    Align, CentralPanel, Frame, Layout, Panel, Popup, PopupAnchor, PopupCloseBehavior, SetOpenCommand, Ui,
+};
 
+pub(crate) use actions::Heading;
 pub use actions::{ExploreAction, ExportFormat, FormulaStart, SelectionSummary};
 pub(crate) use copy::CopyKind;
-pub(crate) use digest::Reference;
 pub(crate) use empty::remedy_ui;
 pub use state::Explore;
+pub(crate) use state::Standing;
 
 pub use super::inspector::inspector_ui;
 use super::{
     theme::{BAR_HEIGHT, palette},
-    widgets::grid::{self, GridInput},
+    widgets::grid::{self, GridInput, MenuRequest},
 };
 use crate::model::{Catalogue, ExchangeId, Query, StatDictionary, StatTable, UnixMillis};
 
@@ -66,6 +70,9 @@ const LEAST_CHART: f32 = 130.0;
 pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
     let mut actions = Vec::new();
     state.refresh(ui.ctx(), input);
+    // While the view of a new table is being worked out, all that is on screen is of the old one.
+    let table = state.view().map_or_else(|| input.table.clone(), |view| view.table().clone());
+    let input = &ExploreInput { table: &table, ..*input };
     actions.extend(state.copied(ui.ctx()));
     let colors = palette(ui);
     let frame = Frame::new().fill(colors.window);
@@ -98,7 +105,7 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
         state.hovered = hovered;
         ui.ctx().request_repaint();
     }
-    state.refresh_selected(ui.ctx(), input);
+    state.refresh_selected(ui.ctx());
     actions
 }
 
@@ -109,26 +116,70 @@ fn grid_part_ui(
     hovered: &mut Option<u32>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let view = &input.query.view;
-    let digest = state.rows.digest();
-    let shown = GridInput {
-        table: input.table,
-        order: &digest.order,
-        query: input.query,
-        catalogue: input.catalogue,
-        sort: view.sort.first(),
-        extents: if view.heat_map { &digest.extents } else { &[] },
-        measures: &digest.measures,
-        groups: &state.groups.1,
-        hovered: *hovered,
+    let Some(shown) = state.views.shown().cloned() else { return };
+    let Explore { grid, views, finder, marks, .. } = state;
+    let output = {
+        let mark = |row: u32, column: usize| marks.of(&shown.view, row, column);
+        let explain = |row: u32, column: usize| marks.words(&shown.view, row, column);
+        let shown = GridInput {
+            view: &shown.view,
+            version: views.version(),
+            looks: &shown.looks,
+            hovered: *hovered,
+            hits: finder.hits(),
+            hit: finder.current(),
+            mark: &mark,
+            explain: &explain,
+            widening: grid.widening(),
+        };
+        grid::grid_ui(ui, grid, &shown)
     };
-    let output = grid::grid_ui(ui, &mut state.grid, &shown);
     *hovered = hovered.or(output.hovered);
-    actions.extend(output.sort.map(|request| ExploreAction::SetSort(request.0)));
+    actions.extend(output.settings.map(ExploreAction::SetView));
+    if output.inspect {
+        actions.push(ExploreAction::Inspect);
+    }
+    if output.find {
+        state.finder.open();
+    }
     if let Some(headings) = output.copy {
-        state.refresh_selected(ui.ctx(), input);
+        state.refresh_selected(ui.ctx());
         let kind = if headings { CopyKind::WithHeadings } else { CopyKind::Values };
         actions.extend(state.copy(ui.ctx(), input, kind));
     }
+    let heading = output
+        .heading_menu
+        .map(|(column, request)| (column.map_or(Heading::Player, Heading::Column), request));
+    heading_popup_ui(ui, state, input, heading, actions);
     menu::cell_menu_ui(ui, state, input, output.menu, actions);
+}
+
+/// The menu of a heading, where one is open.
+fn heading_popup_ui(
+    ui: &Ui,
+    state: &mut Explore,
+    input: &ExploreInput<'_>,
+    asked: Option<(Heading, MenuRequest)>,
+    actions: &mut Vec<ExploreAction>,
+) {
+    state.heading_menu = asked.or(state.heading_menu);
+    let Some((heading, request)) = state.heading_menu else { return };
+    let id = ui.scope_id().with("heading-menu");
+    let shown = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(request.at), ui.layer_id())
+        .kind(egui::PopupKind::Menu)
+        .accessible_name("Column menu")
+        .layout(Layout::top_down_justified(Align::Min))
+        .style(egui::containers::menu::menu_style)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .open_memory(asked.map(|_| SetOpenCommand::Bool(true)))
+        .show(|ui| {
+            ui.set_min_width(220.0);
+            menu::header_menu_ui(ui, state, input, heading, actions);
+        });
+    if shown.is_none() {
+        state.heading_menu = None;
+        if request.by_key {
+            ui.memory_mut(|memory| memory.request_focus(grid::id(ui)));
+        }
+    }
 }

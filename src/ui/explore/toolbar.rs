@@ -1,9 +1,22 @@
-use egui::{Align, Layout, Popup, Ui};
+//! The line of chips above the grid. What does not fit is folded into the last of them, never cut off.
 
-use super::{Explore, ExploreAction, ExploreInput, ExportFormat, menu::copy_menu_ui};
+use egui::{Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
+
+use super::{
+    Explore, ExploreAction, ExploreInput, ExportFormat,
+    controls::{
+        Controls, Sight, chooser, fields::Fields, filters, heat, order, reference, rows, summary, values, words,
+    },
+    find,
+    menu::copy_menu_ui,
+};
 use crate::{
-    model::{Sort, SortBy},
-    ui::widgets::{chip_button, chip_toggle},
+    analysis::display::count,
+    model::{Layout as GridLayout, ViewSettings},
+    ui::{
+        theme::icon,
+        widgets::{chip_button, chip_width, icon_button, link_button, muted_label},
+    },
 };
 
 const EXPORTS: [(ExportFormat, &str); 4] = [
@@ -13,6 +26,132 @@ const EXPORTS: [(ExportFormat, &str); 4] = [
     (ExportFormat::Markdown, "Markdown table"),
 ];
 
+const GAP: f32 = 8.0;
+/// How wide the chip is that the rest is folded into.
+const MORE_WIDTH: f32 = 24.0;
+const FIND_WIDTH: std::ops::RangeInclusive<f32> = 90.0..=150.0;
+/// Popups are at most so high.
+const POPUP_HEIGHT: f32 = 460.0;
+/// Popups are so wide, unless their content asks for more.
+const POPUP_WIDTH: f32 = 260.0;
+
+/// A chip with a popup below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Control {
+    Rows,
+    Values,
+    Heat,
+    Reference,
+    Filters,
+    Columns,
+    Summary,
+    Order,
+    Copy,
+}
+
+impl Control {
+    /// In the order in which they are folded away, the last first.
+    const ALL: [Self; 9] = [
+        Self::Rows,
+        Self::Values,
+        Self::Heat,
+        Self::Reference,
+        Self::Filters,
+        Self::Columns,
+        Self::Summary,
+        Self::Order,
+        Self::Copy,
+    ];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Rows => "Rows",
+            Self::Values => "Values",
+            Self::Heat => "Heat map",
+            Self::Reference => "Reference",
+            Self::Filters => "Filters",
+            Self::Columns => "Columns",
+            Self::Summary => "Summary",
+            Self::Order => "Order",
+            Self::Copy => "Copy",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Rows => "What stands in the rows, and what they are put together by (T turns rows and columns round)",
+            Self::Values => "What stands in place of each number, here, in the chart and in the inspector",
+            Self::Heat => "How cells are coloured by their numbers (H turns the shade on and off)",
+            Self::Reference => "What a number is held against",
+            Self::Filters => "Which players are shown (Ctrl+Shift+A adds a filter)",
+            Self::Columns => "Which columns are shown, and in what order (Ctrl+Shift+F finds one)",
+            Self::Summary => "Rows of figures below the grid",
+            Self::Order => "What the rows are ordered by",
+            Self::Copy => "Copy what is selected, or all (Ctrl+C)",
+        }
+    }
+}
+
+/// What the toolbar keeps: the words of its chips, and what is open in the last of them.
+#[derive(Debug, Default)]
+pub(super) struct Toolbar {
+    /// The version of the fields that the words are of: another whenever table or query is.
+    of: Option<u64>,
+    /// Behind the label of each of [`Control::ALL`].
+    values: Vec<String>,
+    /// What each filter says.
+    filters: Vec<String>,
+    /// What is open among what is folded away.
+    folded: Option<Control>,
+    /// Whether the columns are to be opened: a key asked for it.
+    opens_columns: bool,
+}
+
+impl Toolbar {
+    fn refresh(&mut self, sight: Sight<'_>) {
+        let of = Some(sight.fields.version());
+        if self.of == of {
+            return;
+        }
+        self.of = of;
+        let settings = sight.settings;
+        self.filters = settings.filters.iter().map(|filter| words::filter(filter, sight.fields)).collect();
+        self.values = Control::ALL.iter().map(|control| value(*control, sight)).collect();
+    }
+
+    fn value(&self, control: Control) -> &str {
+        let place = Control::ALL.iter().position(|other| *other == control);
+        place.and_then(|place| self.values.get(place)).map_or("", String::as_str)
+    }
+}
+
+fn value(control: Control, sight: Sight<'_>) -> String {
+    let (settings, fields) = (sight.settings, sight.fields);
+    match control {
+        Control::Rows => words::rows(settings, fields),
+        Control::Values => words::values(&settings.normalise, fields),
+        Control::Heat => words::heat(settings),
+        Control::Reference => reference::words(sight),
+        Control::Filters if settings.filters.is_empty() => "none".to_owned(),
+        Control::Filters => settings.filters.len().to_string(),
+        Control::Columns => columns_words(settings, fields),
+        Control::Summary => words::summary(&settings.summary),
+        Control::Order => match &settings.sort[..] {
+            [] => "of the list".to_owned(),
+            [one] => words::sort(one, fields),
+            [first, rest @ ..] => format!("{}, {} more", words::sort(first, fields), rest.len()),
+        },
+        Control::Copy => String::new(),
+    }
+}
+
+fn columns_words(settings: &ViewSettings, fields: &Fields) -> String {
+    let is_hidden = |field| settings.columns.of(field).is_some_and(|of| of.hidden);
+    let hidden = fields.all().iter().filter(|look| is_hidden(&look.field)).count();
+    let all = fields.all().len();
+    if hidden == 0 { count(all) } else { format!("{} of {}", count(all - hidden), count(all)) }
+}
+
 /// The chips above the grid.
 pub(super) fn toolbar_ui(
     ui: &mut Ui,
@@ -20,62 +159,333 @@ pub(super) fn toolbar_ui(
     input: &ExploreInput<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let view = &input.query.view;
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let heat = chip_toggle(ui, "Heat map", "per column", view.heat_map).on_hover_text(
-            "Shade each cell by where it stands between its column's least and greatest value",
-        );
-        if heat.clicked() {
-            actions.push(ExploreAction::SetHeatMap(!view.heat_map));
-        }
-        if let Some(sort) = view.sort.first() {
-            order_ui(ui, sort, actions);
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let has_rows = !input.table.rows().is_empty();
-            let export = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Export", "")).inner;
-            let export = export.on_hover_text("Write the shown rows to a file");
-            Popup::menu(&export).show(|ui| {
-                for (format, label) in EXPORTS {
-                    if ui.button(label).clicked() {
-                        actions.push(ExploreAction::Export(format));
-                        ui.close();
-                    }
-                }
-            });
-            let copy = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Copy", "")).inner;
-            let copy = copy.on_hover_text("Copy what is selected, or all (Ctrl+C)");
-            Popup::menu(&copy).show(|ui| {
-                copy_menu_ui(ui, state, input, actions);
-            });
-        });
+    let mut controls = std::mem::take(&mut state.controls);
+    let mut toolbar = std::mem::take(&mut state.toolbar);
+    controls.refresh(input);
+    let view = state.view().cloned();
+    let fields = std::mem::take(&mut controls.fields);
+    let sight = Sight {
+        input,
+        settings: &input.query.view,
+        fields: &fields,
+        view: view.as_ref(),
+        cursor: state.cursor().map(|(row, _)| row),
+    };
+    toolbar.refresh(sight);
+    find::keys(ui, state, view.as_ref(), actions);
+    keys(ui, &mut controls, &mut toolbar, sight, actions);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        line_ui(ui, state, &mut controls, &mut toolbar, sight, actions);
     });
+    filters::editor_ui(ui, &mut controls.filters, sight, actions);
+    controls.fields = fields;
+    (state.controls, state.toolbar) = (controls, toolbar);
 }
 
-/// The order in use; a click goes back to that of the list.
-fn order_ui(ui: &mut Ui, sort: &Sort, actions: &mut Vec<ExploreAction>) {
-    let by = match &sort.by {
-        SortBy::Player => "player",
-        SortBy::Group => "group",
-        SortBy::Column(field) | SortBy::Absolute(field) | SortBy::Change(field) => field.name(),
-    };
-    let way = if sort.descending { "greatest first" } else { "least first" };
-    let way = match (&sort.by, sort.descending) {
-        (SortBy::Player, false) => "A to Z",
-        (SortBy::Player, true) => "Z to A",
-        _ => way,
-    };
-    let chip = chip_button(ui, "Order", &format!("{by}, {way}"));
-    let chip = chip.on_hover_text("Turn the order round, or go back to the order of the list");
-    Popup::menu(&chip).show(|ui| {
-        if ui.button("Turn round").clicked() {
-            let turned = Sort { by: sort.by.clone(), descending: !sort.descending };
-            actions.push(ExploreAction::SetSort(Some(turned)));
-            ui.close();
+/// The keys of the controls, wherever the keyboard is on the screen.
+fn keys(
+    ui: &Ui,
+    controls: &mut Controls,
+    toolbar: &mut Toolbar,
+    sight: Sight<'_>,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let is_typing = ui.ctx().text_edit_focused();
+    let (columns, filter, turn, heat) = ui.input_mut(|input| {
+        let command_shift = Modifiers::COMMAND | Modifiers::SHIFT;
+        let columns = input.consume_key(command_shift, Key::F);
+        let filter = input.consume_key(command_shift, Key::A);
+        let mut plain = |key| !is_typing && input.consume_key(Modifiers::NONE, key);
+        (columns, filter, plain(Key::T), plain(Key::H))
+    });
+    toolbar.opens_columns |= columns;
+    if columns {
+        controls.chooser.search();
+    }
+    if filter {
+        let bar = ui.max_rect();
+        controls.filters_to_choose(Rect::from_min_max(bar.left_top(), egui::pos2(bar.left(), bar.bottom())));
+    }
+    if turn {
+        sight.change(actions, |view| {
+            view.layout = if view.layout == GridLayout::Wide { GridLayout::Transposed } else { GridLayout::Wide };
+        });
+    }
+    if heat {
+        sight.change(actions, |view| view.heat_map = !view.heat_map);
+    }
+}
+
+/// All of the line, from the right.
+fn line_ui(
+    ui: &mut Ui,
+    state: &mut Explore,
+    controls: &mut Controls,
+    toolbar: &mut Toolbar,
+    sight: Sight<'_>,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let has_rows = !sight.input.table.rows().is_empty();
+    export_ui(ui, has_rows, actions);
+    let players = players_words(controls, sight);
+    // What is left of the line is shared by the box and the chips: the box gives way first.
+    let beside = find::room_beside(&state.finder);
+    let fixed = MORE_WIDTH + 2.0 * GAP + beside;
+    let widths = Widths::of(ui, toolbar, &players);
+    let wanted = widths.all();
+    let room = ui.available_width() - fixed;
+    let find_width = (room - wanted).clamp(*FIND_WIDTH.start(), *FIND_WIDTH.end());
+    ui.scope(|ui| find::find_ui(ui, state, sight, find_width, actions));
+    let room = ui.available_width();
+    let (shown, is_joined) = widths.fitting(room - MORE_WIDTH - GAP);
+    let folded: Vec<Control> =
+        Control::ALL.into_iter().filter(|control| !shown.contains(control)).collect();
+    let mut show_column = None;
+    if !folded.is_empty() {
+        let more = icon_button(ui, icon::DOTS_THREE, "More").on_hover_text("What has no room in this line");
+        let asked = more_ui(&more, &folded, state, controls, toolbar, sight, actions);
+        show_column = show_column.or(asked);
+    }
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        for control in &shown {
+            if *control == Control::Filters && !is_joined {
+                chips_ui(ui, controls, toolbar, sight, &players, actions);
+                continue;
+            }
+            let asked = control_ui(ui, *control, state, controls, toolbar, sight, actions);
+            show_column = show_column.take().or(asked);
+            if *control == Control::Filters && !players.is_empty() {
+                muted_label(ui, &players);
+            }
         }
-        if ui.button("Order of the list").clicked() {
-            actions.push(ExploreAction::SetSort(None));
-            ui.close();
+    });
+    if let Some(chooser::Asked::Show(field)) = show_column {
+        show(state, sight, &field, actions);
+    }
+}
+
+/// "14 of 24 players", while some are filtered out.
+fn players_words(controls: &Controls, sight: Sight<'_>) -> String {
+    let Some(view) = sight.view.filter(|_| !sight.settings.filters.is_empty()) else { return String::new() };
+    let all = controls.players();
+    let players = if all == 1 { "player" } else { "players" };
+    format!("{} of {} {players}", count(view.order().len()), count(all))
+}
+
+/// Brings a column into view, and shows it when it is hidden.
+fn show(state: &mut Explore, sight: Sight<'_>, field: &crate::model::Field, actions: &mut Vec<ExploreAction>) {
+    if sight.settings.columns.of(field).is_some_and(|of| of.hidden) {
+        sight.change(actions, |view| view.columns.change(field, |of| of.hidden = false));
+        return;
+    }
+    let Some(view) = sight.view else { return };
+    let column = view.columns().iter().position(|column| column.field == *field);
+    let row = sight.cursor.or_else(|| view.order().first().copied());
+    if let (Some(column), Some(row)) = (column, row) {
+        state.reveal(row, Some(column));
+    }
+}
+
+/// How wide everything at the left is.
+struct Widths {
+    controls: Vec<(Control, f32)>,
+    /// All filters, each in a chip, with the button that adds one.
+    chips: f32,
+    /// How many players are left.
+    players: f32,
+}
+
+impl Widths {
+    fn of(ui: &Ui, toolbar: &Toolbar, players: &str) -> Self {
+        let chip = |control: Control| chip_width(ui, control.label(), toolbar.value(control), true);
+        let players = if players.is_empty() { 0.0 } else { text_width(ui, players) + GAP };
+        let chips: f32 = toolbar.filters.iter().map(|words| filters::chip_width(ui, words) + GAP).sum();
+        Self {
+            controls: Control::ALL.into_iter().map(|control| (control, chip(control))).collect(),
+            chips: chips + filters::ADD_WIDTH,
+            players,
+        }
+    }
+
+    fn width(&self, control: Control, is_joined: bool) -> f32 {
+        if control == Control::Filters {
+            return self.players + if is_joined { self.own(control) } else { self.chips };
+        }
+        self.own(control)
+    }
+
+    fn own(&self, control: Control) -> f32 {
+        self.controls.iter().find(|(other, _)| *other == control).map_or(0.0, |(_, width)| *width)
+    }
+
+    /// All in one line, each filter by itself.
+    fn all(&self) -> f32 {
+        Control::ALL.into_iter().map(|control| self.width(control, false) + GAP).sum()
+    }
+
+    /// Which controls fit, and whether all filters stand in one chip. Filters are what one must not
+    /// forget: they fit before all others.
+    fn fitting(&self, room: f32) -> (Vec<Control>, bool) {
+        let first = [Control::Rows, Control::Values, Control::Heat, Control::Reference];
+        let of_first: f32 = first.into_iter().map(|control| self.own(control) + GAP).sum();
+        let is_joined = of_first + self.width(Control::Filters, false) > room;
+        let mut left = room - self.width(Control::Filters, is_joined);
+        let mut shown = vec![Control::Filters];
+        for control in Control::ALL.into_iter().filter(|control| *control != Control::Filters) {
+            left -= self.own(control) + GAP;
+            if left < 0.0 {
+                break;
+            }
+            shown.push(control);
+        }
+        (Control::ALL.into_iter().filter(|control| shown.contains(control)).collect(), is_joined)
+    }
+}
+
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    let color = crate::ui::theme::palette(ui).muted;
+    ui.painter().layout_no_wrap(text.to_owned(), crate::ui::theme::body(), color).size().x
+}
+
+/// The filters, each in a chip of its own.
+fn chips_ui(
+    ui: &mut Ui,
+    controls: &mut Controls,
+    toolbar: &Toolbar,
+    sight: Sight<'_>,
+    players: &str,
+    actions: &mut Vec<ExploreAction>,
+) {
+    for (place, words) in toolbar.filters.iter().enumerate() {
+        filters::chip_ui(ui, &mut controls.filters, sight, place, words, actions);
+    }
+    if !players.is_empty() {
+        muted_label(ui, players);
+    }
+    filters::add_ui(ui, &mut controls.filters);
+}
+
+/// A chip with its popup.
+fn control_ui(
+    ui: &mut Ui,
+    control: Control,
+    state: &mut Explore,
+    controls: &mut Controls,
+    toolbar: &mut Toolbar,
+    sight: Sight<'_>,
+    actions: &mut Vec<ExploreAction>,
+) -> Option<chooser::Asked> {
+    let is_enabled = control != Control::Copy || !sight.input.table.rows().is_empty();
+    let chip = ui.add_enabled_ui(is_enabled, |ui| chip_button(ui, control.label(), toolbar.value(control))).inner;
+    let chip = chip.on_hover_text(control.hint());
+    let mut popup = popup(&chip);
+    if control == Control::Columns && std::mem::take(&mut toolbar.opens_columns) {
+        popup = popup.open_memory(egui::SetOpenCommand::Bool(true));
+    }
+    let mut asked = None;
+    popup.accessible_name(control.label()).show(|ui| {
+        asked = scrolled_ui(ui, |ui| content_ui(ui, control, state, controls, toolbar, sight, actions));
+    });
+    asked
+}
+
+fn popup(chip: &Response) -> Popup<'_> {
+    Popup::menu(chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside).gap(4.0)
+}
+
+fn scrolled_ui<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let room = ui.ctx().content_rect().height() - crate::ui::theme::TOP_BAR_HEIGHT - 70.0;
+    let scroll = ScrollArea::vertical().max_height(room.clamp(120.0, POPUP_HEIGHT));
+    scroll
+        .show(ui, |ui| {
+            ui.set_min_width(POPUP_WIDTH);
+            content(ui)
+        })
+        .inner
+}
+
+/// What is in the popup of a control.
+fn content_ui(
+    ui: &mut Ui,
+    control: Control,
+    state: &mut Explore,
+    controls: &mut Controls,
+    toolbar: &Toolbar,
+    sight: Sight<'_>,
+    actions: &mut Vec<ExploreAction>,
+) -> Option<chooser::Asked> {
+    match control {
+        Control::Rows => rows::rows_ui(ui, sight, actions),
+        Control::Values => values::values_ui(ui, &mut controls.values, sight, actions),
+        Control::Heat => heat::heat_ui(ui, &mut controls.rules, sight, actions),
+        Control::Reference => reference::reference_ui(ui, &mut controls.reference, sight, actions),
+        Control::Filters => filters::list_ui(ui, &mut controls.filters, sight, &toolbar.filters, actions),
+        Control::Columns => return chooser::chooser_ui(ui, &mut controls.chooser, sight, actions),
+        Control::Summary => summary::summary_ui(ui, sight, actions),
+        Control::Order => order::order_ui(ui, sight, actions),
+        Control::Copy => {
+            copy_menu_ui(ui, state, sight.input, actions);
+        }
+    }
+    None
+}
+
+/// The popup of what has no room: a list, and then what was chosen in it.
+fn more_ui(
+    more: &Response,
+    folded: &[Control],
+    state: &mut Explore,
+    controls: &mut Controls,
+    toolbar: &mut Toolbar,
+    sight: Sight<'_>,
+    actions: &mut Vec<ExploreAction>,
+) -> Option<chooser::Asked> {
+    let mut popup = popup(more);
+    if folded.contains(&Control::Columns) && std::mem::take(&mut toolbar.opens_columns) {
+        toolbar.folded = Some(Control::Columns);
+        popup = popup.open_memory(egui::SetOpenCommand::Bool(true));
+    }
+    if more.clicked() {
+        toolbar.folded = None;
+    }
+    let mut asked = None;
+    popup.accessible_name("More").show(|ui| {
+        asked = scrolled_ui(ui, |ui| match toolbar.folded.filter(|control| folded.contains(control)) {
+            None => {
+                for control in folded {
+                    let chip = chip_button(ui, control.label(), toolbar.value(*control));
+                    if chip.on_hover_text(control.hint()).clicked() {
+                        toolbar.folded = Some(*control);
+                        ui.request_repaint();
+                    }
+                }
+                None
+            }
+            Some(control) => {
+                let back = format!("{} {}", icon::CARET_LEFT, control.label());
+                let link = link_button(ui, &back).on_hover_text("Back to the list");
+                ui.ctx().accesskit_node_builder(link.id, |node| node.set_label("Back"));
+                if link.clicked() {
+                    toolbar.folded = None;
+                    ui.request_repaint();
+                }
+                content_ui(ui, control, state, controls, toolbar, sight, actions)
+            }
+        });
+    });
+    asked
+}
+
+fn export_ui(ui: &mut Ui, has_rows: bool, actions: &mut Vec<ExploreAction>) {
+    let export = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Export", "")).inner;
+    let export = export.on_hover_text("Write the shown rows to a file");
+    Popup::menu(&export).show(|ui| {
+        for (format, label) in EXPORTS {
+            if ui.button(label).clicked() {
+                actions.push(ExploreAction::Export(format));
+                ui.close();
+            }
         }
     });
 }

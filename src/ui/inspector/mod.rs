@@ -15,20 +15,20 @@ use super::explore::{Explore, ExploreAction, ExploreInput};
 /// Shows a player, a cell, what several cells come to, or the table when nothing is selected.
 pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
     let mut actions = Vec::new();
-    if !state.fits(input.table) {
-        return actions;
-    }
+    // While the view of a new table is being worked out, the selection is one of the old.
+    let table = state.view().map_or_else(|| input.table.clone(), |view| view.table().clone());
+    let input = &ExploreInput { table: &table, ..*input };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let (rows, columns) = (state.selected_players(), state.selected_columns());
         match (rows, columns) {
             ([row], [column]) if !state.selection().is_of_rows() => {
                 player::header_ui(ui, state, input, *row, &mut actions);
                 cell::cell_ui(ui, input, *row, *column, &mut actions);
-                player::against_median_ui(ui, state, input, *row);
+                player::against_reference_ui(ui, state, *row);
             }
             ([row], _) => {
                 player::header_ui(ui, state, input, *row, &mut actions);
-                player::against_median_ui(ui, state, input, *row);
+                player::against_reference_ui(ui, state, *row);
             }
             ([], _) => overview::overview_ui(ui, state, input),
             _ => several::several_ui(ui, state, input),

@@ -6,11 +6,11 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::section_line;
 use crate::{
     analysis::display,
-    model::Scid,
+    model::Statistic,
     ui::{
         explore::{Explore, ExploreInput},
         theme::{self, palette},
-        widgets::{grid::title_name, muted_label, section_header, spoken},
+        widgets::{muted_label, section_header, spoken},
     },
 };
 
@@ -37,7 +37,7 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>
     let players = state.shown_rows().len();
     section_header(ui, &counted(players, "player", "players"), &counted(columns.len(), "stat", "stats"));
     ui.add_space(2.0);
-    table_ui(ui, &lines(state, input));
+    table_ui(ui, &lines(state));
     section_line(ui);
     muted_label(
         ui,
@@ -45,22 +45,22 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>
     );
 }
 
-fn lines(state: &Explore, input: &ExploreInput<'_>) -> Vec<Line> {
+fn lines(state: &Explore) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut title: Option<&Scid> = None;
-    for (index, column) in input.table.columns().iter().enumerate() {
-        let key = column.key();
-        if title != Some(&key.scid) {
-            title = Some(&key.scid);
-            lines.push(Line::Title(title_name(input.query, input.catalogue, &key.scid)));
+    let (Some(view), Some(looks)) = (state.view(), state.looks()) else { return lines };
+    for run in looks.titles() {
+        lines.push(Line::Title(run.name.clone()));
+        for place in run.columns.clone() {
+            let (Some(look), Some(totals)) = (looks.column(place), view.totals(place)) else { continue };
+            let summary = &totals.totals.summary;
+            let median = match totals.totals.statistic(Statistic::Median) {
+                Some(median) => look.total(Statistic::Median, median),
+                None if summary.texts > 0 => "text".to_owned(),
+                None => "none".to_owned(),
+            };
+            let values = display::count(summary.values());
+            lines.push(Line::Stat { name: look.name.clone(), median, values });
         }
-        let measure = state.measure(index);
-        let median = match state.reference(index) {
-            Some(reference) => display::number(reference.median),
-            None if measure.texts > 0 => "text".to_owned(),
-            None => "none".to_owned(),
-        };
-        lines.push(Line::Stat { name: key.stat.to_string(), median, values: display::count(measure.values) });
     }
     lines
 }

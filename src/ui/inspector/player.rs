@@ -3,11 +3,11 @@ use egui::{Color32, Mesh, Pos2, Rect, RichText, Sense, Ui, pos2, vec2};
 use super::section_line;
 use crate::{
     analysis::display,
-    model::{Cell, Player, RowState},
+    model::{Cohort, Player, Reference, RowState},
     ui::{
-        explore::{Explore, ExploreAction, ExploreInput, Reference, remedy_ui},
+        explore::{Explore, ExploreAction, ExploreInput, Standing, remedy_ui},
         theme::{self, blend, icon, palette, series},
-        widgets::{elided, icon_button, muted_label, player_name_job, section_header, spoken},
+        widgets::{elided, grid::Look, icon_button, muted_label, player_name_job, section_header, spoken},
     },
 };
 
@@ -123,31 +123,51 @@ fn rounded_gradient(rect: Rect, from: Color32, to: Color32) -> Mesh {
     mesh
 }
 
-/// For each stat, where the player stands against the median of all.
-pub(super) fn against_median_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>, row: u32) {
-    let compared: Vec<(usize, f64, Reference)> = (0..input.table.columns().len())
-        .filter_map(|column| match input.table.cell(row as usize, column) {
-            Cell::Value(value) => Some((column, value.number?, state.reference(column)?)),
-            _ => None,
-        })
+/// For each stat, where the player stands against the reference.
+pub(super) fn against_reference_ui(ui: &mut Ui, state: &Explore, row: u32) {
+    let (Some(view), Some(looks)) = (state.view(), state.looks()) else { return };
+    if row as usize >= view.table().rows().len() {
+        return;
+    }
+    let compared: Vec<(&Look, Standing)> = looks
+        .columns()
+        .iter()
+        .enumerate()
+        .filter_map(|(place, look)| Some((look, state.standing(row, place)?)))
         .collect();
     if compared.is_empty() {
         return;
     }
     section_line(ui);
-    let shown = state.shown_rows().len();
+    let shown = view.order().len();
     let players = if shown == 1 { "player" } else { "players" };
-    section_header(ui, "Against median of all", &format!("{} {players}", display::count(shown)));
+    let against = against(&view.input().settings.reference);
+    section_header(ui, &format!("Against {against}"), &format!("{} {players}", display::count(shown)));
     ui.add_space(2.0);
-    for (column, value, reference) in compared {
-        compared_ui(ui, input.table.columns()[column].key().stat.as_str(), value, reference);
+    for (look, standing) in compared {
+        compared_ui(ui, look, &against, standing);
     }
 }
 
-fn compared_ui(ui: &mut Ui, stat: &str, value: f64, reference: Reference) {
+/// What a value is held against, in a few words.
+fn against(reference: &Reference) -> String {
+    let of = |cohort: &Cohort| match cohort {
+        Cohort::All => "all".to_owned(),
+        Cohort::Group(name) => name.clone(),
+    };
+    match reference {
+        Reference::Player(player) => player.to_string(),
+        Reference::Median(cohort) => format!("median of {}", of(cohort)),
+        Reference::Mean(cohort) => format!("mean of {}", of(cohort)),
+        Reference::Percentile(percent, cohort) => format!("p{percent} of {}", of(cohort)),
+    }
+}
+
+fn compared_ui(ui: &mut Ui, look: &Look, against: &str, standing: Standing) {
     let colors = palette(ui);
-    let difference = value - reference.median;
-    let shown = signed(difference);
+    let stat = look.name.as_str();
+    let difference = standing.value - standing.reference;
+    let shown = look.difference(difference);
     let response = ui
         .horizontal(|ui| {
             ui.set_min_height(22.0);
@@ -169,7 +189,7 @@ fn compared_ui(ui: &mut Ui, stat: &str, value: f64, reference: Reference) {
             ui.painter().rect_filled(track, 2, colors.hover);
             let center = track.center().x;
             ui.painter().vline(center, track.y_range().expand(2.0), (1.0, colors.muted));
-            let share = if reference.reach > 0.0 { (difference / reference.reach) as f32 } else { 0.0 };
+            let share = if standing.reach > 0.0 { (difference / standing.reach) as f32 } else { 0.0 };
             let at = center + share.clamp(-1.0, 1.0) * (track.width() / 2.0 - 2.0);
             let color = if difference < 0.0 { colors.below } else { colors.above };
             let mark = Rect::from_center_size(pos2(at, middle), vec2(3.0, TRACK_HEIGHT + 8.0));
@@ -181,19 +201,15 @@ fn compared_ui(ui: &mut Ui, stat: &str, value: f64, reference: Reference) {
         .response;
     spoken(&response, |node| {
         node.set_role(egui::Role::ListItem);
-        node.set_label(format!("{stat}, {shown} against the median"));
+        node.set_label(format!("{stat}, {shown} against the {against}"));
     });
     let hint = format!(
-        "{stat}: {}\nMedian of {} players who have a value: {}",
-        display::number(value),
-        display::count(reference.count),
-        display::number(reference.median)
+        "{stat}: {}\nThe {against}, of {} players who have a value: {}",
+        look.number(standing.value),
+        display::count(standing.count),
+        look.number(standing.reference)
     );
     response.on_hover_text(hint);
-}
-
-fn signed(difference: f64) -> String {
-    if difference > 0.0 { format!("+{}", display::number(difference)) } else { display::number(difference) }
 }
 
 #[cfg(test)]
@@ -204,12 +220,5 @@ mod tests {
     fn xuids_are_read_in_fours() {
         assert_eq!(grouped("2535466120771093"), "2535 4661 2077 1093");
         assert_eq!(grouped("1"), "1");
-    }
-
-    #[test]
-    fn differences_have_a_sign() {
-        assert_eq!(signed(4120.0), "+4,120");
-        assert_eq!(signed(-212.0), "−212");
-        assert_eq!(signed(0.0), "0");
     }
 }

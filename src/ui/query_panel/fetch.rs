@@ -43,7 +43,8 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
                 actions.push(Action::Fetch);
             }
             let menu = widgets::square_button(ui, icon::CARET_DOWN, "More ways to fetch");
-            let menu = menu.on_hover_text("Fetch only what is missing or failed").on_disabled_hover_text(&why);
+            let menu =
+                menu.on_hover_text("Fetch only what is missing or failed").on_disabled_hover_text(&why);
             menu_ui(&menu, input, actions);
         });
     });

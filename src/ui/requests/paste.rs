@@ -122,7 +122,9 @@ fn box_ui(ui: &mut Ui, state: &mut Paste) {
             .font(egui::TextStyle::Monospace)
             .desired_rows(8)
             .desired_width(f32::INFINITY)
-            .hint_text("curl -X POST https://userstats.xboxlive.com/batch … --data '{\"requestedusers\": …}'");
+            .hint_text(
+                "curl -X POST https://userstats.xboxlive.com/batch … --data '{\"requestedusers\": …}'",
+            );
         let response = ui.add(field);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Request to take over"));
         if response.changed() {

@@ -11,7 +11,11 @@ use super::{
     view::{Choice, Shown},
     words,
 };
-use crate::{analysis::display, engine::Event, model::{Exchange, ExchangeId}};
+use crate::{
+    analysis::display,
+    engine::Event,
+    model::{Exchange, ExchangeId},
+};
 
 /// The requests of this session, and what is selected, filtered and typed in their screen.
 #[derive(Default)]

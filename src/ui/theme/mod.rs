@@ -11,8 +11,10 @@ mod series;
 mod style;
 
 pub(crate) use fonts::{body, heading, semibold, small};
-pub(crate) use palette::{Palette, blend, on_heat, palette};
-pub(crate) use series::{Series, paint_failed_mark, paint_marker, series};
+pub(crate) use palette::{Palette, blend, on_heat, on_side, palette};
+pub(crate) use series::{
+    Series, failed_shape, marker_shape, paint_failed_mark, paint_marker, series, slot_color,
+};
 
 /// Height of a row of the grid, in points.
 pub(crate) const ROW_HEIGHT: f32 = 27.0;

@@ -89,6 +89,13 @@ pub(crate) fn on_heat(colors: &Palette, row: Color32, share: f32) -> Color32 {
     blend(row, colors.accent, HEAT_MAX * share.clamp(0.0, 1.0))
 }
 
+/// The background of a cell whose value is `side` (−1 to 1) away from the reference, over a row drawn
+/// in `row`.
+pub(crate) fn on_side(colors: &Palette, row: Color32, side: f32) -> Color32 {
+    let color = if side < 0.0 { colors.below } else { colors.above };
+    blend(row, color, HEAT_MAX * side.abs().min(1.0))
+}
+
 /// `amount` (0 to 1) of `top` over `base`.
 pub(crate) fn blend(base: Color32, top: Color32, amount: f32) -> Color32 {
     let mix = |base: u8, top: u8| {
@@ -121,6 +128,18 @@ mod tests {
                 for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
                     let ratio = contrast(colors.text, on_heat(colors, row, share));
                     assert!(ratio >= 4.5, "{ratio} at {share} on {row:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_on_either_side_of_the_reference_can_be_read() {
+        for colors in [of(true), of(false)] {
+            for row in [colors.window, colors.panel, colors.hover, colors.selected_row] {
+                for side in [-1.0, -0.5, 0.0, 0.5, 1.0] {
+                    let ratio = contrast(colors.text, on_side(colors, row, side));
+                    assert!(ratio >= 4.5, "{ratio} at {side} on {row:?}");
                 }
             }
         }

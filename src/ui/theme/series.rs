@@ -1,6 +1,7 @@
 use egui::{Color32, Painter, Pos2, Shape, Stroke, vec2};
 
 use super::palette;
+use crate::model::ColourSlot;
 
 /// A shape that tells series apart without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,53 +66,57 @@ pub(crate) fn series(index: usize, light: bool) -> Series {
     Series { color: colors[index % colors.len()], marker: MARKERS[index % MARKERS.len()] }
 }
 
+/// The color that a rule names.
+pub(crate) fn slot_color(slot: ColourSlot, dark: bool) -> Color32 {
+    let colors = palette::of(dark);
+    match slot {
+        ColourSlot::Accent => colors.accent,
+        ColourSlot::Warning => colors.warning,
+        ColourSlot::Error => colors.error,
+        ColourSlot::Series(slot) => series(slot.index(), !dark).color,
+    }
+}
+
 /// Draws a marker of about `size` points across.
 pub(crate) fn paint_marker(painter: &Painter, center: Pos2, size: f32, series: Series) {
+    painter.add(marker_shape(center, size, series));
+}
+
+/// The shape of a marker of about `size` points across.
+pub(crate) fn marker_shape(center: Pos2, size: f32, series: Series) -> Shape {
     let half = size / 2.0;
-    let polygon = |points: &[(f32, f32)]| {
-        let points = points.iter().map(|(x, y)| center + vec2(x * half, y * half)).collect();
-        Shape::convex_polygon(points, series.color, Stroke::NONE)
+    let points = |points: &[(f32, f32)]| -> Vec<Pos2> {
+        points.iter().map(|(x, y)| center + vec2(x * half, y * half)).collect()
     };
-    let line = |from: (f32, f32), to: (f32, f32)| {
+    let polygon = |corners: &[(f32, f32)]| Shape::convex_polygon(points(corners), series.color, Stroke::NONE);
+    let cross = |ends: [(f32, f32); 4]| {
         let stroke = Stroke::new((size * 0.3).max(1.5), series.color);
-        let at = |(x, y): (f32, f32)| center + vec2(x * half, y * half);
-        Shape::line_segment([at(from), at(to)], stroke)
+        let ends = points(&ends);
+        let line = |from: usize, to: usize| Shape::line_segment([ends[from], ends[to]], stroke);
+        Shape::Vec(vec![line(0, 1), line(2, 3)])
     };
     match series.marker {
-        Marker::Circle => {
-            painter.circle_filled(center, half, series.color);
-        }
-        Marker::Triangle => {
-            painter.add(polygon(&[(0.0, -1.05), (1.1, 0.9), (-1.1, 0.9)]));
-        }
-        Marker::TriangleDown => {
-            painter.add(polygon(&[(-1.1, -0.9), (1.1, -0.9), (0.0, 1.05)]));
-        }
-        Marker::Square => {
-            painter.add(polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]));
-        }
-        Marker::Diamond => {
-            painter.add(polygon(&[(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)]));
-        }
+        Marker::Circle => Shape::circle_filled(center, half, series.color),
+        Marker::Triangle => polygon(&[(0.0, -1.05), (1.1, 0.9), (-1.1, 0.9)]),
+        Marker::TriangleDown => polygon(&[(-1.1, -0.9), (1.1, -0.9), (0.0, 1.05)]),
+        Marker::Square => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        Marker::Diamond => polygon(&[(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)]),
         Marker::DiamondHollow => {
-            let points = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]
-                .map(|(x, y): (f32, f32)| center + vec2(x * half, y * half))
-                .to_vec();
-            painter.add(Shape::closed_line(points, Stroke::new(1.5, series.color)));
+            let corners = points(&[(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]);
+            Shape::closed_line(corners, Stroke::new(1.5, series.color))
         }
-        Marker::Plus => {
-            painter.add(line((-1.0, 0.0), (1.0, 0.0)));
-            painter.add(line((0.0, -1.0), (0.0, 1.0)));
-        }
-        Marker::Cross => {
-            painter.add(line((-0.85, -0.85), (0.85, 0.85)));
-            painter.add(line((-0.85, 0.85), (0.85, -0.85)));
-        }
+        Marker::Plus => cross([(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)]),
+        Marker::Cross => cross([(-0.85, -0.85), (0.85, 0.85), (-0.85, 0.85), (0.85, -0.85)]),
     }
 }
 
 /// Draws the small red triangle that marks a failure.
 pub(crate) fn paint_failed_mark(painter: &Painter, center: Pos2, dark: bool) {
+    painter.add(failed_shape(center, dark));
+}
+
+/// The small red triangle that marks a failure.
+pub(crate) fn failed_shape(center: Pos2, dark: bool) -> Shape {
     let failed = Series { color: palette::of(dark).error, marker: Marker::Triangle };
-    paint_marker(painter, center, 8.0, failed);
+    marker_shape(center, 8.0, failed)
 }

@@ -1,14 +1,18 @@
 use egui::{
-    Align2, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob,
+    vec2,
 };
 use std::sync::Arc;
 
+use super::text::elided;
 use crate::ui::theme::{self, CORNER_RADIUS, HAIRLINE, blend, palette};
 
 /// Height of chips and small buttons, in points.
 const CHIP_HEIGHT: f32 = 26.0;
 const PADDING: f32 = 10.0;
 const GAP: f32 = 6.0;
+/// How wide the value of a chip may be.
+const MOST_VALUE: f32 = 190.0;
 
 /// A chip that opens something: "Rows players ▾". Its accessible name is the label, its value
 /// the value. An empty `value` is left out.
@@ -26,19 +30,40 @@ pub(crate) fn chip_toggle(ui: &mut Ui, label: &str, value: &str, on: bool) -> Re
     chip(ui, label, value, None, on, Role::CheckBox)
 }
 
-fn chip(ui: &mut Ui, label: &str, value: &str, icon: Option<&str>, on: bool, role: Role) -> Response {
+/// How wide a chip is, with the caret of one that opens something or without.
+pub(crate) fn chip_width(ui: &Ui, label: &str, value: &str, opens: bool) -> f32 {
+    width_of(&parts(ui, label, value, opens.then_some(theme::icon::CARET_DOWN)))
+}
+
+type Parts = Vec<(Arc<Galley>, egui::Color32)>;
+
+fn parts(ui: &Ui, label: &str, value: &str, icon: Option<&str>) -> Parts {
     let colors = palette(ui);
     let galley = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), theme::body(), colors.text);
-    let mut parts: Vec<(Arc<Galley>, egui::Color32)> = vec![(galley(label), colors.text)];
+    // A long value ends in "…": it stands whole in what the chip opens.
+    let value_galley = || {
+        let job = LayoutJob::simple_singleline(value.to_owned(), theme::body(), colors.muted);
+        elided(ui, job, MOST_VALUE)
+    };
+    let mut parts: Parts = vec![(galley(label), colors.text)];
     if !value.is_empty() {
-        parts.push((galley(value), colors.muted));
+        parts.push((value_galley(), colors.muted));
     }
     if let Some(icon) = icon {
         parts.push((galley(icon), colors.muted));
     }
-    let width = parts.iter().map(|(galley, _)| galley.size().x).sum::<f32>()
-        + GAP * (parts.len() - 1) as f32
-        + 2.0 * PADDING;
+    parts
+}
+
+fn width_of(parts: &Parts) -> f32 {
+    let words: f32 = parts.iter().map(|(galley, _)| galley.size().x).sum();
+    words + GAP * (parts.len() - 1) as f32 + 2.0 * PADDING
+}
+
+fn chip(ui: &mut Ui, label: &str, value: &str, icon: Option<&str>, on: bool, role: Role) -> Response {
+    let colors = palette(ui);
+    let parts = parts(ui, label, value, icon);
+    let width = width_of(&parts);
     let (rect, response) = ui.allocate_exact_size(vec2(width, CHIP_HEIGHT), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| {

@@ -103,7 +103,7 @@ fn line_ui(
         let fill = if is_dragged { colors.selected_row } else { colors.hover };
         ui.painter().rect_filled(rect, egui::CornerRadius::same(CORNER_RADIUS), fill);
     }
-    let builder = egui::UiBuilder::new().max_rect(rect).id(id);
+    let builder = egui::UiBuilder::new().max_rect(rect).scope_id(id);
     ui.scope_builder(builder.layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
         let handle = handle_ui(ui, &look.name);
         if handle.drag_started() {

@@ -43,6 +43,7 @@ impl FieldLook {
 pub(in crate::ui::explore) struct Fields {
     of: Option<(u64, u64, Arc<StatDictionary>)>,
     list: Vec<FieldLook>,
+    version: u64,
 }
 
 impl Fields {
@@ -65,6 +66,7 @@ impl Fields {
             format: FigureFormat::default(),
         });
         self.list = stats.chain(derived).collect();
+        self.version += 1;
         self.tell_apart();
     }
 
@@ -82,6 +84,11 @@ impl Fields {
     /// All of them, in the order of the query.
     pub(in crate::ui::explore) fn all(&self) -> &[FieldLook] {
         &self.list
+    }
+
+    /// Another number whenever anything in here may have changed.
+    pub(in crate::ui::explore) fn version(&self) -> u64 {
+        self.version
     }
 
     /// One of them; `None` when table and query have it no more.

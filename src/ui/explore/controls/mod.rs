@@ -103,6 +103,11 @@ impl Controls {
         self.players.count
     }
 
+    /// Opens the list of what a new filter can be about, below `anchor`.
+    pub(super) fn filters_to_choose(&mut self, anchor: Rect) {
+        self.filters.open_to_choose(anchor);
+    }
+
     /// Opens the editor of a new filter on a column, below `anchor`.
     pub(super) fn add_filter(&mut self, field: &Field, anchor: Rect) {
         let subject = filters::Subject::Column(field.clone());

@@ -4,9 +4,6 @@ use egui::{Response, RichText, TextEdit, Ui};
 
 use crate::ui::theme::{self, palette};
 
-/// How wide the popups of the controls are, in points.
-pub(super) const WIDTH: f32 = 260.0;
-
 /// What is above some choices.
 pub(super) fn heading_ui(ui: &mut Ui, text: &str) {
     ui.add_space(2.0);

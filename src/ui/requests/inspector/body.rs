@@ -186,8 +186,7 @@ pub(super) fn sent_ui(ui: &mut Ui, view: &mut BodyView, exchange: &Exchange) {
         return;
     }
     let source = Source::Sent(sent.body.clone());
-    let wanted =
-        Wanted { id: exchange.id, attempt: None, bytes: source.bytes(), look: Look::Indented };
+    let wanted = Wanted { id: exchange.id, attempt: None, bytes: source.bytes(), look: Look::Indented };
     text_ui(ui, view, wanted, source);
 }
 

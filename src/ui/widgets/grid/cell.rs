@@ -1,136 +1,158 @@
-use std::borrow::Cow;
+//! How one cell is painted.
 
-use egui::{Color32, FontId, Galley, Rect, Response, Role, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Rect, Shape, Stroke, StrokeKind, epaint::TextShape, pos2, vec2};
 
-use super::{GridInput, PADDING, Place, Selection, words};
+use super::{
+    Mark, PADDING, Scene,
+    body::Shapes,
+    galleys::{Galleys, Key},
+};
 use crate::{
-    model::{Cell, PlayerRow, RowState},
-    ui::{
-        theme::{self, blend, on_heat, paint_failed_mark, paint_marker, palette},
-        widgets::{elided, player_name_job, spoken},
-    },
+    analysis::view::{Shade, Shown, Spot},
+    model::Cell,
+    ui::theme::{self, blend, failed_shape, on_heat, on_side, slot_color},
 };
 
-/// Where the name begins in the player column, behind its marker.
-pub(super) const NAME_LEFT: f32 = 24.0;
+/// How much of a rule's colour is behind a value.
+const RULE_AMOUNT: f32 = 0.24;
+const BAR_AMOUNT: f32 = 0.3;
 
-/// One value, or what there is instead.
-pub(super) fn value_ui(
-    ui: &Ui,
-    rect: Rect,
-    input: &GridInput<'_>,
-    place: Place,
-    selection: &Selection,
-) -> Response {
-    let column = place.lane - 1;
-    let cell = input.table.cell(place.row as usize, column);
-    let response = interact(ui, rect);
-    let selected = selection.has_row(place.row) && selection.has_column(column);
-    spoken(&response, |node| {
-        let player = input.table.rows()[place.row as usize].name();
-        let stat = &input.table.columns()[column].key().stat;
-        node.set_role(Role::Cell);
-        node.set_label(format!("{player}, {stat}: {}", words::shown(&cell)));
-        node.set_column_index(place.lane);
-        node.set_selected(selected);
-    });
-
-    let colors = palette(ui);
-    let below = row_fill(ui, input, place.row, selection);
-    if selected && !selection.is_of_rows() {
-        ui.painter().rect_filled(rect, 0, blend(colors.selected_row, colors.accent, 0.12));
-    } else if let (Cell::Value(value), Some(extent)) = (&cell, input.extents.get(column).copied().flatten())
-        && let Some(number) = value.number
-    {
-        ui.painter().rect_filled(rect, 0, on_heat(colors, below, extent.share(number)));
-    }
-    paint(ui, rect.shrink2(vec2(PADDING, 0.0)), &cell, input.decimals(column));
-    response.on_hover_ui(|ui| {
-        ui.label(words::explained(&cell));
-    })
+/// What a cell is painted on and with.
+pub(super) struct Cells<'a> {
+    pub(super) row: u32,
+    pub(super) column: usize,
+    pub(super) rect: Rect,
+    /// What is behind the row.
+    pub(super) below: Color32,
+    pub(super) is_selected: bool,
+    /// Whether its whole row is selected.
+    pub(super) is_whole: bool,
+    pub(super) scene: &'a Scene<'a>,
 }
 
-/// The name of the player with the marker of their group.
-pub(super) fn player_ui(
-    ui: &Ui,
-    rect: Rect,
-    input: &GridInput<'_>,
-    row: u32,
-    selection: &Selection,
-) -> Response {
-    let player = &input.table.rows()[row as usize];
-    let name = player.name();
-    let response = interact(ui, rect);
-    spoken(&response, |node| {
-        node.set_role(Role::RowHeader);
-        node.set_label(match &player.state {
-            RowState::Failed(_) => format!("{name}, not found"),
-            RowState::LookingUp => format!("{name}, looking up"),
-            _ => name.clone(),
+impl Cells<'_> {
+    pub(super) fn paint(&self, texts: &mut Galleys, shapes: &mut Shapes) {
+        let mark = (self.scene.input.mark)(self.row, self.column);
+        self.fill(shapes, mark);
+        self.write(texts, shapes);
+        if let Some(mark) = mark {
+            self.mark(mark, shapes);
+        }
+    }
+
+    fn fill(&self, shapes: &mut Shapes, mark: Option<Mark>) {
+        let Scene { input, colors, is_dark, .. } = self.scene;
+        let view = input.view;
+        let rule = input.looks.column(self.column).and_then(|look| look.rule(view, self.row));
+        let rule = rule.map(|rule| slot_color(rule, *is_dark));
+        let mut fill = match (rule, view.shade(self.row, self.column)) {
+            (Some(color), _) => Some(blend(self.below, color, RULE_AMOUNT)),
+            (None, Some(Shade::Share(share))) => Some(on_heat(colors, self.below, share)),
+            (None, Some(Shade::Side(side))) => Some(on_side(colors, self.below, side)),
+            (None, None) => None,
+        };
+        if self.is_selected && !self.is_whole {
+            fill = Some(blend(fill.unwrap_or(self.below), colors.accent, 0.16));
+        }
+        if let Some(flash) = mark.map(|mark| mark.flash).filter(|flash| *flash > 0.0) {
+            fill = Some(blend(fill.unwrap_or(self.below), colors.above, 0.3 * flash.min(1.0)));
+        }
+        shapes.fills.extend(fill.map(|fill| rect(self.rect, fill)));
+        let stripe = self.rect.with_max_x(self.rect.left() + 3.0);
+        shapes.fills.extend(rule.map(|color| rect(stripe, color)));
+        if view.input().settings.bars
+            && let Some(share) = view.bar(self.row, self.column)
+        {
+            self.bar(share, fill.unwrap_or(self.below), shapes);
+        }
+    }
+
+    fn bar(&self, share: f32, below: Color32, shapes: &mut Shapes) {
+        let Scene { input, colors, .. } = self.scene;
+        let least = input.view.totals(self.column).and_then(|totals| totals.totals.summary.min);
+        let has_negative = least.is_some_and(|least| least.as_f64() < 0.0);
+        let inner = self.rect.shrink2(vec2(1.0, 4.0));
+        let (zero, room) = if has_negative {
+            (inner.center().x, inner.width() / 2.0)
+        } else {
+            (inner.left(), inner.width())
+        };
+        let end = zero + share.clamp(-1.0, 1.0) * room;
+        let bar = Rect::from_x_y_ranges(zero.min(end)..=zero.max(end), inner.y_range());
+        let color = if share < 0.0 { colors.below } else { colors.accent };
+        shapes.fills.push(rect(bar, blend(below, color, BAR_AMOUNT)));
+    }
+
+    fn write(&self, texts: &mut Galleys, shapes: &mut Shapes) {
+        let Scene { ui, input, colors, .. } = self.scene;
+        let shown = input.view.cell(self.row, self.column);
+        let color = match shown {
+            Shown::Cell(Cell::NotAsked) => return,
+            Shown::Cell(Cell::Pending) | Shown::Waiting => {
+                for dot in 0..3 {
+                    let at = pos2(self.rect.right() - PADDING - 3.0 - 6.0 * dot as f32, self.rect.center().y);
+                    shapes.fills.push(Shape::circle_filled(at, 1.5, colors.faint));
+                }
+                return;
+            }
+            Shown::Cell(Cell::NoValue) | Shown::Nothing(_) => colors.faint,
+            Shown::Cell(Cell::Failed(_)) => colors.error,
+            _ => colors.text,
+        };
+        let inner = self.rect.shrink2(vec2(PADDING, 0.0));
+        let galley = texts.text(ui, Key::Cell(self.row, self.column), theme::body, inner.width(), || {
+            let Some(look) = input.looks.column(self.column) else { return String::new() };
+            first_line(look.text(shown).into_owned())
         });
-        node.set_selected(selection.has_row(row));
-    });
-    let colors = palette(ui);
-    let series = match input.groups.get(row as usize).copied().flatten() {
-        Some(group) => theme::series(group, !ui.visuals().dark_mode),
-        None => theme::Series { color: colors.faint, ..theme::series(0, false) },
-    };
-    paint_marker(ui.painter(), pos2(rect.left() + 13.0, rect.center().y), 8.0, series);
-    let is_failed = matches!(player.state, RowState::Failed(_));
-    let room = rect.width() - NAME_LEFT - PADDING - if is_failed { 16.0 } else { 0.0 };
-    let galley = elided(ui, player_name_job(ui, &name, &theme::body()), room);
-    let at = pos2(rect.left() + NAME_LEFT, rect.center().y - galley.size().y / 2.0);
-    if is_failed {
-        ui.painter().galley_with_override_text_color(at, galley, colors.muted);
-        paint_failed_mark(ui.painter(), pos2(rect.right() - 12.0, rect.center().y), ui.visuals().dark_mode);
-    } else {
-        ui.painter().galley(at, galley, colors.text);
+        let width = galley.size().x;
+        let at = pos2(inner.right() - width, self.rect.center().y - galley.size().y / 2.0);
+        shapes.texts.push(TextShape::new(at, galley, color).into());
+        if matches!(shown, Shown::Cell(Cell::Failed(_))) {
+            let at = pos2(inner.right() - width - 10.0, self.rect.center().y);
+            shapes.texts.push(failed_shape(at, self.scene.is_dark));
+        }
     }
-    let hint = |player: &PlayerRow| words::player(player);
-    response.on_hover_ui(|ui| {
-        ui.label(hint(player));
-    })
+
+    fn mark(&self, mark: Mark, shapes: &mut Shapes) {
+        let colors = self.scene.colors;
+        if let Some(change) = mark.change.map(crate::analysis::Figure::as_f64).filter(|change| *change != 0.0)
+        {
+            let color = if change > 0.0 { colors.above } else { colors.below };
+            let corner = self.rect.right_top() + vec2(-HALF_LINE, HALF_LINE);
+            let points = vec![corner, corner - vec2(6.0, 0.0), corner + vec2(0.0, 6.0)];
+            shapes.texts.push(Shape::convex_polygon(points, color, Stroke::NONE));
+        }
+        if mark.is_flagged {
+            let at = self.rect.left_center() + vec2(9.0, 0.0);
+            let line = |from: f32, to: f32| {
+                Shape::line_segment(
+                    [at + vec2(0.0, from), at + vec2(0.0, to)],
+                    Stroke::new(2.0, colors.warning),
+                )
+            };
+            shapes.texts.push(line(-5.0, 2.0));
+            shapes.texts.push(line(3.5, 5.5));
+        }
+    }
 }
 
-/// The colour behind a row.
-pub(super) fn row_fill(ui: &Ui, input: &GridInput<'_>, row: u32, selection: &Selection) -> Color32 {
-    let colors = palette(ui);
-    let is_selected = selection.has_row(row) && selection.is_of_rows();
-    match (is_selected, input.hovered == Some(row)) {
-        (true, false) => colors.selected_row,
-        (true, true) => blend(colors.selected_row, colors.hover, 0.5),
-        (false, true) => colors.hover,
-        (false, false) => colors.window,
+const HALF_LINE: f32 = 1.0;
+
+pub(super) fn rect(rect: Rect, color: Color32) -> Shape {
+    Shape::rect_filled(rect, 0, color)
+}
+
+fn first_line(text: String) -> String {
+    match text.split_once(['\n', '\r']) {
+        Some((first, _)) => format!("{first}…"),
+        None => text,
     }
 }
 
 /// A ring around the whole grid: it has the keyboard, and no cell in sight does.
-pub(super) fn paint_focus(ui: &Ui, rect: Rect) {
-    let stroke = Stroke::new(1.5, palette(ui).accent);
-    ui.painter().rect_stroke(rect.shrink(1.0), 2, stroke, egui::StrokeKind::Inside);
-}
-
-/// Lines around a block of selected cells, and around the cell where the keyboard is.
-pub(super) fn paint_edges(ui: &Ui, rect: Rect, edges: Edges, has_cursor: bool) {
-    let colors = palette(ui);
-    let stroke = Stroke::new(1.0, colors.accent);
-    let painter = ui.painter();
-    if edges.top {
-        painter.hline(rect.x_range(), rect.top() + 0.5, stroke);
-    }
-    if edges.bottom {
-        painter.hline(rect.x_range(), rect.bottom() - 0.5, stroke);
-    }
-    if edges.left {
-        painter.vline(rect.left() + 0.5, rect.y_range(), stroke);
-    }
-    if edges.right {
-        painter.vline(rect.right() - 0.5, rect.y_range(), stroke);
-    }
-    if has_cursor {
-        let stroke = Stroke::new(1.5, colors.accent);
-        painter.rect_stroke(rect.shrink(0.5), 2, stroke, egui::StrokeKind::Inside);
-    }
+pub(super) fn paint_focus(scene: &Scene<'_>, rect: Rect) {
+    let stroke = Stroke::new(1.5, scene.colors.accent);
+    scene.ui.painter().rect_stroke(rect.shrink(1.0), 2, stroke, StrokeKind::Inside);
 }
 
 /// At which sides of a cell the selection ends.
@@ -143,59 +165,28 @@ pub(super) struct Edges {
     pub(super) right: bool,
 }
 
-/// Clicks and drags, but no stop for the Tab key: the grid as a whole is one.
-fn interact(ui: &Ui, rect: Rect) -> Response {
-    ui.interact(rect, ui.scope_id().with("cell"), Sense::CLICK | Sense::DRAG)
-}
-
-fn paint(ui: &Ui, rect: Rect, cell: &Cell<'_>, decimals: usize) {
-    let colors = palette(ui);
-    match cell {
-        Cell::NotAsked => {}
-        Cell::Pending => {
-            for dot in 0..3 {
-                let at = pos2(rect.right() - 3.0 - 6.0 * dot as f32, rect.center().y);
-                ui.painter().circle_filled(at, 1.5, colors.faint);
-            }
+impl Edges {
+    pub(super) fn paint(self, rect: Rect, color: Color32, shapes: &mut Vec<Shape>) {
+        let stroke = Stroke::new(1.0, color);
+        if self.top {
+            shapes.push(Shape::hline(rect.x_range(), rect.top() + 0.5, stroke));
         }
-        Cell::NoValue => {
-            words_at_right(ui, rect, words::NO_VALUE.into(), theme::body(), colors.faint);
+        if self.bottom {
+            shapes.push(Shape::hline(rect.x_range(), rect.bottom() - 0.5, stroke));
         }
-        Cell::Value(value) => {
-            let shown = words::shown_in_column(cell, decimals);
-            if value.number.is_some() {
-                words_at_right(ui, rect, shown, theme::body(), colors.text);
-            } else {
-                words_at_right(ui, rect, first_line(shown), theme::body(), colors.text);
-            }
+        if self.left {
+            shapes.push(Shape::vline(rect.left() + 0.5, rect.y_range(), stroke));
         }
-        Cell::Failed(failure) => {
-            let shown = failure.status.map_or_else(|| "failed".to_owned(), |status| status.to_string());
-            let width = words_at_right(ui, rect, shown.into(), theme::body(), colors.error);
-            let at = pos2(rect.right() - width - 9.0, rect.center().y);
-            paint_failed_mark(ui.painter(), at, ui.visuals().dark_mode);
+        if self.right {
+            shapes.push(Shape::vline(rect.right() - 0.5, rect.y_range(), stroke));
         }
     }
 }
 
-fn first_line(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text.split_once(['\n', '\r']) {
-        Some((first, _)) => format!("{first}…").into(),
-        None => text,
+/// Whether what stands somewhere is selected.
+pub(super) fn is_selected(scene: &Scene<'_>, y: usize, x: usize) -> bool {
+    match scene.input.view.spot(y, x) {
+        Some(Spot::Cell { row, column }) => scene.selection.has(row, column),
+        _ => false,
     }
-}
-
-/// Draws one line that ends at the right side; returns its width.
-fn words_at_right(ui: &Ui, rect: Rect, text: Cow<'_, str>, font: FontId, color: Color32) -> f32 {
-    let galley = ui.painter().layout_no_wrap(text.into_owned(), font.clone(), color);
-    let galley = if galley.size().x <= rect.width() {
-        galley
-    } else {
-        let text = galley.job.text.clone();
-        elided(ui, egui::text::LayoutJob::simple_singleline(text, font, color), rect.width())
-    };
-    let Galley { rect: size, .. } = *galley;
-    let at = pos2(rect.right() - size.width(), rect.center().y - size.height() / 2.0);
-    ui.painter().galley(at, galley, color);
-    size.width()
 }

@@ -1,155 +1,466 @@
-use egui::{CursorIcon, Rect, Response, Role, Sense, Shape, Stroke, Ui, pos2, vec2};
+//! The headings: titles, names of columns with the mark of the order, distributions.
 
-use super::{GridInput, PADDING, SORT_MARK, TITLE_MARK};
+use egui::{CursorIcon, Rect, Response, Role, Sense, Shape, Stroke, pos2, text::LayoutJob, vec2};
+
+use super::{
+    GridOutput, GridState, MenuRequest, PADDING, SORT_MARK, Scene,
+    galleys::{Galleys, Key},
+    lanes::{self, Head},
+    reorder, sort_place, sorting,
+};
 use crate::{
-    model::SortBy,
+    analysis::view::{Line, Shows},
+    model::Layout,
     ui::{
-        theme::{self, HAIRLINE, palette},
-        widgets::{elided, spoken},
+        theme::{self, HAIRLINE, icon, marker_shape},
+        widgets::spoken,
     },
 };
 
-/// How wide the handle is that makes a lane wider, in points.
-const HANDLE_WIDTH: f32 = 6.0;
+/// How wide the handle is that makes a column wider, in points.
+const HANDLE_WIDTH: f32 = 7.0;
+/// Width of the coloured line where a title begins.
+const TITLE_MARK: f32 = 2.0;
+const CARET_WIDTH: f32 = 18.0;
+
+/// Shows all headings and takes what is done with them.
+pub(super) fn header_ui(
+    scene: &Scene<'_>,
+    state: &mut GridState,
+    texts: &mut Galleys,
+    output: &mut GridOutput,
+) {
+    let header = scene.areas.header;
+    let colors = scene.colors;
+    let line = Stroke::new(HAIRLINE, colors.line);
+    let painter = scene.painter(header);
+    painter.rect_filled(header, 0, colors.panel);
+    let mut bottom = header.top();
+    for height in [scene.lanes.title_height, scene.lanes.name_height, scene.lanes.distribution_height] {
+        if height > 0.0 {
+            bottom += height;
+            painter.hline(header.x_range(), bottom - HAIRLINE / 2.0, line);
+        }
+    }
+    let parts =
+        [(scene.lanes_in_sight(), scene.scrolling(header)), (0..scene.lanes.frozen, scene.standing(header))];
+    for (lanes, clip) in parts {
+        for x in lanes.clone() {
+            let rect = column_rect(scene, x);
+            let right = rect.right() - HAIRLINE / 2.0;
+            scene.painter(clip).vline(right, rect.top()..=header.bottom(), line);
+            heading_ui(scene, state, x, rect, clip, texts, output);
+        }
+        titles_ui(scene, lanes, clip, texts);
+    }
+    heads_ui(scene, state, texts, output);
+    reorder::ui(scene, state, output);
+}
+
+/// The part of the header below the titles that belongs to a column of values.
+pub(super) fn column_rect(scene: &Scene<'_>, x: usize) -> Rect {
+    let top = scene.areas.header.top() + scene.lanes.title_height;
+    Rect::from_min_size(pos2(scene.left(x), top), vec2(scene.lanes.values.size(x), scene.lanes.name_height))
+}
 
 /// The name of a title above its stats, with the start and end of its SCID where there is room.
-pub(super) fn title_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, first_column: usize, title: usize) {
-    let colors = palette(ui);
-    fill(ui, rect);
-    let key = input.table.columns()[first_column].key();
-    let name = input.title_name(&key.scid);
-    let scid = key.scid.short();
-    let id = ui.scope_id().with("title");
-    let response = ui.interact(rect, id, Sense::hover());
-    spoken(&response, |node| {
-        node.set_role(Role::ColumnHeader);
-        node.set_label(format!("{name}, {scid}"));
-    });
-    response.on_hover_text(format!("{name}\nSCID {}", key.scid));
-
-    let mark = theme::series(title, !ui.visuals().dark_mode).color;
-    ui.painter().rect_filled(rect.with_max_x(rect.left() + TITLE_MARK), 0, mark);
-    // The name stays in sight while its stats are scrolled by.
-    let left = rect.left().max(ui.clip_rect().left()) + PADDING;
-    let room = rect.right() - left - PADDING;
-    let words = text(ui, &name, theme::semibold(), colors.text, room);
-    let width = words.size().x;
-    ui.painter().galley(pos2(left, rect.center().y - words.size().y / 2.0), words, colors.text);
-    let words = text(ui, &scid, theme::body(), colors.faint, f32::INFINITY);
-    if width + 6.0 + words.size().x <= room && name != scid {
-        let at = pos2(left + width + 6.0, rect.center().y - words.size().y / 2.0);
-        ui.painter().galley(at, words, colors.faint);
+fn titles_ui(scene: &Scene<'_>, lanes: std::ops::Range<usize>, clip: Rect, texts: &mut Galleys) {
+    if scene.lanes.layout != Layout::Wide {
+        return;
+    }
+    let header = scene.areas.header;
+    let painter = scene.painter(clip);
+    for (place, run) in scene.input.looks.titles().iter().enumerate() {
+        let (first, last) = (run.columns.start.max(lanes.start), run.columns.end.min(lanes.end));
+        if first >= last {
+            continue;
+        }
+        let right = scene.left(last - 1) + scene.lanes.values.size(last - 1);
+        let rect = Rect::from_min_max(
+            pos2(scene.left(first), header.top()),
+            pos2(right, header.top() + scene.lanes.title_height),
+        );
+        let shown = rect.intersect(clip);
+        let scid = run.scid.as_ref().map(crate::model::Scid::short).unwrap_or_default();
+        let response = scene.ui.interact(shown, scene.id.with(("title", first, place)), Sense::hover());
+        spoken(&response, |node| {
+            node.set_role(Role::ColumnHeader);
+            node.set_label(format!("{}, {scid}", run.name).trim_end_matches(", ").to_owned());
+        });
+        if response.hovered()
+            && let Some(scid) = &run.scid
+        {
+            response.on_hover_text(format!("{}\nSCID {scid}", run.name));
+        }
+        let mark = match run.series {
+            Some(series) => theme::series(series, !scene.is_dark).color,
+            None => scene.colors.muted,
+        };
+        painter.rect_filled(rect.with_max_x(rect.left() + TITLE_MARK), 0, mark);
+        // The name stays in sight while its stats are scrolled by.
+        let left = shown.left() + PADDING;
+        let room = shown.right() - left - PADDING;
+        let semibold = texts.semibold();
+        let name = texts.text(scene.ui, Key::Title(place), || semibold, room.max(0.0), || run.name.clone());
+        let width = name.size().x;
+        let y = rect.center().y;
+        painter.galley(pos2(left, y - name.size().y / 2.0), name, scene.colors.text);
+        if scid != run.name && !scid.is_empty() {
+            let words = texts.text(scene.ui, Key::Scid(place), theme::body, f32::INFINITY, || scid.clone());
+            if width + 6.0 + words.size().x <= room {
+                let at = pos2(left + width + 6.0, y - words.size().y / 2.0);
+                painter.galley(at, words, scene.colors.faint);
+            }
+        }
     }
 }
 
-/// The name of a stat, or of the player column, with the mark of the order. A click sorts.
-pub(super) fn stat_ui(ui: &Ui, rect: Rect, input: &GridInput<'_>, column: Option<usize>) -> Response {
-    let colors = palette(ui);
-    fill(ui, rect);
-    let (name, by, words) = match column {
-        None => ("Player", SortBy::Player, "Player".to_owned()),
-        Some(column) => {
-            let key = input.table.columns()[column].key();
-            let words = format!("{}, {}", key.stat, input.title_name(&key.scid));
-            (key.stat.as_str(), SortBy::Column(key.clone().into()), words)
+/// The heading of a column of values: a stat, or a player when they stand beside each other.
+fn heading_ui(
+    scene: &Scene<'_>,
+    state: &mut GridState,
+    x: usize,
+    rect: Rect,
+    clip: Rect,
+    texts: &mut Galleys,
+    output: &mut GridOutput,
+) {
+    match scene.lanes.layout {
+        Layout::Wide => {
+            let shown = rect.intersect(clip);
+            let response = stat_ui(scene, Some(x), rect, shown, clip, texts, output);
+            reorder::take(scene, state, x, &response);
+            widen_ui(scene, state, x, rect, clip, output);
+            let below = rect.bottom()..=scene.areas.header.bottom();
+            let mut shapes = Vec::new();
+            histogram(scene, x, Rect::from_x_y_ranges(rect.x_range(), below), &mut shapes);
+            scene.painter(clip).extend(shapes);
         }
-    };
-    let sorted = input.sort.filter(|sort| sort.by == by).map(|sort| sort.descending);
-    // Clicks, but no stop for the Tab key: the grid as a whole is one, and its menu sorts as well.
-    let response = ui.interact(rect, ui.scope_id().with("sort"), Sense::CLICK);
+        Layout::Transposed => line_ui(scene, x, rect, clip, texts),
+        Layout::Long => {
+            let galley =
+                texts.text(scene.ui, Key::Word("Value"), theme::body, rect.width(), || "Value".to_owned());
+            let at = pos2(rect.right() - PADDING - galley.size().x, rect.center().y - galley.size().y / 2.0);
+            scene.painter(clip).galley(at, galley, scene.colors.muted);
+        }
+    }
+}
+
+/// A player, or a group of them, above their values.
+fn line_ui(scene: &Scene<'_>, x: usize, rect: Rect, clip: Rect, texts: &mut Galleys) {
+    let Some(line) = scene.input.view.line(x) else { return };
+    let response =
+        scene.ui.interact(rect.intersect(clip), scene.id.with(("line", line_id(line))), Sense::hover());
     spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
-        node.set_label(match sorted {
-            Some(true) => format!("{words}, sorted descending"),
-            Some(false) => format!("{words}, sorted ascending"),
-            None => words.clone(),
-        });
+        node.set_label(super::heads::line_name(scene, line));
     });
-    if response.hovered() {
-        ui.painter().rect_filled(rect, 0, colors.hover);
-        lines(ui, rect);
+    let mut shapes = super::body::Shapes::default();
+    match line {
+        Line::Player(row) => super::heads::player(scene, row, rect, texts, &mut shapes),
+        Line::Group(group) => super::heads::group_header(scene, group, rect, texts, &mut shapes),
     }
-    let color = if sorted.is_some() || response.hovered() { colors.text } else { colors.muted };
-    let mark = if sorted.is_some() { SORT_MARK } else { 0.0 };
+    shapes.flush(&scene.painter(clip));
+}
+
+fn line_id(line: Line) -> (bool, usize) {
+    match line {
+        Line::Player(row) => (true, row as usize),
+        Line::Group(group) => (false, group),
+    }
+}
+
+/// The headings of the heads.
+fn heads_ui(scene: &Scene<'_>, state: &mut GridState, texts: &mut Galleys, output: &mut GridOutput) {
+    let header = scene.areas.header;
+    let clip = header.with_max_x(scene.areas.heads_right);
+    let painter = scene.painter(clip);
+    painter.rect_filled(clip, 0, scene.colors.panel);
+    let line = Stroke::new(HAIRLINE, scene.colors.line);
+    let top = header.top() + scene.lanes.title_height;
+    let mut left = header.left();
+    for (head, width) in &scene.lanes.heads {
+        let rect = Rect::from_min_size(pos2(left, top), vec2(*width, scene.lanes.name_height));
+        left += width;
+        let word = match head {
+            Head::Number => "",
+            Head::Stat => "Stat",
+            Head::Distribution => "distribution",
+            Head::Total(statistic) => super::totals::name(*statistic),
+            Head::Player => {
+                stat_ui(scene, None, rect, rect, clip, texts, output);
+                widen_player_ui(scene, state, rect);
+                ""
+            }
+        };
+        if !word.is_empty() {
+            let galley = texts.text(scene.ui, Key::Word(word), theme::body, rect.width(), || word.to_owned());
+            let y = rect.center().y - galley.size().y / 2.0;
+            let x = if matches!(head, Head::Total(_)) {
+                rect.right() - PADDING - galley.size().x
+            } else {
+                rect.left() + PADDING
+            };
+            painter.galley(pos2(x, y), galley, scene.colors.muted);
+        }
+        painter.vline(left - HAIRLINE / 2.0, header.y_range(), line);
+    }
+    let mut bottom = header.top();
+    for height in [scene.lanes.title_height, scene.lanes.name_height, scene.lanes.distribution_height] {
+        bottom += height;
+        painter.hline(clip.x_range(), bottom - HAIRLINE / 2.0, line);
+    }
+    if scene.lanes.distribution_height > 0.0 {
+        let word = "distribution";
+        let galley = texts.text(scene.ui, Key::Word(word), theme::body, clip.width(), || word.to_owned());
+        let y = header.bottom() - scene.lanes.distribution_height / 2.0 - galley.size().y / 2.0;
+        painter.galley(pos2(clip.left() + PADDING, y), galley, scene.colors.faint);
+    }
+}
+
+/// The name of a column, or of the players, with the mark of the order. A click sorts, with Shift it
+/// adds a key; the small arrow and the right button open the menu.
+fn stat_ui(
+    scene: &Scene<'_>,
+    column: Option<usize>,
+    rect: Rect,
+    shown: Rect,
+    clip: Rect,
+    texts: &mut Galleys,
+    output: &mut GridOutput,
+) -> Response {
+    let Scene { ui, input, colors, .. } = scene;
+    let settings = &input.view.input().settings;
+    let field = column.map(|column| &input.view.columns()[column].field);
+    let is_value = column.is_none_or(|column| lanes::shows_values(input.view, column));
+    let sorted = sort_place(settings, field).filter(|_| is_value);
+    let key = column.map(|column| &input.view.columns()[column]);
+    let id = scene.id.with((
+        "heading",
+        key.map(|key| {
+            (&key.field, matches!(key.shows, Shows::Value), matches!(key.shows, Shows::Percentile))
+        }),
+    ));
+    // Clicks, but no stop for the Tab key: the grid as a whole is one, and its menu does the same.
+    let response = ui.interact(shown, id, Sense::CLICK | Sense::DRAG);
+    let look = column.and_then(|column| input.looks.column(column));
+    spoken(&response, |node| {
+        node.set_role(Role::ColumnHeader);
+        node.set_label(said(look, sorted, settings.sort.len()));
+        node.set_column_index(column.map_or(0, |column| column + 1));
+    });
+    let painter = scene.painter(clip);
+    let is_hot = response.hovered() || response.has_focus();
+    let is_chosen = column.is_some_and(|column| scene.selection.has_whole_column(column));
+    if is_hot || is_chosen {
+        let fill = if is_hot { colors.hover } else { colors.selected_row };
+        painter.rect_filled(rect.shrink2(vec2(HAIRLINE, HAIRLINE)), 0, fill);
+    }
+    name(scene, column, rect, sorted, is_hot, clip, texts);
+    let caret = Rect::from_min_size(rect.min, vec2(CARET_WIDTH, rect.height())).intersect(clip);
+    let caret =
+        if column.is_none() { caret.translate(vec2(rect.width() - CARET_WIDTH - 6.0, 0.0)) } else { caret };
+    let over_caret = is_hot && ui.rect_contains_pointer(caret);
+    if is_hot {
+        painter.rect_filled(
+            caret.shrink2(vec2(1.0, 2.0)),
+            3,
+            if over_caret { colors.line } else { colors.hover },
+        );
+        let glyph =
+            texts.text(ui, Key::Word(icon::CARET_DOWN), theme::body, 20.0, || icon::CARET_DOWN.to_owned());
+        painter.galley(caret.center() - glyph.size() / 2.0, glyph, colors.muted);
+    }
+    let modifiers = ui.input(|input| input.modifiers);
+    if response.secondary_clicked() || (response.clicked() && over_caret) {
+        let request = MenuRequest { at: rect.left_bottom(), by_key: false };
+        output.heading_menu = Some((column, request));
+    } else if response.clicked() && modifiers.command && column.is_some() {
+        output.settings = None;
+    } else if response.clicked() && is_value {
+        output.settings = Some(sorting::next_sort(settings, field, modifiers.shift));
+    }
+    if response.hovered() && !over_caret {
+        response.clone().on_hover_ui(|ui| {
+            ui.label(hint(look));
+        });
+    }
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+fn name(
+    scene: &Scene<'_>,
+    column: Option<usize>,
+    rect: Rect,
+    sorted: Option<(usize, bool)>,
+    is_hot: bool,
+    clip: Rect,
+    texts: &mut Galleys,
+) {
+    let Scene { ui, input, colors, .. } = scene;
+    let painter = scene.painter(clip);
+    let color = if sorted.is_some() || is_hot { colors.text } else { colors.muted };
+    let is_one_of_many = sorted.is_some() && input.view.input().settings.sort.len() > 1;
+    let mark = if sorted.is_some() { SORT_MARK } else { 0.0 } + if is_one_of_many { 8.0 } else { 0.0 };
     let inner = rect.shrink2(vec2(PADDING, 0.0));
-    let words = text(ui, name, theme::body(), color, inner.width() - mark);
-    let left = match column {
-        None => inner.left(),
-        Some(_) => inner.right() - mark - words.size().x,
+    let look = column.and_then(|column| input.looks.column(column));
+    let (words, raw) = match (column, look) {
+        (Some(column), Some(look)) => {
+            let room = inner.width() - mark;
+            let words = texts.text(ui, Key::Stat(column), theme::body, room, || lanes::heading(look));
+            let raw = look
+                .raw
+                .as_ref()
+                .map(|raw| texts.text(ui, Key::Raw(column), theme::small, inner.width(), || raw.clone()));
+            (words, raw)
+        }
+        _ => (texts.text(ui, Key::Word("Player"), theme::body, inner.width(), || "Player".to_owned()), None),
     };
+    let middle = rect.center().y - if raw.is_some() { 8.0 } else { 0.0 };
+    let left = if column.is_none() { inner.left() } else { inner.right() - mark - words.size().x };
     let right = left + words.size().x;
-    ui.painter().galley(pos2(left, rect.center().y - words.size().y / 2.0), words, color);
-    if let Some(descending) = sorted {
-        sort_mark(ui, pos2(right + SORT_MARK - 4.0, rect.center().y), descending);
+    painter.galley(pos2(left, middle - words.size().y / 2.0), words, color);
+    if let Some(raw) = raw {
+        let at = pos2(inner.right() - raw.size().x, middle + 16.0 - raw.size().y / 2.0);
+        painter.galley(at, raw, colors.faint);
     }
-    response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(format!(
-        "{name}\nClick to sort, again to turn the order round, again for the order of the list. \
-         From the keyboard: Shift+F10"
-    ))
+    if let Some((place, descending)) = sorted {
+        painter.add(sort_mark(scene, pos2(right + SORT_MARK - 4.0, middle), descending));
+        if is_one_of_many {
+            let galley = texts.text(ui, Key::Place(place), theme::small, 20.0, || (place + 1).to_string());
+            painter.galley(
+                pos2(right + SORT_MARK + 2.0, middle - galley.size().y / 2.0),
+                galley,
+                colors.accent,
+            );
+        }
+    }
 }
 
 /// A small triangle: down for the greatest first.
-fn sort_mark(ui: &Ui, center: egui::Pos2, descending: bool) {
+fn sort_mark(scene: &Scene<'_>, center: egui::Pos2, descending: bool) -> Shape {
     let way = if descending { 1.0 } else { -1.0 };
     let points = [vec2(-4.0, -3.0 * way), vec2(4.0, -3.0 * way), vec2(0.0, 3.5 * way)];
     let points = points.iter().map(|offset| center + *offset).collect();
-    ui.painter().add(Shape::convex_polygon(points, palette(ui).accent, Stroke::NONE));
+    Shape::convex_polygon(points, scene.colors.accent, Stroke::NONE)
 }
 
-/// What was done with the handle at the right side of a heading.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Resize {
-    /// Make the lane this much wider.
-    By(f32),
-    /// Make it as wide as its texts ask for.
-    Fit,
+fn said(look: Option<&super::Look>, sorted: Option<(usize, bool)>, keys: usize) -> String {
+    let words = match look {
+        None => "Player".to_owned(),
+        Some(look) if look.title.is_empty() => format!("{}, formula", look.name),
+        Some(look) => format!("{}, {}", look.name, look.title),
+    };
+    let way = |descending| if descending { "sorted descending" } else { "sorted ascending" };
+    match sorted {
+        None => words,
+        Some((_, descending)) if keys == 1 => format!("{words}, {}", way(descending)),
+        Some((place, descending)) => format!("{words}, {}, key {}", way(descending), place + 1),
+    }
 }
 
-/// The handle at the right side of a heading that makes its lane wider.
-pub(super) fn handle_ui(ui: &Ui, rect: Rect) -> Option<Resize> {
-    let handle = rect.with_min_x(rect.right() - HANDLE_WIDTH);
-    let response = ui.interact(handle, ui.scope_id().with("width"), Sense::CLICK | Sense::DRAG);
+fn hint(look: Option<&super::Look>) -> String {
+    let how = "Click to sort, again to turn the order round, again to sort no more. Shift+click adds a key. \
+               Menu: right click, or Shift+F10";
+    match look {
+        None => format!("Player\n{how}"),
+        Some(look) => {
+            let raw = look.raw.as_ref().map(|raw| format!(" ({raw})")).unwrap_or_default();
+            let about =
+                if look.description.is_empty() { String::new() } else { format!("\n{}", look.description) };
+            format!("{}{raw}{about}\n{how}", look.name)
+        }
+    }
+}
+
+/// The handle at the right side of a heading that makes its column wider.
+fn widen_ui(
+    scene: &Scene<'_>,
+    state: &mut GridState,
+    x: usize,
+    rect: Rect,
+    clip: Rect,
+    output: &mut GridOutput,
+) {
+    let handle = rect.with_min_x(rect.right() - HANDLE_WIDTH).intersect(clip);
+    if !handle.is_positive() {
+        return;
+    }
+    let response = scene.ui.interact(handle, scene.id.with(("width", x)), Sense::CLICK | Sense::DRAG);
+    let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     if response.hovered() || response.dragged() {
         let line = rect.with_min_x(rect.right() - 2.0);
-        ui.painter().rect_filled(line, 0, palette(ui).accent);
+        scene.painter(clip).rect_filled(line, 0, scene.colors.accent);
     }
-    let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+    let field = &scene.input.view.columns()[x].field;
+    let mut keep = |width: Option<u16>| {
+        let mut settings = Box::new(crate::model::ViewSettings::clone(&scene.input.view.input().settings));
+        settings.columns.change(field, |column| column.width = width);
+        output.settings = Some(settings);
+    };
     if response.double_clicked() {
-        return Some(Resize::Fit);
+        let width =
+            lanes::fitting(scene.ui, scene.input, x).clamp(*lanes::BY_HAND.start(), *lanes::BY_HAND.end());
+        keep(Some(width as u16));
+        state.widening = None;
+    } else if response.dragged() {
+        let width = state.widening.filter(|(of, _)| *of == x).map_or(rect.width(), |(_, width)| width);
+        let width = width + response.drag_delta().x;
+        state.widening = Some((x, width.clamp(*lanes::BY_HAND.start(), *lanes::BY_HAND.end())));
+    } else if response.drag_stopped()
+        && let Some((_, width)) = state.widening.take()
+    {
+        keep(Some(width.round() as u16));
     }
-    response.dragged().then(|| Resize::By(response.drag_delta().x))
 }
 
-/// The empty corner above the player column.
-pub(super) fn corner_ui(ui: &Ui, rect: Rect) {
-    fill(ui, rect);
+fn widen_player_ui(scene: &Scene<'_>, state: &mut GridState, rect: Rect) {
+    let handle = rect.with_min_x(rect.right() - HANDLE_WIDTH);
+    let response = scene.ui.interact(handle, scene.id.with("player width"), Sense::CLICK | Sense::DRAG);
+    let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+    if response.hovered() || response.dragged() {
+        let line = rect.with_min_x(rect.right() - 2.0);
+        scene.ui.painter().rect_filled(line, 0, scene.colors.accent);
+    }
+    if response.double_clicked() {
+        state.player_width = None;
+    } else if response.dragged() {
+        let width = state.player_width.unwrap_or(rect.width()) + response.drag_delta().x;
+        state.player_width = Some(width.clamp(80.0, 400.0));
+    }
 }
 
-/// What is behind all headers, and goes on where there are no columns.
-pub(super) fn strip_ui(ui: &Ui, rect: Rect) {
-    let (above, below) = rect.split_top_bottom_at_fraction(0.5);
-    fill(ui, above);
-    fill(ui, below);
+/// The distribution of a column as small bars.
+pub(super) fn histogram(scene: &Scene<'_>, column: usize, rect: Rect, shapes: &mut Vec<Shape>) {
+    let found = scene.input.view.totals(column).and_then(|totals| totals.histogram.as_ref());
+    let Some(histogram) = found else { return };
+    let most = histogram.bins.iter().copied().max().unwrap_or(0);
+    if most == 0 {
+        return;
+    }
+    // Two bins a bar: small bars that can be told apart beat many that cannot.
+    let inner = rect.shrink2(vec2(PADDING, 5.0));
+    let bars = histogram.bins.len() / 2;
+    let step = (inner.width().min(74.0) / bars as f32).max(2.0);
+    let left = inner.right() - step * bars as f32;
+    let pairs: Vec<u32> = histogram.bins.chunks(2).map(|pair| pair.iter().sum()).collect();
+    let most = pairs.iter().copied().max().unwrap_or(1).max(1) as f32;
+    let color = theme::blend(scene.colors.panel, scene.colors.muted, 0.5);
+    for (place, count) in pairs.iter().enumerate() {
+        let height = if *count == 0 { 1.0 } else { (*count as f32 / most * inner.height()).max(2.0) };
+        let x = left + place as f32 * step;
+        let bar = Rect::from_min_max(pos2(x, inner.bottom() - height), pos2(x + step - 1.0, inner.bottom()));
+        shapes.push(super::cell::rect(bar, color));
+    }
 }
 
-fn fill(ui: &Ui, rect: Rect) {
-    let colors = palette(ui);
-    ui.painter().rect_filled(rect, 0, colors.panel);
-    lines(ui, rect);
+/// The marker and name of a series, for what follows the pointer.
+pub(super) fn dragged(scene: &Scene<'_>, x: usize) -> LayoutJob {
+    let name = scene.input.looks.column(x).map(lanes::heading).unwrap_or_default();
+    LayoutJob::simple_singleline(name, theme::body(), scene.colors.text)
 }
 
-fn lines(ui: &Ui, rect: Rect) {
-    let line = (HAIRLINE, palette(ui).line);
-    ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, line);
-    ui.painter().vline(rect.right() - HAIRLINE / 2.0, rect.y_range(), line);
-}
-
-fn text(
-    ui: &Ui,
-    text: &str,
-    font: egui::FontId,
-    color: egui::Color32,
-    width: f32,
-) -> std::sync::Arc<egui::Galley> {
-    elided(ui, egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color), width)
+/// A small dot in the colour of a group.
+pub(super) fn dot(at: egui::Pos2, series: theme::Series) -> Shape {
+    marker_shape(at, 6.0, series)
 }

@@ -1,6 +1,10 @@
 use egui::{Event, Key, Modifiers, Ui};
 
-use super::{Place, Selection};
+use super::{
+    Selection,
+    place::{At, Place},
+};
+use crate::analysis::{View, view::Line};
 
 /// What the keyboard asked of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,16 +18,25 @@ pub(super) enum KeyAction {
     },
     /// Show the menu of the cell.
     Menu,
+    /// Show all that is known of it.
+    Inspect,
+    /// Look for something.
+    Find,
+    /// Hide the rows under this header, or show them again.
+    Fold(usize),
+}
+
+/// How large the grid is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    pub(super) height: usize,
+    pub(super) width: usize,
+    /// How many rows a page has.
+    pub(super) page: usize,
 }
 
 /// Takes the keys that belong to the grid out of the input and applies them to the selection.
-pub(super) fn handle(
-    ui: &Ui,
-    selection: &mut Selection,
-    order: &[u32],
-    lanes: usize,
-    page: usize,
-) -> Vec<KeyAction> {
+pub(super) fn handle(ui: &Ui, selection: &mut Selection, view: &View, size: Size) -> Vec<KeyAction> {
     let mut taken = Vec::new();
     let any_selected = !selection.is_empty();
     ui.input_mut(|input| {
@@ -39,10 +52,7 @@ pub(super) fn handle(
             _ => true,
         });
     });
-    taken
-        .into_iter()
-        .filter_map(|(key, modifiers)| apply(selection, order, lanes, page, key, modifiers))
-        .collect()
+    taken.into_iter().filter_map(|(key, modifiers)| apply(selection, view, size, key, modifiers)).collect()
 }
 
 fn belongs(key: Key, modifiers: Modifiers, any_selected: bool) -> bool {
@@ -55,9 +65,10 @@ fn belongs(key: Key, modifiers: Modifiers, any_selected: bool) -> bool {
         | Key::End
         | Key::PageUp
         | Key::PageDown => !modifiers.alt,
-        Key::A => modifiers.command && !modifiers.shift,
+        Key::A | Key::F => modifiers.command && !modifiers.shift && !modifiers.alt,
         Key::C => modifiers.command && modifiers.shift,
         Key::Escape => any_selected && modifiers.is_none(),
+        Key::Space => !modifiers.alt,
         Key::Enter | Key::Menu => modifiers.is_none(),
         Key::F10 => modifiers.shift_only(),
         _ => false,
@@ -66,32 +77,44 @@ fn belongs(key: Key, modifiers: Modifiers, any_selected: bool) -> bool {
 
 fn apply(
     selection: &mut Selection,
-    order: &[u32],
-    lanes: usize,
-    page: usize,
+    view: &View,
+    size: Size,
     key: Key,
     modifiers: Modifiers,
 ) -> Option<KeyAction> {
     match key {
-        Key::A => selection.select_all(order),
+        Key::A => selection.select_all(view),
         Key::C => return Some(KeyAction::Copy { headings: modifiers.shift }),
+        Key::F => return Some(KeyAction::Find),
         Key::Escape => selection.clear(),
-        Key::Enter => {
-            selection.select(selection.cursor()?);
-            return Some(KeyAction::Moved);
+        Key::Space if modifiers.command && modifiers.shift => selection.select_all(view),
+        Key::Space if modifiers.command => selection.whole_columns(view),
+        Key::Space if modifiers.shift => selection.whole_rows(view),
+        Key::Enter | Key::Space => {
+            let cursor = selection.cursor()?;
+            if let Some(Line::Group(group)) = cursor.line {
+                return Some(KeyAction::Fold(group));
+            }
+            selection.select(cursor, view);
+            return Some(if key == Key::Enter { KeyAction::Inspect } else { KeyAction::Moved });
         }
         Key::Menu | Key::F10 => {
             if selection.is_empty() {
-                selection.select(selection.cursor().or(first(order, lanes))?);
+                selection.select(selection.cursor().or_else(|| first(view, size))?, view);
             }
             return Some(KeyAction::Menu);
         }
         _ => {
-            let to = step(selection.cursor(), order, lanes, page, key, modifiers.command)?;
+            let from = selection.cursor().and_then(|cursor| cursor.at(view));
+            let to = match from {
+                Some(from) => step(from, size, key, modifiers.command)?,
+                None => first(view, size)?.at(view)?,
+            };
+            let to = Place::of(view, to)?;
             if modifiers.shift {
-                selection.extend(to, order);
+                selection.extend(to, view);
             } else {
-                selection.select(to);
+                selection.select(to, view);
             }
             return Some(KeyAction::Moved);
         }
@@ -100,28 +123,31 @@ fn apply(
 }
 
 /// The first cell.
-fn first(order: &[u32], lanes: usize) -> Option<Place> {
-    Some(Place { row: *order.first()?, lane: lanes.checked_sub(1)?.min(1) })
+fn first(view: &View, size: Size) -> Option<Place> {
+    if size.height == 0 {
+        return None;
+    }
+    Place::of(view, At { y: 0, x: (size.width > 0).then_some(0) })
 }
 
-/// Where a key leads. From nowhere, every key leads to the first cell.
-fn step(from: Option<Place>, order: &[u32], lanes: usize, page: usize, key: Key, far: bool) -> Option<Place> {
-    let last = order.len().checked_sub(1)?;
-    let last_lane = lanes.checked_sub(1)?;
-    let at = from.and_then(|place| Some((order.iter().position(|row| *row == place.row)?, place.lane)));
-    let Some((index, lane)) = at else { return first(order, lanes) };
-    let (index, lane) = match key {
-        Key::ArrowUp => (if far { 0 } else { index.saturating_sub(1) }, lane),
-        Key::ArrowDown => (if far { last } else { index + 1 }, lane),
-        Key::ArrowLeft => (index, if far { 0 } else { lane.saturating_sub(1) }),
-        Key::ArrowRight => (index, if far { last_lane } else { lane + 1 }),
-        Key::PageUp => (if far { 0 } else { index.saturating_sub(page) }, lane),
-        Key::PageDown => (if far { last } else { index + page }, lane),
-        Key::Home => (if far { 0 } else { index }, 0),
-        Key::End => (if far { last } else { index }, last_lane),
+/// Where a key leads.
+fn step(At { y, x }: At, size: Size, key: Key, far: bool) -> Option<At> {
+    let last = size.height.checked_sub(1)?;
+    let last_x = size.width.checked_sub(1);
+    let (y, x) = match key {
+        Key::ArrowUp => (if far { 0 } else { y.saturating_sub(1) }, x),
+        Key::ArrowDown => (if far { last } else { y + 1 }, x),
+        Key::ArrowLeft if far => (y, None),
+        Key::ArrowLeft => (y, x.and_then(|x| x.checked_sub(1))),
+        Key::ArrowRight if far => (y, last_x),
+        Key::ArrowRight => (y, x.map_or(Some(0), |x| Some(x + 1)).min(last_x)),
+        Key::PageUp => (if far { 0 } else { y.saturating_sub(size.page) }, x),
+        Key::PageDown => (if far { last } else { y + size.page }, x),
+        Key::Home => (if far { 0 } else { y }, None),
+        Key::End => (if far { last } else { y }, last_x),
         _ => return None,
     };
-    Some(Place { row: order[index.min(last)], lane: lane.min(last_lane) })
+    Some(At { y: y.min(last), x })
 }
 
 #[cfg(test)]
@@ -130,19 +156,21 @@ mod tests {
 
     #[test]
     fn keys_stay_inside_the_grid() {
-        let order = [2, 0, 1];
-        let go = |row, lane, key, far| {
-            let to = step(Some(Place { row, lane }), &order, 3, 10, key, far).unwrap();
-            (to.row, to.lane)
+        let size = Size { height: 3, width: 2, page: 10 };
+        let go = |y, x, key, far| {
+            let to = step(At { y, x }, size, key, far).unwrap();
+            (to.y, to.x)
         };
-        assert_eq!(go(2, 0, Key::ArrowUp, false), (2, 0));
-        assert_eq!(go(2, 0, Key::ArrowDown, false), (0, 0));
-        assert_eq!(go(2, 0, Key::PageDown, false), (1, 0));
-        assert_eq!(go(0, 2, Key::ArrowRight, false), (0, 2));
-        assert_eq!(go(0, 2, Key::Home, false), (0, 0));
-        assert_eq!(go(0, 1, Key::Home, true), (2, 0));
-        assert_eq!(go(0, 1, Key::End, true), (1, 2));
-        assert_eq!(step(None, &[], 3, 10, Key::Home, false), None);
-        assert_eq!(step(None, &order, 3, 10, Key::ArrowDown, false), Some(Place { row: 2, lane: 1 }));
+        assert_eq!(go(0, None, Key::ArrowUp, false), (0, None));
+        assert_eq!(go(0, None, Key::ArrowDown, false), (1, None));
+        assert_eq!(go(0, Some(0), Key::ArrowLeft, false), (0, None));
+        assert_eq!(go(0, None, Key::PageDown, false), (2, None));
+        assert_eq!(go(1, Some(1), Key::ArrowRight, false), (1, Some(1)));
+        assert_eq!(go(1, Some(1), Key::Home, false), (1, None));
+        assert_eq!(go(1, Some(0), Key::Home, true), (0, None));
+        assert_eq!(go(1, Some(0), Key::End, true), (2, Some(1)));
+        assert_eq!(step(At { y: 0, x: None }, Size { height: 0, ..size }, Key::Home, false), None);
+        let bare = Size { width: 0, ..size };
+        assert_eq!(step(At { y: 0, x: None }, bare, Key::ArrowRight, false), Some(At { y: 0, x: None }));
     }
 }

@@ -2,33 +2,50 @@
 
 use std::borrow::Cow;
 
+use super::looks::Look;
 use crate::{
-    analysis::display,
-    model::{Cell, PlayerRow, RowState, ValueRef, WireForm},
+    analysis::{
+        View,
+        view::{Origin, Shown, Shows},
+    },
+    model::{Cell, Normalise, PlayerRow, RowState, ValueRef, WireForm},
 };
 
 /// What stands in for a value that the service did not send.
 pub(crate) const NO_VALUE: &str = "no value";
 
-/// A cell in a few words: the value as shown, or what there is instead.
-pub(crate) fn shown<'a>(cell: &'a Cell<'a>) -> Cow<'a, str> {
-    match cell {
-        Cell::NotAsked => "not asked".into(),
-        Cell::Pending => "pending".into(),
-        Cell::Value(value) => display::value(value),
-        Cell::NoValue => NO_VALUE.into(),
-        Cell::Failed(failure) => match failure.status {
+/// A cell in a few words: the value as shown with its unit, or what there is instead.
+pub(super) fn said<'a>(look: &'a Look, shown: Shown<'a>) -> Cow<'a, str> {
+    match shown {
+        Shown::Cell(Cell::NotAsked) => "not asked".into(),
+        Shown::Cell(Cell::Pending) => "pending".into(),
+        Shown::Waiting => "being worked out".into(),
+        Shown::Cell(Cell::Failed(failure)) => match failure.status {
             Some(status) => format!("failed, {status}").into(),
             None => "failed".into(),
         },
+        Shown::Nothing(why) => format!("{NO_VALUE}, {why}").into(),
+        Shown::Cell(Cell::Value(_)) => look.format.with_unit(look.text(shown)),
+        _ => look.text(shown),
     }
 }
 
-/// A cell in a few words, numbers with as many decimals as their column has.
-pub(crate) fn shown_in_column<'a>(cell: &'a Cell<'a>, decimals: usize) -> Cow<'a, str> {
-    match cell {
-        Cell::Value(value) => display::aligned(value, decimals),
-        _ => shown(cell),
+/// A cell of the grid on hover.
+pub(super) fn explained_in(view: &View, look: &Look, row: u32, column: usize) -> String {
+    let own = match (view.columns()[column].origin, view.columns()[column].shows) {
+        (Origin::Stat(at), Shows::Value) => Some(view.table().cell(row as usize, at)),
+        _ => None,
+    };
+    let is_raw = view.input().settings.normalise == Normalise::Raw;
+    match (view.cell(row, column), own) {
+        (Shown::Nothing(why), None) => format!("No value. {why}."),
+        (Shown::Nothing(why), Some(own)) => format!("No value. {why}.\n{}", explained(&own)),
+        (shown @ Shown::Number(_), Some(own)) if !is_raw => {
+            format!("{}\n{}", look.text(shown), explained(&own))
+        }
+        (Shown::Cell(cell), _) => explained(&cell),
+        (Shown::Number(number), _) => format!("{number}\nWorked out from other values."),
+        (shown, _) => look.text(shown).into_owned(),
     }
 }
 

@@ -1,0 +1,484 @@
+//! The controls above the grid, by their accessible names.
+
+use egui::{Event, Key, Modifiers, Vec2, accesskit::Role};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use statlens::model::{
+    Cohort, ColourSlot, Comparison, Field, Filter, GroupBy, GroupTest, HeatScope, HeldBy, Layout, Normalise,
+    Number, RankOrder, Reference, SeriesSlot, Statistic, Test, TextTest, ValueFormat, ViewSettings,
+};
+
+use crate::{
+    clicked, key_press,
+    world::{DRIFT, IRON, World, column, harness, key, rows, wide, world},
+};
+
+/// Wide enough for every chip.
+const ROOMY: Vec2 = Vec2::new(1700.0, 800.0);
+
+fn players() -> World {
+    let mut world = world(
+        rows(&["Ada", "Bob", "Cid", "Dora", "Eve", "Fay"]),
+        vec![
+            column(IRON, "Kills", "Integer", &["100", "200", "300", "-", "!", "5000"]),
+            column(IRON, "MinutesPlayed", "Integer", &["60", "90", "120", "30", "-", "600"]),
+            column(IRON, "Rank", "String", &["Gold", "Silver", "Gold", "Bronze", "-", "Gold"]),
+            column(DRIFT, "Accuracy", "Double", &["0.5", "0.45", "0.4", "0.6", "-", "!"]),
+        ],
+    );
+    let mut dictionary = statlens::model::StatDictionary::default();
+    dictionary.stat_mut(&key(IRON, "MinutesPlayed")).format =
+        Some(ValueFormat::Duration(statlens::model::TimeUnit::Minutes));
+    dictionary.stat_mut(&key(DRIFT, "Accuracy")).format = Some("share(0)".parse().unwrap());
+    world.dictionary = std::sync::Arc::new(dictionary);
+    world
+}
+
+fn open(world: World) -> Harness<'static, World> {
+    harness(world, ROOMY)
+}
+
+fn view<'a>(harness: &'a Harness<'_, World>) -> &'a ViewSettings {
+    &harness.state().query.view
+}
+
+fn kills() -> Field {
+    key(IRON, "Kills").into()
+}
+
+fn has(harness: &Harness<'_, World>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+/// Clicks the chip whose name starts so.
+fn chip(harness: &mut Harness<'_, World>, label: &str) {
+    let chips = harness.query_all_by_role(Role::Button);
+    let is_it = |name: &str| name == label || name.starts_with(&format!("{label}: "));
+    let found = chips.into_iter().find(|node| node.accesskit_node().label().is_some_and(|name| is_it(&name)));
+    found.unwrap_or_else(|| panic!("there is no chip {label:?}")).click();
+    harness.run();
+}
+
+fn choose(harness: &mut Harness<'_, World>, label: &str) {
+    clicked(harness, Role::RadioButton, label);
+}
+
+fn type_into(harness: &mut Harness<'_, World>, label: &str, text: &str) {
+    harness.get_by_role_and_label(Role::TextInput, label).focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    harness.event(Event::Text(text.to_owned()));
+    harness.run();
+}
+
+fn shown(harness: &Harness<'_, World>) -> Vec<usize> {
+    harness.state().state.shown_rows().iter().map(|row| *row as usize).collect()
+}
+
+#[test]
+fn rows_are_turned_round_put_together_and_numbered() {
+    let mut harness = open(players());
+    chip(&mut harness, "Rows");
+    choose(&mut harness, "Stats as rows");
+    assert_eq!(view(&harness).layout, Layout::Transposed);
+    choose(&mut harness, "One value a row");
+    choose(&mut harness, "Players as rows");
+    choose(&mut harness, "Player group");
+    assert_eq!(view(&harness).grouping.as_ref().unwrap().by, GroupBy::PlayerGroup);
+    clicked(&mut harness, Role::CheckBox, "Headers show: Sum");
+    choose(&mut harness, "Rank");
+    let grouping = view(&harness).grouping.clone().unwrap();
+    assert_eq!((grouping.by, grouping.subtotal), (GroupBy::Column(key(IRON, "Rank").into()), Statistic::Sum));
+    clicked(&mut harness, Role::Button, "Collapse all");
+    let grouping = view(&harness).grouping.clone().unwrap();
+    assert_eq!((grouping.collapsed.len(), grouping.rest_collapsed), (3, true));
+    clicked(&mut harness, Role::Button, "Expand all");
+    clicked(&mut harness, Role::CheckBox, "Row numbers");
+    assert!(view(&harness).row_numbers);
+    assert!(harness.query_by_role_and_label(Role::RadioButton, "Kills").is_none(), "numbers are no headers");
+}
+
+#[test]
+fn one_key_turns_rows_and_columns_round_but_not_while_one_types() {
+    let mut harness = open(players());
+    key_press(&mut harness, Modifiers::NONE, Key::T);
+    assert_eq!(view(&harness).layout, Layout::Transposed);
+    key_press(&mut harness, Modifiers::NONE, Key::T);
+    assert_eq!(view(&harness).layout, Layout::Wide);
+    key_press(&mut harness, Modifiers::NONE, Key::H);
+    assert!(view(&harness).heat_map);
+    key_press(&mut harness, Modifiers::COMMAND, Key::F);
+    key_press(&mut harness, Modifiers::NONE, Key::T);
+    key_press(&mut harness, Modifiers::NONE, Key::H);
+    assert_eq!((view(&harness).layout, view(&harness).heat_map), (Layout::Wide, true));
+}
+
+#[test]
+fn values_are_switched_and_divided_by_another_stat() {
+    let mut harness = open(players());
+    chip(&mut harness, "Values");
+    choose(&mut harness, "Z-score");
+    assert_eq!(view(&harness).normalise, Normalise::ZScore);
+    choose(&mut harness, "Per hour of MinutesPlayed");
+    let minutes: Field = key(IRON, "MinutesPlayed").into();
+    assert_eq!(view(&harness).normalise, Normalise::Per(minutes, Number::Int(60)));
+    type_into(&mut harness, "Times", "many");
+    assert!(has(&harness, "Not a number: write digits"));
+    type_into(&mut harness, "Times", "10");
+    choose(&mut harness, "Kills");
+    assert_eq!(view(&harness).normalise, Normalise::Per(kills(), Number::Int(10)));
+    assert!(has(&harness, "Values: × 10 per Kills"));
+}
+
+#[test]
+fn the_reference_is_a_player_or_stands_for_many() {
+    let mut harness = open(players());
+    chip(&mut harness, "Reference");
+    choose(&mut harness, "Percentile");
+    type_into(&mut harness, "Which percentile", "101");
+    assert!(has(&harness, "Type a whole number from 0 to 100"));
+    type_into(&mut harness, "Which percentile", "75");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    choose(&mut harness, "B");
+    assert_eq!(view(&harness).reference, Reference::Percentile(75, Cohort::Group("B".into())));
+    choose(&mut harness, "Mean");
+    assert!(has(&harness, "Reference: mean of B"));
+    type_into(&mut harness, "Find a player", "do");
+    choose(&mut harness, "Dora");
+    let dora = harness.state().table.rows()[3].asked.clone();
+    assert_eq!(view(&harness).reference, Reference::Player(dora));
+    assert!(has(&harness, "Reference: Dora"));
+    type_into(&mut harness, "Find a player", "nobody");
+    assert!(has(&harness, "No player has such a name"));
+}
+
+#[test]
+fn cells_are_shaded_barred_and_coloured_by_rules() {
+    let mut harness = open(players());
+    chip(&mut harness, "Heat map");
+    choose(&mut harness, "Per row");
+    clicked(&mut harness, Role::CheckBox, "Around the reference");
+    clicked(&mut harness, Role::CheckBox, "Bars in cells");
+    let settings = view(&harness);
+    assert!(settings.heat_map && settings.diverging && settings.bars);
+    assert_eq!(settings.heat_scope, HeatScope::Row);
+    clicked(&mut harness, Role::Button, "Add rule");
+    chip(&mut harness, "Column");
+    choose(&mut harness, "MinutesPlayed");
+    type_into(&mut harness, "Value", "soon");
+    assert!(has(&harness, "Type a length of time"));
+    clicked(&mut harness, Role::Button, "Apply rule");
+    assert!(view(&harness).rules.is_empty());
+    type_into(&mut harness, "Value", "1 h 30 m");
+    clicked(&mut harness, Role::RadioButton, "Colour warning");
+    clicked(&mut harness, Role::Button, "Apply rule");
+    let rule = &view(&harness).rules[0];
+    assert_eq!(rule.test, Test::Compare(Comparison::AtLeast, Number::Int(90)));
+    assert_eq!(rule.colour, ColourSlot::Warning);
+    assert!(has(&harness, "MinutesPlayed ≥ 1 h 30 m"));
+    clicked(&mut harness, Role::Button, "Change rule MinutesPlayed ≥ 1 h 30 m");
+    clicked(&mut harness, Role::RadioButton, "Colour series 3");
+    clicked(&mut harness, Role::Button, "Change rule");
+    assert_eq!(view(&harness).rules[0].colour, ColourSlot::Series(SeriesSlot::from_index(2)));
+    clicked(&mut harness, Role::Button, "Drop rule MinutesPlayed ≥ 1 h 30 m");
+    assert!(view(&harness).rules.is_empty());
+    choose(&mut harness, "Off");
+    assert!(!view(&harness).heat_map);
+}
+
+#[test]
+fn summary_rows_stand_in_their_order() {
+    let mut harness = open(players());
+    chip(&mut harness, "Summary");
+    clicked(&mut harness, Role::CheckBox, "Median");
+    clicked(&mut harness, Role::CheckBox, "Count");
+    assert_eq!(view(&harness).summary, [Statistic::Count, Statistic::Median]);
+    clicked(&mut harness, Role::CheckBox, "Count");
+    assert_eq!(view(&harness).summary, [Statistic::Median]);
+    assert!(has(&harness, "Summary: median"));
+}
+
+/// Opens the editor of a new filter on a column.
+fn new_filter(harness: &mut Harness<'_, World>, column: &str) {
+    clicked(harness, Role::Button, "Add filter");
+    choose(harness, column);
+}
+
+#[test]
+fn a_filter_is_typed_in_the_form_of_its_column_and_changed_from_its_chip() {
+    let mut harness = open(players());
+    new_filter(&mut harness, "MinutesPlayed");
+    type_into(&mut harness, "Value", "1 h 30 m");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    let at_least = |number| {
+        Filter::Column(key(IRON, "MinutesPlayed").into(), Test::Compare(Comparison::AtLeast, number))
+    };
+    assert_eq!(view(&harness).filters, [at_least(Number::Int(90))]);
+    assert_eq!(shown(&harness), [1, 2, 5]);
+    assert!(has(&harness, "3 of 6 players"));
+    clicked(&mut harness, Role::Button, "Filter: MinutesPlayed ≥ 1 h 30 m");
+    type_into(&mut harness, "Value", "2 h");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(view(&harness).filters, [at_least(Number::Int(120))]);
+    clicked(&mut harness, Role::Button, "Drop filter MinutesPlayed ≥ 2 h");
+    assert!(view(&harness).filters.is_empty());
+    assert_eq!(shown(&harness).len(), 6);
+    assert!(!has(&harness, "of 6 players"));
+}
+
+#[test]
+fn a_percentage_is_typed_as_one() {
+    let mut harness = open(players());
+    new_filter(&mut harness, "Accuracy");
+    type_into(&mut harness, "Value", "45 %");
+    clicked(&mut harness, Role::Button, "Apply filter");
+    assert_eq!(shown(&harness), [0, 1, 3]);
+    assert!(has(&harness, "Filter: Accuracy ≥ 45 %"));
+}
+
+#[test]
+fn bad_input_says_what_is_wrong_and_changes_nothing() {
+    let mut harness = open(players());
+    new_filter(&mut harness, "Kills");
+    clicked(&mut harness, Role::Button, "Apply filter");
+    assert!(has(&harness, "Type a number, such as 1500 or 0.25."));
+    type_into(&mut harness, "Value", "1,5");
+    assert!(has(&harness, "Write a point before decimals"));
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(has(&harness, "Write a point before decimals"), "the popup stays");
+    assert!(view(&harness).filters.is_empty());
+    clicked(&mut harness, Role::CheckBox, "top: Among the so many greatest of the rows that other filters leave");
+    type_into(&mut harness, "How many", "0");
+    assert!(has(&harness, "Type how many, such as 10."));
+    type_into(&mut harness, "How many", "2");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(shown(&harness), [2, 5]);
+    new_filter(&mut harness, "Rank");
+    clicked(&mut harness, Role::CheckBox, "matches: A regular expression is found in it");
+    type_into(&mut harness, "Regular expression", "(");
+    assert!(has(&harness, "The regular expression cannot be read"));
+    key_press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(view(&harness).filters.len(), 1);
+}
+
+#[test]
+fn conditions_without_a_value_are_one_click() {
+    for (kind, test, left) in [
+        ("no value: The service answered without a value", Test::Missing, vec![3]),
+        ("failed: The value could not be read", Test::Failed, vec![4]),
+        ("has a value: There is a value", Test::HasValue, vec![0, 1, 2, 5]),
+        ("outliers: Far from the middle half: 1.5 times its width or more outside", Test::Outlier, vec![5]),
+    ] {
+        let mut harness = open(players());
+        new_filter(&mut harness, "Kills");
+        clicked(&mut harness, Role::CheckBox, kind);
+        clicked(&mut harness, Role::Button, "Apply filter");
+        assert_eq!(view(&harness).filters, [Filter::Column(kills(), test)]);
+        assert_eq!(shown(&harness), left);
+    }
+}
+
+#[test]
+fn ranges_and_typed_conditions_are_taken() {
+    let mut harness = open(players());
+    new_filter(&mut harness, "Kills");
+    clicked(&mut harness, Role::CheckBox, "between: From one number to another, both included");
+    type_into(&mut harness, "From", "300");
+    type_into(&mut harness, "To", "x");
+    assert!(has(&harness, "Type a number"));
+    type_into(&mut harness, "To", "200");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(shown(&harness), [1, 2]);
+    clicked(&mut harness, Role::Button, "Filter: Kills 200 to 300");
+    clicked(&mut harness, Role::CheckBox, "<: Less than a number");
+    type_into(&mut harness, "Value", "> 250");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(shown(&harness), [2, 5]);
+}
+
+#[test]
+fn values_are_ticked_with_their_counts() {
+    let mut harness = open(players());
+    new_filter(&mut harness, "Rank");
+    assert!(has(&harness, "1 without a value"));
+    clicked(&mut harness, Role::Button, "Apply filter");
+    assert!(has(&harness, "Tick at least one value."));
+    clicked(&mut harness, Role::CheckBox, "Gold, 3");
+    clicked(&mut harness, Role::CheckBox, "Bronze, 1");
+    clicked(&mut harness, Role::Button, "Apply filter");
+    assert_eq!(shown(&harness), [0, 2, 3, 5]);
+    clicked(&mut harness, Role::Button, "Filter: Rank is Gold or Bronze");
+    clicked(&mut harness, Role::CheckBox, "Gold, 3");
+    clicked(&mut harness, Role::Button, "Change filter");
+    assert_eq!(shown(&harness), [3]);
+}
+
+#[test]
+fn players_are_filtered_by_name_and_by_groups() {
+    let mut world = players();
+    let first = world.query.players[0].read().unwrap().clone();
+    world.query.groups[1].players.push(first);
+    let mut harness = open(world);
+    clicked(&mut harness, Role::Button, "Add filter");
+    choose(&mut harness, "Groups");
+    clicked(&mut harness, Role::CheckBox, "A, 2");
+    clicked(&mut harness, Role::CheckBox, "B, 3");
+    clicked(&mut harness, Role::CheckBox, "In only one");
+    clicked(&mut harness, Role::Button, "Apply filter");
+    let test = GroupTest { held_by: HeldBy::One, groups: vec!["A".into(), "B".into()] };
+    assert_eq!(view(&harness).filters, [Filter::Groups(test)]);
+    assert_eq!(shown(&harness), [1, 3, 4]);
+    clicked(&mut harness, Role::Button, "Add filter");
+    choose(&mut harness, "Player name");
+    type_into(&mut harness, "Text", "O");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(view(&harness).filters[1], Filter::Player(TextTest::Contains("O".into())));
+    assert_eq!(shown(&harness), [1, 3]);
+    harness.state_mut().query.groups.remove(0);
+    harness.run();
+    assert!(has(&harness, "There is no group A any more"));
+}
+
+#[test]
+fn a_filter_whose_column_is_gone_says_so() {
+    let mut world = players();
+    let gone: Field = key(IRON, "Gone").into();
+    world.query.view.filters = vec![Filter::Column(gone, Test::HasValue)];
+    let mut harness = open(world);
+    assert!(has(&harness, "Filter: Gone has a value. The answer has no column Gone"));
+    assert_eq!(shown(&harness).len(), 6, "it is passed over");
+    clicked(&mut harness, Role::Button, "Drop filter Gone has a value");
+    assert!(view(&harness).filters.is_empty());
+}
+
+#[test]
+fn finding_goes_round_and_hides_nothing() {
+    let mut harness = open(players());
+    key_press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.event(Event::Text("gold".to_owned()));
+    harness.run();
+    assert!(has(&harness, "Found: 1 of 3"));
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(has(&harness, "Found: 2 of 3"));
+    assert_eq!(harness.state().state.selected_players(), [2]);
+    key_press(&mut harness, Modifiers::SHIFT, Key::Enter);
+    key_press(&mut harness, Modifiers::SHIFT, Key::F3);
+    assert!(has(&harness, "Found: 3 of 3"), "it goes round");
+    key_press(&mut harness, Modifiers::NONE, Key::F3);
+    assert!(has(&harness, "Found: 1 of 3"));
+    assert_eq!(shown(&harness).len(), 6);
+    harness.event(Event::Text("x".to_owned()));
+    harness.run();
+    assert!(has(&harness, "Found: none"));
+    key_press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!has(&harness, "Found"));
+}
+
+#[test]
+fn columns_are_found_hidden_moved_and_ranked() {
+    let mut harness = open(players());
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    harness.run();
+    harness.run();
+    harness.event(Event::Text("min".to_owned()));
+    harness.run();
+    assert!(harness.query_by_role_and_label(Role::CheckBox, "Kills, Iron Meridian").is_none());
+    clicked(&mut harness, Role::CheckBox, "Rank column of MinutesPlayed");
+    clicked(&mut harness, Role::CheckBox, "Percentile column of MinutesPlayed");
+    let minutes: Field = key(IRON, "MinutesPlayed").into();
+    let of = view(&harness).columns.of(&minutes).unwrap().clone();
+    assert_eq!((of.rank, of.percentile), (Some(RankOrder::GreatestFirst), true));
+    type_into(&mut harness, "Find a column", "zzz");
+    assert!(has(&harness, "No column has such a name"));
+    type_into(&mut harness, "Find a column", " ");
+    clicked(&mut harness, Role::CheckBox, "Kills, Iron Meridian");
+    assert!(view(&harness).columns.of(&kills()).unwrap().hidden);
+    assert!(has(&harness, "Columns: 3 of 4"));
+    harness.get_by_role_and_label(Role::CheckBox, "MinutesPlayed, Iron Meridian").focus();
+    harness.run();
+    key_press(&mut harness, Modifiers::ALT, Key::ArrowDown);
+    key_press(&mut harness, Modifiers::ALT, Key::ArrowDown);
+    let order: Vec<&str> = view(&harness).columns.order.iter().map(Field::name).collect();
+    assert_eq!(order, ["Kills", "Rank", "Accuracy", "MinutesPlayed"]);
+    key_press(&mut harness, Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(view(&harness).columns.order[2], minutes);
+    clicked(&mut harness, Role::Button, "Freeze one more");
+    assert_eq!(view(&harness).columns.frozen, 1);
+    clicked(&mut harness, Role::Button, "Show all");
+    clicked(&mut harness, Role::Button, "Order of the query");
+    let columns = &view(&harness).columns;
+    assert!(columns.order.is_empty() && columns.of(&kills()).is_none());
+}
+
+#[test]
+fn a_column_is_dragged_to_another_place() {
+    let mut harness = open(players());
+    chip(&mut harness, "Columns");
+    let from = harness.get_by_label("Move Kills").rect().center();
+    let to = harness.get_by_label("Move Rank").rect().center();
+    harness.drag_at(from);
+    harness.step();
+    harness.hover_at(from + (to - from) / 2.0);
+    harness.step();
+    harness.hover_at(to);
+    harness.step();
+    harness.drop_at(to);
+    harness.run();
+    let order: Vec<&str> = view(&harness).columns.order.iter().map(Field::name).collect();
+    assert_eq!(order, ["MinutesPlayed", "Rank", "Kills", "Accuracy"]);
+}
+
+#[test]
+fn the_keys_of_the_order_are_turned_moved_and_dropped() {
+    let mut world = players();
+    use statlens::model::{Sort, SortBy};
+    world.query.view.sort = vec![
+        Sort { by: SortBy::Column(kills()), descending: true },
+        Sort { by: SortBy::Player, descending: false },
+    ];
+    let mut harness = open(world);
+    chip(&mut harness, "Order");
+    clicked(&mut harness, Role::Button, "Weightier: player, A to Z");
+    assert_eq!(view(&harness).sort[0].by, SortBy::Player);
+    clicked(&mut harness, Role::Button, "Turn round order by player, A to Z");
+    assert!(view(&harness).sort[0].descending);
+    clicked(&mut harness, Role::Button, "Drop order by player, Z to A");
+    assert_eq!(view(&harness).sort.len(), 1);
+}
+
+#[test]
+fn what_has_no_room_is_folded_away_and_can_be_reached() {
+    for size in [Vec2::new(1010.0, 640.0), Vec2::new(850.0, 420.0), Vec2::new(640.0, 420.0)] {
+        let mut world = wide();
+        world.query.view.filters = vec![Filter::Column(kills(), Test::HasValue); 3];
+        let mut harness = harness(world, size);
+        let right = size.x - 270.0;
+        let all = harness.query_all_by_role(Role::Button);
+        for node in all {
+            let rect = node.rect();
+            if rect.top() < 40.0 && rect.left() < right {
+                let name = node.accesskit_node().label().unwrap_or_default();
+                assert!(rect.right() <= right && rect.left() >= 0.0, "{name} is cut off at {size}");
+            }
+        }
+        harness.get_by_role_and_label(Role::TextInput, "Find in grid");
+        harness.get_by_role_and_label(Role::Button, "Export");
+        clicked(&mut harness, Role::Button, "More");
+        chip(&mut harness, "Summary");
+        clicked(&mut harness, Role::CheckBox, "Mean");
+        assert_eq!(view(&harness).summary, [Statistic::Mean]);
+        clicked(&mut harness, Role::Button, "Back");
+        assert!(has(&harness, "Summary: mean"));
+    }
+}
+
+#[test]
+fn an_idle_toolbar_draws_no_frame() {
+    let mut world = players();
+    world.query.view.filters = vec![Filter::Column(kills(), Test::HasValue)];
+    let harness = open(world);
+    assert!(!harness.ctx.has_requested_repaint());
+}
