@@ -59,7 +59,7 @@ pub enum Field {
 }
 
 /// A column that is worked out from others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DerivedColumn {
     /// What it is called, and found by. Of two with one name the first counts.
     pub name: String,

@@ -35,7 +35,7 @@ use super::{
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     engine::{Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource},
-    model::{Catalogue, Query, StatDictionary, StatTable},
+    model::{Catalogue, Query},
     sample,
 };
 
@@ -94,10 +94,6 @@ pub struct App {
     pub(super) shift: Arc<ShiftedClock>,
     pub(super) start: Start,
     pub(super) document: Document,
-    /// The answer to the fetch before the one that is shown.
-    pub(super) before: Option<Arc<StatTable>>,
-    /// What stats are called and how they are written.
-    pub(super) dictionary: Arc<StatDictionary>,
     pub(super) catalogue: Catalogue,
     pub(super) catalogue_revision: u64,
     pub(super) answer: Answer,
@@ -120,6 +116,7 @@ pub struct App {
     pub(super) notices: Notices,
     pub(super) panels: Panels,
     pub(super) explore: Explore,
+    /// What stats are called and how they are written.
     pub(super) dictionary: Dictionary,
 }
 
@@ -191,8 +188,6 @@ impl App {
             shift,
             start: Start::Restoring,
             document: Document::untouched(Query::default()),
-            before: None,
-            dictionary: Arc::default(),
             catalogue: Catalogue::default(),
             catalogue_revision: 0,
             answer: Answer::default(),

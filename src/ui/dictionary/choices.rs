@@ -58,7 +58,7 @@ pub(super) fn format_ui(
         Some(format) => format!("Not said ({})", format_name(format).to_lowercase()),
         None => "Not said (as each value needs)".to_owned(),
     };
-    let name = said.map_or(unsaid.as_str(), format_name).to_owned();
+    let name = said.map_or_else(|| unsaid.clone(), |format| format_name(format).to_owned());
     let mut choices = vec![(unsaid, "What the service says, or else the type of the values".to_owned(), said.is_none())];
     choices.extend(KINDS.iter().map(|(_, kind, example)| {
         ((*kind).to_owned(), (*example).to_owned(), said.is_some() && name == *kind)

@@ -74,7 +74,7 @@ impl Dictionary {
         self.waiting.len() + self.under_way.len()
     }
 
-    pub(super) fn set_service(&mut self, service: Arc<StatDictionary>, team: &StatDictionary) {
+    pub(crate) fn set_service(&mut self, service: Arc<StatDictionary>, team: &StatDictionary) {
         self.service = service;
         self.fill(team);
     }
