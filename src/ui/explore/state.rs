@@ -1,13 +1,13 @@
 use egui::Context;
 
 use super::{
-    ExploreInput, Heading, SelectionSummary,
+    ExploreInput, FormulaStart, Heading, SelectionSummary,
     chart::ChartState,
     controls::Controls,
     copy::Copying,
     digest::{INLINE_CELLS, Views},
     find::Finder,
-    marks::Marks,
+    marks::{About, Marks},
     toolbar::Toolbar,
 };
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     model::{Cell, Field, StatTable, StatType, ValueRef, WireForm},
     ui::{
         background::Background,
+        formula::FormulaEditor,
         widgets::grid::{GridState, Looks, MenuRequest, Place, Selection},
     },
 };
@@ -33,6 +34,7 @@ pub struct Explore {
     pub(super) controls: Controls,
     pub(super) toolbar: Toolbar,
     pub(super) marks: Marks,
+    pub(super) formulas: FormulaEditor,
     /// Where the menu of a cell is open.
     pub(super) menu: Option<MenuRequest>,
     /// The heading whose menu is open.
@@ -84,6 +86,16 @@ impl Explore {
     /// Has the order follow the values that are there by now.
     pub(crate) fn sort_now(&mut self) {
         self.views.settle();
+    }
+
+    /// Opens the editor of formulas.
+    pub(crate) fn edit_formula(&mut self, start: FormulaStart) {
+        self.formulas.open(start);
+    }
+
+    /// What is wrong with the value in a row and a column of the table, and by how much it changed.
+    pub(crate) fn about(&self, row: u32, column: usize) -> About {
+        self.view().map(|view| self.marks.about(view, row, column)).unwrap_or_default()
     }
 
     /// What is selected, in figures; `None` when nothing is, or when it is so much that the figures
