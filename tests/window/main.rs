@@ -18,3 +18,4 @@ mod session;
 #[expect(dead_code, reason = "other tests ask more of the server")]
 mod support;
 mod tokens;
+mod undo;

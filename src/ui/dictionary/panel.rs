@@ -8,7 +8,7 @@ use super::{
     stats,
 };
 use crate::{
-    model::{Cell, Catalogue, Column, ColumnKey, Query, StatDictionary, StatTable},
+    model::{Catalogue, Cell, Column, ColumnKey, Query, StatDictionary, StatTable},
     ui::{
         actions::Action,
         theme::{self, BAR_HEIGHT, TOP_BAR_HEIGHT, icon, palette},

@@ -293,7 +293,8 @@ fn others_ui(ui: &mut Ui, former: Option<&str>, input: &EditorInput<'_>, start: 
                 widgets::elided_label(ui, &words, ui.available_width() - 30.0);
             },
             |ui| {
-                let pencil = widgets::icon_button(ui, icon::PENCIL_SIMPLE, &format!("Change {}", column.name));
+                let pencil =
+                    widgets::icon_button(ui, icon::PENCIL_SIMPLE, &format!("Change {}", column.name));
                 if pencil.on_hover_text("Change this formula").clicked() {
                     *start = Some(FormulaStart::Change(column.name.clone()));
                 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use egui::{
-    Area, Context, Frame, Id, Key, Label, Modifiers, Order, Response, RichText, ScrollArea,
-    Stroke, TextEdit, Ui,
+    Area, Context, Frame, Id, Key, Label, Modifiers, Order, Response, RichText, ScrollArea, Stroke, TextEdit,
+    Ui,
     text::{CCursor, CCursorRange},
     vec2,
 };
@@ -143,7 +143,9 @@ pub(super) fn field_ui(
     if let Some(wrong) = wrong {
         mark(ui, &output.galley, output.galley_pos, text, wrong);
     }
-    if response.has_focus() && state.has_offers() && !text.is_empty()
+    if response.has_focus()
+        && state.has_offers()
+        && !text.is_empty()
         && let Some(offer) = offers_ui(ui, state, &response)
     {
         state.take(text, &offer);

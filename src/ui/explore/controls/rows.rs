@@ -8,6 +8,9 @@ use crate::{
     ui::{explore::ExploreAction, widgets},
 };
 
+/// How high the list of text stats is at most.
+const LIST: f32 = 110.0;
+
 /// The content of the popup.
 pub(in crate::ui::explore) fn rows_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
     let settings = sight.settings;
@@ -43,10 +46,13 @@ fn grouping_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) 
         }
     });
     let by_column = |field| Some(GroupBy::Column(field));
-    let texts = sight.fields.all().iter().filter(|look| {
-        look.holds == Holds::Texts || by.cloned() == by_column(look.field.clone())
-    });
-    ScrollArea::vertical().id_salt("text stats").max_height(110.0).show(ui, |ui| {
+    let texts = sight
+        .fields
+        .all()
+        .iter()
+        .filter(|look| look.holds == Holds::Texts || by.cloned() == by_column(look.field.clone()));
+    let list = ScrollArea::vertical().id_salt("text stats");
+    list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
         for look in texts {
             let is_chosen = by.cloned() == by_column(look.field.clone());
             if parts::choice_ui(ui, is_chosen, &look.name, "Players with the same text together") {

@@ -357,7 +357,11 @@ mod tests {
         let at_least = Kind::Compare(Comparison::AtLeast);
         let compare = |comparison, number| Ok(Test::Compare(comparison, number));
         for (format, draft, expected) in [
-            ("duration(minutes)", typed(at_least, "1 h 30 m", ""), compare(Comparison::AtLeast, Number::Int(90))),
+            (
+                "duration(minutes)",
+                typed(at_least, "1 h 30 m", ""),
+                compare(Comparison::AtLeast, Number::Int(90)),
+            ),
             ("share", typed(at_least, "45 %", ""), compare(Comparison::AtLeast, Number::Real(0.45))),
             ("", typed(at_least, "< 1,500", ""), compare(Comparison::Less, Number::Int(1500))),
             ("", typed(at_least, "10..20", ""), Ok(Test::Between(Number::Int(10), Number::Int(20)))),
