@@ -488,35 +488,30 @@ fn an_idle_toolbar_draws_no_frame() {
 }
 
 #[test]
-#[ignore]
-fn zz_pictures() {
-    let shot = |harness: &mut Harness<'_, World>, name: &str| {
-        harness.render().unwrap().save(format!("/tmp/shots/{name}.png")).unwrap();
-    };
-    std::fs::create_dir_all("/tmp/shots").unwrap();
-    for control in ["Rows", "Values", "Heat map", "Reference", "Columns", "Summary"] {
-        let mut harness = harness(wide(), ROOMY);
-        chip(&mut harness, control);
+fn the_menu_of_a_heading_does_what_the_controls_do() {
+    let mut harness = open(players());
+    let menu = |harness: &mut Harness<'_, World>, heading: &str, entry: &str| {
+        let headings = harness.query_all_by_role(Role::ColumnHeader);
+        let mut named = headings
+            .filter(|node| node.accesskit_node().label().is_some_and(|name| name.starts_with(heading)));
+        named.next().unwrap_or_else(|| panic!("there is no heading {heading:?}")).click_secondary();
         harness.run();
-        shot(&mut harness, &control.replace(' ', "_"));
-    }
-    let mut harness = harness(wide(), Vec2::new(1330.0, 800.0));
-    new_filter(&mut harness, "Kills");
-    shot(&mut harness, "filter_numbers");
-    type_into(&mut harness, "Value", "1,5");
+        clicked(harness, Role::Button, entry);
+    };
+    menu(&mut harness, "Kills", "Sort by absolute value");
+    menu(&mut harness, "MinutesPlayed", "Then least first");
+    assert_eq!(view(&harness).sort.len(), 2);
+    menu(&mut harness, "Kills", "Move right");
+    assert_eq!(view(&harness).columns.order[1], kills());
+    menu(&mut harness, "Kills", "Freeze up to here");
+    assert_eq!(view(&harness).columns.frozen, 2);
+    menu(&mut harness, "Kills", "Show ranks");
+    menu(&mut harness, "Rank", "Group rows by this");
+    assert_eq!(view(&harness).grouping.as_ref().unwrap().by, GroupBy::Column(key(IRON, "Rank").into()));
+    menu(&mut harness, "Kills", "Filter…");
+    type_into(&mut harness, "Value", "200");
     key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    shot(&mut harness, "filter_wrong");
-    type_into(&mut harness, "Value", "1000");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    shot(&mut harness, "chips");
-    key_press(&mut harness, Modifiers::COMMAND, Key::F);
-    harness.event(Event::Text("12".to_owned()));
-    harness.run();
-    shot(&mut harness, "found");
-    for (width, height) in [(1010.0, 640.0), (850.0, 480.0), (640.0, 420.0)] {
-        let mut harness = crate::world::harness(wide(), Vec2::new(width, height));
-        shot(&mut harness, &format!("narrow_{width}"));
-        clicked(&mut harness, Role::Button, "More");
-        shot(&mut harness, &format!("more_{width}"));
-    }
+    assert_eq!(view(&harness).filters.len(), 1);
+    menu(&mut harness, "Kills", "Hide column");
+    assert!(view(&harness).columns.of(&kills()).unwrap().hidden);
 }

@@ -179,7 +179,8 @@ fn box_ui(ui: &mut Ui, state: &mut Explore, sight: Sight<'_>, width: f32, action
         select_all(ui, id, state.finder.text.chars().count());
     }
     let (mut on, mut back, mut left) = (false, false, false);
-    if ui.memory(|memory| memory.has_focus(id)) {
+    // Esc has taken the keyboard from the field already when it comes here.
+    if ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id)) {
         ui.input_mut(|input| {
             back = input.consume_key(Modifiers::SHIFT, Key::Enter);
             on = input.consume_key(Modifiers::NONE, Key::Enter);

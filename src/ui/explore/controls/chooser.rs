@@ -172,15 +172,12 @@ fn line_ui(
 
 /// The button that tells what a column is.
 fn about_ui(ui: &mut Ui, look: &FieldLook, actions: &mut Vec<ExploreAction>) {
-    let (glyph, name, action) = match look.field.stat() {
-        Some(key) => {
-            let name = format!("What {} is", look.name);
-            (icon::INFO, name, ExploreAction::DescribeStat(key.clone()))
-        }
-        None => {
-            let start = FormulaStart::Change(look.field.name().to_owned());
-            (icon::PENCIL_SIMPLE, format!("Formula of {}", look.name), ExploreAction::EditFormula(start))
-        }
+    let (glyph, name, action) = if let Some(key) = look.field.stat() {
+        let name = format!("What {} is", look.name);
+        (icon::INFO, name, ExploreAction::DescribeStat(key.clone()))
+    } else {
+        let start = FormulaStart::Change(look.field.name().to_owned());
+        (icon::PENCIL_SIMPLE, format!("Formula of {}", look.name), ExploreAction::EditFormula(start))
     };
     if widgets::icon_button(ui, glyph, &name).on_hover_text(&name).clicked() {
         actions.push(action);
@@ -310,11 +307,13 @@ fn frozen_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
     );
 }
 
+/// What is done with all columns at once.
+type Change = fn(&mut ViewSettings);
+
 /// What is done with all columns.
 fn all_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
     ui.horizontal_wrapped(|ui| {
         let columns = &sight.settings.columns;
-        type Change = fn(&mut ViewSettings);
         let entries: [(&str, &str, bool, Change); 3] = [
             ("Show all", "Show what is hidden", columns.settings.iter().any(|of| of.hidden), |view| {
                 each(&mut view.columns, |of| of.hidden = false);

@@ -4,6 +4,7 @@ use egui::{ScrollArea, Ui};
 
 use super::{Sight, fields::Holds, parts, words};
 use crate::{
+    analysis::View,
     model::{GroupBy, Grouping, Layout, Statistic},
     ui::{explore::ExploreAction, widgets},
 };
@@ -95,7 +96,7 @@ fn put_together(before: Option<&Grouping>, by: GroupBy) -> Grouping {
 }
 
 fn all_collapsed(sight: Sight<'_>, grouping: &Grouping) -> Grouping {
-    let groups = sight.view.map(|view| view.groups()).unwrap_or_default();
+    let groups = sight.view.map(View::groups).unwrap_or_default();
     let collapsed = groups.iter().filter_map(|group| group.label.clone()).collect();
     Grouping { collapsed, rest_collapsed: true, ..grouping.clone() }
 }

@@ -179,9 +179,9 @@ pub(super) fn test(test: &Test, format: &FigureFormat) -> String {
 
 fn text_test(test: &TextTest) -> String {
     match test {
-        TextTest::Contains(text) => format!("contains “{text}”"),
-        TextTest::Equals(text) => format!("is “{text}”"),
-        TextTest::StartsWith(text) => format!("starts with “{text}”"),
+        TextTest::Contains(wanted) => format!("contains “{wanted}”"),
+        TextTest::Equals(wanted) => format!("is “{wanted}”"),
+        TextTest::StartsWith(wanted) => format!("starts with “{wanted}”"),
         TextTest::Matches(pattern) => format!("matches {pattern}"),
     }
 }

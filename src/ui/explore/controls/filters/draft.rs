@@ -186,13 +186,13 @@ impl TestDraft {
     }
 
     fn of_text(test: &TextTest) -> Self {
-        let (kind, text) = match test {
-            TextTest::Contains(text) => (Kind::Contains, text),
-            TextTest::Equals(text) => (Kind::Equals, text),
-            TextTest::StartsWith(text) => (Kind::StartsWith, text),
-            TextTest::Matches(text) => (Kind::Matches, text),
+        let (kind, wanted) = match test {
+            TextTest::Contains(wanted) => (Kind::Contains, wanted),
+            TextTest::Equals(wanted) => (Kind::Equals, wanted),
+            TextTest::StartsWith(wanted) => (Kind::StartsWith, wanted),
+            TextTest::Matches(wanted) => (Kind::Matches, wanted),
         };
-        Self { first: text.clone(), ..Self::new(kind) }
+        Self { first: wanted.clone(), ..Self::new(kind) }
     }
 
     /// The condition that is typed.

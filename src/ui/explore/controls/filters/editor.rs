@@ -151,15 +151,12 @@ fn content_ui(
     });
     if entered && !is_done {
         // What was typed in this very frame counts too.
-        match draft.read(sight.fields) {
-            Ok(filter) => {
-                sight.change(actions, |view| put(&mut view.filters, editor.place, filter));
-                is_done = true;
-            }
-            Err(_) => {
-                (editor.was_tried, editor.wants_focus) = (true, true);
-                ui.request_repaint();
-            }
+        if let Ok(filter) = draft.read(sight.fields) {
+            sight.change(actions, |view| put(&mut view.filters, editor.place, filter));
+            is_done = true;
+        } else {
+            (editor.was_tried, editor.wants_focus) = (true, true);
+            ui.request_repaint();
         }
     }
     is_done
