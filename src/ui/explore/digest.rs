@@ -143,7 +143,9 @@ impl Views {
             before: input.before.map_or(0, |before| Arc::as_ptr(before).addr()),
             settled: self.settled,
         };
-        if self.made == Some(made) {
+        // When the fetch is over the order follows, even where its last word brought no value.
+        let settles = self.is_held && !input.fetching;
+        if self.made == Some(made) && !settles {
             return None;
         }
         self.note_query(input);

@@ -15,7 +15,7 @@ use crate::{
         Summary, View, summary,
         view::{Origin, Shown, Shows},
     },
-    model::{Cell, Field, StatTable, StatType, ValueRef, WireForm},
+    model::{Cell, Field, StatType, ValueRef, WireForm},
     ui::{
         background::Background,
         widgets::grid::{GridState, Looks, MenuRequest, Place, Selection},
@@ -86,6 +86,11 @@ impl Explore {
         self.views.settle();
     }
 
+    /// How many texts the grid ever laid out. A frame in which nothing changed adds none.
+    pub fn texts_laid_out(&self) -> u64 {
+        self.grid.laid_out()
+    }
+
     /// What is selected, in figures; `None` when nothing is, or when it is so much that the figures
     /// are still being worked out.
     pub fn selection_summary(&self) -> Option<&SelectionSummary> {
@@ -134,22 +139,6 @@ impl Explore {
     /// The table's rows in the order in which they stand.
     pub fn shown_rows(&self) -> &[u32] {
         self.view().map_or(&[], View::order)
-    }
-
-    /// Whether the view is one of this table, or of an earlier state of it. It is not while the view
-    /// of another table is being worked out.
-    pub(crate) fn fits(&self, table: &StatTable) -> bool {
-        self.view().is_some_and(|view| {
-            let held = view.table();
-            let has_row = |row: &u32| {
-                let at = |table: &StatTable| table.rows().get(*row as usize).map(|row| row.asked.clone());
-                at(held) == at(table)
-            };
-            held.rows().len() == table.rows().len()
-                && held.columns().len() == table.columns().len()
-                && held.columns().iter().zip(table.columns()).all(|(old, new)| old.key() == new.key())
-                && self.selected.rows.first().is_none_or(has_row)
-        })
     }
 
     /// The columns of the table in which something is selected.
