@@ -4,8 +4,10 @@ use proptest::prelude::*;
 use statlens::{
     formats::query_file::{FileError, load, parse, save, write},
     model::{
-        BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
-        Sort, SortBy, StatName, TitleId, ViewSettings, Xuid,
+        BarScale, BarsChart, Cohort, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns, Comparison,
+        DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupTest, Grouping, HeatScope, HeldBy,
+        Layout, Normalise, Number, PlayerEntry, PlayerRef, Query, QueryTitle, RankOrder, Reference, Scid,
+        Sort, SortBy, StatName, Statistic, Test, TextTest, TitleId, ViewSettings, Xuid,
     },
 };
 
@@ -83,8 +85,8 @@ fn all_of_a_file_is_read() {
     assert_eq!(query.titles[0].title_id, Some(TitleId(0x6658_FD71)));
     assert_eq!(query.titles[0].scid.as_str(), "7492BACA-c1b4-440d-a391-b7ef364a8d40");
     assert_eq!(query.columns().len(), 3);
-    let sort = Some(Sort { by: SortBy::Player, descending: true });
-    assert_eq!(query.view, ViewSettings { sort, heat_map: true });
+    let sort = vec![Sort { by: SortBy::Player, descending: true }];
+    assert_eq!(query.view, ViewSettings { sort, heat_map: true, ..ViewSettings::default() });
     assert_eq!(
         query.charts,
         [BarsChart { stats: vec![key("123456789", "BestLap")], scale: BarScale::Value }]
@@ -145,7 +147,7 @@ fn only_what_changed_is_changed() {
     let heat = changed(|query| query.view.heat_map = false);
     assert_eq!(heat.1, ["heat_map = false"]);
     let sort = changed(|query| {
-        query.view.sort = Some(Sort { by: SortBy::Column(key("s", "Kills")), descending: false });
+        query.view.sort = vec![Sort { by: SortBy::Column(key("s", "Kills").into()), descending: false }];
     });
     assert_eq!(sort.1, [r#"sort = { by = { scid = "s", stat = "Kills" }, descending = false }"#]);
     let chart = changed(|query| query.charts[0].scale = BarScale::ShareOfGreatest);
@@ -171,7 +173,7 @@ fn what_moves_takes_its_comments_and_unknown_keys_along() {
 fn a_key_added_in_one_line_is_spaced_like_the_others() {
     let before = "[view]\nsort = { by = \"player\" } # by name\n";
     let mut query = query(before);
-    query.view.sort = Some(Sort { by: SortBy::Player, descending: true });
+    query.view.sort = vec![Sort { by: SortBy::Player, descending: true }];
     assert_eq!(
         write(&query, Some(before)),
         "[view]\nsort = { by = \"player\", descending = true } # by name\n"
@@ -201,8 +203,9 @@ fn a_new_file_is_plain_and_in_order() {
             stats: vec![StatName::from_wire("Kills")],
         }],
         view: ViewSettings {
-            sort: Some(Sort { by: SortBy::Column(key("s-1", "Kills")), descending: true }),
+            sort: vec![Sort { by: SortBy::Column(key("s-1", "Kills").into()), descending: true }],
             heat_map: true,
+            ..ViewSettings::default()
         },
         charts: vec![BarsChart { stats: vec![key("s-1", "Kills")], scale: BarScale::ShareOfGreatest }],
     };
@@ -296,7 +299,7 @@ fn an_old_or_hand_written_file_opens() {
     assert!(query.view.heat_map);
     assert_eq!(write(&query, Some(inline)), inline);
     query.titles[0].stats.push(StatName::from_wire("Wins"));
-    query.view.sort = Some(Sort { by: SortBy::Player, descending: false });
+    query.view.sort = vec![Sort { by: SortBy::Player, descending: false }];
     assert_eq!(self::query(&write(&query, Some(inline))), query);
 }
 
@@ -312,6 +315,58 @@ fn a_file_of_a_newer_version_opens_with_a_word() {
     for kept in ["format = 2", "new = 1", "kind = 'radar'", "scale = 'log'"] {
         assert!(changed.contains(kept), "{changed}");
     }
+}
+
+const VIEW: &str = r#"[view]
+sort = [
+    { by = { scid = "s", stat = "Kills" }, descending = true }, # then by name
+    { by = "player" },
+]
+filters = [
+    { on = { scid = "s", stat = "Kills" }, test = ">=", value = 18446744073709551 },
+    { on = { scid = "s", stat = "Mode" }, test = "sounds_like", text = "rank" }, # of a newer version
+    { on = "player", test = "contains", text = "shark" },
+]
+normalise = "by_moon_phase"
+layout = "transposed" # for Ada
+
+[view.reference]
+percentile = 90
+group = "Pros"
+"#;
+
+#[test]
+fn what_a_view_does_not_know_is_told_and_kept() {
+    let file = parse(VIEW).expect("what can be read is read");
+    let view = &file.query.view;
+    assert_eq!((view.sort.len(), view.filters.len(), view.layout), (2, 2, Layout::Transposed));
+    assert_eq!(view.normalise, Normalise::Raw);
+    assert_eq!(view.reference, Reference::Percentile(90, Cohort::Group("Pros".into())));
+    assert_eq!(file.warnings.len(), 2, "{:?}", file.warnings);
+    assert!(file.warnings[0].starts_with("Line 8: ") && file.warnings[1].starts_with("Line 11: "));
+    assert_eq!(write(&file.query, Some(VIEW)), VIEW);
+    let mut query = file.query.clone();
+    query.view.sort.truncate(1);
+    query.view.filters.remove(0);
+    query.view.reference = Reference::default();
+    let changed = write(&query, Some(VIEW));
+    assert_eq!(parse(&changed).expect("still a query file").query, query, "{changed}");
+    for kept in ["# then by name", "sounds_like", "# of a newer version", "by_moon_phase", "# for Ada"] {
+        assert!(changed.contains(kept), "{kept} is gone from\n{changed}");
+    }
+    query.view.normalise = Normalise::ZScore;
+    assert!(!write(&query, Some(&changed)).contains("by_moon_phase"), "what is chosen replaces it");
+}
+
+#[test]
+fn a_second_key_makes_a_list_of_the_order() {
+    let mut query = query(FILE);
+    query.view.sort.push(Sort { by: SortBy::Group, descending: false });
+    let two = write(&query, Some(FILE));
+    assert_eq!(parse(&two).expect("still a query file").query, query, "{two}");
+    query.view.sort.clear();
+    let none = write(&query, Some(&two));
+    assert!(!none.contains("sort"), "{none}");
 }
 
 #[test]
@@ -395,12 +450,168 @@ fn any_title() -> impl Strategy<Value = QueryTitle> {
     })
 }
 
+fn any_field() -> impl Strategy<Value = Field> {
+    prop_oneof![any_key().prop_map(Field::Stat), any_text().prop_map(Field::derived)]
+}
+
+fn any_bound() -> impl Strategy<Value = Number> {
+    prop_oneof![
+        any::<i64>().prop_map(|int| Number::Int(int.into())),
+        any::<i128>().prop_map(Number::Int),
+        any::<f64>().prop_filter("finite", |real| real.is_finite()).prop_map(Number::Real),
+    ]
+}
+
+fn any_text_test() -> impl Strategy<Value = TextTest> {
+    (any_text(), 0..4).prop_map(|(text, kind)| match kind {
+        0 => TextTest::Contains(text),
+        1 => TextTest::Equals(text),
+        2 => TextTest::StartsWith(text),
+        _ => TextTest::Matches(text),
+    })
+}
+
+fn any_test() -> impl Strategy<Value = Test> {
+    let comparison = prop_oneof![
+        Just(Comparison::Equal),
+        Just(Comparison::NotEqual),
+        Just(Comparison::Less),
+        Just(Comparison::AtMost),
+        Just(Comparison::Greater),
+        Just(Comparison::AtLeast),
+    ];
+    prop_oneof![
+        (comparison, any_bound()).prop_map(|(comparison, bound)| Test::Compare(comparison, bound)),
+        (any_bound(), any_bound()).prop_map(|(least, greatest)| Test::Between(least, greatest)),
+        any_text_test().prop_map(Test::Text),
+        prop::collection::vec(any_text(), 0..3).prop_map(Test::OneOf),
+        any::<u32>().prop_map(Test::Top),
+        any::<u32>().prop_map(Test::Bottom),
+        prop_oneof![Just(Test::Missing), Just(Test::Failed), Just(Test::HasValue), Just(Test::Outlier)],
+    ]
+}
+
+fn any_sort() -> impl Strategy<Value = Sort> {
+    let by = prop_oneof![
+        Just(SortBy::Player),
+        Just(SortBy::Group),
+        any_field().prop_map(SortBy::Column),
+        any_field().prop_map(SortBy::Absolute),
+        any_field().prop_map(SortBy::Change),
+    ];
+    (by, any::<bool>()).prop_map(|(by, descending)| Sort { by, descending })
+}
+
+fn any_filter() -> impl Strategy<Value = Filter> {
+    let held_by = prop_oneof![Just(HeldBy::Any), Just(HeldBy::All), Just(HeldBy::One), Just(HeldBy::None)];
+    let groups = (held_by, prop::collection::vec(any_text(), 0..3))
+        .prop_map(|(held_by, groups)| Filter::Groups(GroupTest { held_by, groups }));
+    prop_oneof![
+        any_text_test().prop_map(Filter::Player),
+        groups,
+        (any_field(), any_test()).prop_map(|(field, test)| Filter::Column(field, test)),
+    ]
+}
+
+fn any_normalise() -> impl Strategy<Value = Normalise> {
+    prop_oneof![
+        Just(Normalise::Raw),
+        Just(Normalise::Difference),
+        Just(Normalise::Ratio),
+        Just(Normalise::ShareOfGreatest),
+        Just(Normalise::ZScore),
+        Just(Normalise::Percentile),
+        (any_field(), any_bound()).prop_map(|(field, factor)| Normalise::Per(field, factor)),
+    ]
+}
+
+fn any_reference() -> impl Strategy<Value = Reference> {
+    let cohort = prop_oneof![Just(Cohort::All), any_text().prop_map(Cohort::Group)];
+    prop_oneof![
+        any_player().prop_map(Reference::Player),
+        cohort.clone().prop_map(Reference::Median),
+        cohort.clone().prop_map(Reference::Mean),
+        (0u8..=100, cohort).prop_map(|(percent, cohort)| Reference::Percentile(percent, cohort)),
+    ]
+}
+
+fn any_statistic() -> impl Strategy<Value = Statistic> {
+    (0..Statistic::ALL.len()).prop_map(|at| Statistic::ALL[at])
+}
+
+fn any_grouping() -> impl Strategy<Value = Grouping> {
+    let by = prop_oneof![Just(GroupBy::PlayerGroup), any_field().prop_map(GroupBy::Column)];
+    (by, prop::collection::vec(any_text(), 0..3), any::<bool>(), any_statistic()).prop_map(
+        |(by, collapsed, rest_collapsed, subtotal)| Grouping { by, collapsed, rest_collapsed, subtotal },
+    )
+}
+
+fn any_columns() -> impl Strategy<Value = Columns> {
+    let rank = prop_oneof![Just(RankOrder::GreatestFirst), Just(RankOrder::LeastFirst)];
+    let settings =
+        (any_field(), any::<bool>(), prop::option::of(any::<u16>()), prop::option::of(rank), any::<bool>())
+            .prop_map(|(field, hidden, width, rank, percentile)| ColumnSettings {
+                field,
+                hidden,
+                width,
+                rank,
+                percentile,
+            });
+    let order = prop::collection::vec(any_field(), 0..3);
+    (order, any::<u16>(), prop::collection::vec(settings, 0..3))
+        .prop_map(|(order, frozen, settings)| Columns { order, frozen, settings })
+}
+
+fn any_view() -> impl Strategy<Value = ViewSettings> {
+    let layout = prop_oneof![Just(Layout::Wide), Just(Layout::Transposed), Just(Layout::Long)];
+    let heat_scope = prop_oneof![Just(HeatScope::Column), Just(HeatScope::Row), Just(HeatScope::Title)];
+    let rule = (prop::option::of(any_field()), any_test(), 0usize..11).prop_map(|(field, test, colour)| {
+        ColourRule { field, test, colour: ColourSlot::all().nth(colour).expect("one of eleven") }
+    });
+    let derived = (any_text(), any_text()).prop_map(|(name, formula)| DerivedColumn { name, formula });
+    let rows = (
+        prop::collection::vec(any_sort(), 0..3),
+        prop::collection::vec(any_filter(), 0..3),
+        any_normalise(),
+        any_reference(),
+        prop::option::of(any_grouping()),
+        layout,
+        any_columns(),
+    );
+    let looks = (
+        prop::array::uniform4(any::<bool>()),
+        prop::collection::vec(any_statistic(), 0..3),
+        heat_scope,
+        prop::collection::vec(rule, 0..3),
+        prop::collection::vec(derived, 0..3),
+    );
+    (rows, looks).prop_map(|(rows, looks)| {
+        let (sort, filters, normalise, reference, grouping, layout, columns) = rows;
+        let ([row_numbers, heat_map, diverging, bars], summary, heat_scope, rules, derived) = looks;
+        ViewSettings {
+            sort,
+            filters,
+            normalise,
+            reference,
+            grouping,
+            layout,
+            columns,
+            row_numbers,
+            summary,
+            heat_map,
+            heat_scope,
+            diverging,
+            bars,
+            rules,
+            derived,
+        }
+    })
+}
+
 fn any_query() -> impl Strategy<Value = Query> {
     let players = prop::collection::vec(any_text().prop_map(|text| PlayerEntry::new(&text)), 0..6);
     let group = (any_text(), prop::collection::vec(any_player(), 0..4))
         .prop_map(|(name, players)| Group { name, players });
-    let by = prop_oneof![Just(SortBy::Player), any_key().prop_map(SortBy::Column)];
-    let sort = prop::option::of((by, any::<bool>()).prop_map(|(by, descending)| Sort { by, descending }));
     let scale = prop_oneof![Just(BarScale::Value), Just(BarScale::ShareOfGreatest)];
     let chart =
         (prop::collection::vec(any_key(), 0..3), scale).prop_map(|(stats, scale)| BarsChart { stats, scale });
@@ -409,7 +620,7 @@ fn any_query() -> impl Strategy<Value = Query> {
         players,
         prop::collection::vec(group, 0..3),
         prop::collection::vec(any_title(), 0..4),
-        (sort, any::<bool>()).prop_map(|(sort, heat_map)| ViewSettings { sort, heat_map }),
+        any_view(),
         prop::collection::vec(chart, 0..3),
     )
         .prop_map(|(name, players, groups, titles, view, charts)| Query {

@@ -22,18 +22,18 @@ impl<'a> Folded<'a> {
 }
 
 /// How many bytes of a key [`prefix`] tells.
-const PREFIX_BYTES: usize = 12;
+const PREFIX_BYTES: usize = 20;
 
 /// The first bytes of a key whose bytes compare as [`Folded::compare`] does, up to case: two texts
-/// whose prefixes differ stand in the order of these. In the lower 96 bits.
-pub(super) fn prefix(text: &str) -> u128 {
+/// whose prefixes differ stand in the order of these. The last of the three has 32 bits.
+pub(super) fn prefix(text: &str) -> [u64; 3] {
     let mut key = Prefix::default();
     if text.is_ascii() {
         key.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
     } else {
         key.extend(text.to_lowercase().bytes());
     }
-    key.bits()
+    key.words()
 }
 
 #[derive(Default)]
@@ -94,8 +94,10 @@ impl Prefix {
         }
     }
 
-    fn bits(&self) -> u128 {
-        self.bytes.iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    fn words(&self) -> [u64; 3] {
+        let word =
+            |from: usize, to| self.bytes[from..to].iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        [word(0, 8), word(8, 16), word(16, PREFIX_BYTES)]
     }
 }
 

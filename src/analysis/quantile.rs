@@ -1,41 +1,70 @@
-//! Quantiles, by selecting instead of sorting.
+//! Quantiles, without sorting: only the numbers near the wanted ones are looked at closely.
 
-use rayon::prelude::*;
+use super::sort::order_bits;
 
-/// Fewer numbers than these are not worth a second thread.
-const WORTH_A_THREAD: usize = 1 << 14;
+/// Numbers are first told apart by so many of their uppermost bits.
+const BUCKET_BITS: u32 = 16;
 
 /// Quantiles of `numbers` at `rows`, for shares from 0 to 1 in ascending order. A quantile that
 /// falls between two numbers is interpolated between them (type 7 of Hyndman and Fan: what numpy
 /// and spreadsheets do by default). NaNs are passed over; `None` when nothing else is there.
-pub(super) fn quantiles<const N: usize>(numbers: &[f64], rows: &[u32], shares: [f64; N]) -> Option<[f64; N]> {
-    let parts: Vec<Vec<f64>> = rows
-        .par_chunks(WORTH_A_THREAD)
-        .map(|rows| rows.iter().map(|row| numbers[*row as usize]).filter(|number| !number.is_nan()).collect())
-        .collect();
-    of_values(&mut parts.concat(), shares)
+///
+/// # Panics
+/// When a row is not among the numbers.
+#[must_use]
+pub fn quantiles<const N: usize>(numbers: &[f64], rows: &[u32], shares: [f64; N]) -> Option<[f64; N]> {
+    let present = || rows.iter().map(|row| numbers[*row as usize]).filter(|number| !number.is_nan());
+    let mut counts = vec![0u32; 1 << BUCKET_BITS];
+    present().for_each(|number| counts[bucket(number)] += 1);
+    let count: usize = counts.iter().map(|count| *count as usize).sum();
+    let last = count.checked_sub(1)?;
+    let exact = shares.map(|share| share.clamp(0.0, 1.0) * last as f64);
+    let mut places: Vec<usize> =
+        exact.iter().flat_map(|place| [place.floor() as usize, place.ceil() as usize]).collect();
+    places.sort_unstable();
+    places.dedup();
+    let near = Near::of(&counts, &places);
+    let mut values: Vec<f64> = Vec::with_capacity(near.count);
+    values.extend(present().filter(|number| near.buckets[bucket(*number)]));
+    select(&mut values, 0, &near.places);
+    let at = |place: f64| {
+        let found = places.binary_search(&(place as usize)).unwrap_or_default();
+        values[near.places[found]]
+    };
+    Some(exact.map(|place| between(at(place.floor()), at(place.ceil()), place.fract())))
 }
 
-/// The same of plain numbers without NaN, which are put in another order.
-pub(super) fn of_values<const N: usize>(values: &mut [f64], shares: [f64; N]) -> Option<[f64; N]> {
-    let last = values.len().checked_sub(1)?;
-    let exact = shares.map(|share| share.clamp(0.0, 1.0) * last as f64);
-    let places = exact.map(|place| place.floor() as usize);
-    select(values, 0, &places);
-    let mut found = [0.0; N];
-    for (at, place) in places.into_iter().enumerate() {
-        let low = values[place];
-        let fraction = exact[at] - place as f64;
-        found[at] = if fraction > 0.0 {
-            // What stands behind a selected place up to the next one is not less than either end.
-            let end = places.iter().copied().find(|next| *next > place).map_or(values.len(), |next| next + 1);
-            let high = values[place + 1..end].iter().copied().fold(f64::INFINITY, f64::min);
-            between(low, high, fraction)
-        } else {
-            low
-        };
+fn bucket(number: f64) -> usize {
+    (order_bits(number) >> (u64::BITS - BUCKET_BITS)) as usize
+}
+
+/// The numbers that share a bucket with a wanted one.
+struct Near {
+    /// Whether a bucket holds any.
+    buckets: Vec<bool>,
+    /// How many they are.
+    count: usize,
+    /// Where the wanted ones stand among them, were they sorted.
+    places: Vec<usize>,
+}
+
+impl Near {
+    /// `places` ascend, each below the sum of `counts`.
+    fn of(counts: &[u32], places: &[usize]) -> Self {
+        let mut near = Self { buckets: vec![false; counts.len()], count: 0, places: Vec::new() };
+        let mut below = 0;
+        let mut wanted = places.iter().copied().peekable();
+        for (bucket, count) in counts.iter().enumerate() {
+            let end = below + *count as usize;
+            while let Some(place) = wanted.next_if(|place| *place < end) {
+                near.buckets[bucket] = true;
+                near.places.push(near.count + place - below);
+            }
+            near.count += if near.buckets[bucket] { *count as usize } else { 0 };
+            below = end;
+        }
+        near
     }
-    Some(found)
 }
 
 /// From both ends, because the distance of two doubles may be more than a double holds.
@@ -48,14 +77,8 @@ fn between(low: f64, high: f64, fraction: f64) -> f64 {
 fn select(values: &mut [f64], start: usize, places: &[usize]) {
     let Some(place) = places.get(places.len() / 2).copied() else { return };
     let (below, _, above) = values.select_nth_unstable_by(place - start, f64::total_cmp);
-    let left = &places[..places.partition_point(|other| *other < place)];
-    let right = &places[places.partition_point(|other| *other <= place)..];
-    if below.len().min(above.len()) < WORTH_A_THREAD {
-        select(below, start, left);
-        select(above, place + 1, right);
-    } else {
-        rayon::join(|| select(below, start, left), || select(above, place + 1, right));
-    }
+    select(below, start, &places[..places.partition_point(|other| *other < place)]);
+    select(above, place + 1, &places[places.partition_point(|other| *other <= place)..]);
 }
 
 #[cfg(test)]
@@ -64,11 +87,14 @@ mod tests {
 
     #[test]
     fn quantiles_fall_between_numbers() {
-        let of = |values: &[f64], share| of_values(&mut values.to_vec(), [share]).map(|[found]| found);
+        let of = |values: &[f64], share| {
+            quantiles(values, &(0..values.len() as u32).collect::<Vec<_>>(), [share]).map(|[found]| found)
+        };
         assert_eq!(of(&[], 0.5), None);
         assert_eq!(of(&[7.0], 0.9), Some(7.0));
         assert_eq!(of(&[4.0, 1.0, 3.0, 2.0], 0.5), Some(2.5));
         assert_eq!(of(&[4.0, 1.0, 3.0, 2.0], 0.1), Some(1.3));
+        assert_eq!(of(&[0.0, -0.0, 5.0], 0.5), Some(0.0));
         assert_eq!(of(&[f64::MAX, -f64::MAX], 0.5), Some(0.0));
         let numbers = [3.0, f64::NAN, 1.0, 2.0];
         assert_eq!(quantiles(&numbers, &[0, 1, 2, 3], [0.0, 0.5, 1.0]), Some([1.0, 2.0, 3.0]));

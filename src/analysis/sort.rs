@@ -12,6 +12,7 @@ use super::{
     exact,
     moments::EXACT_LIMIT,
     natural::{Folded, prefix},
+    packed,
 };
 use crate::model::{Cell, Column, StatTable};
 
@@ -48,10 +49,9 @@ pub(super) fn sorted(rows: Vec<u32>, key: Key<'_>, descending: bool) -> Vec<u32>
     match key {
         Key::Names(table) => by_text(rows, descending, |row| table.rows()[row as usize].shown_name()),
         Key::Places(places) => {
-            let (known, nowhere): (Vec<u32>, Vec<u32>) =
-                rows.into_iter().partition(|row| places[*row as usize] != NOWHERE);
-            let mut known = by_bits(known, descending, |row| u64::from(places[row as usize]));
-            known.extend(nowhere);
+            let place = |row: u32| Some(places[row as usize]).filter(|place| *place != NOWHERE);
+            let mut known = by_bits(&rows, descending, |row| place(row).map(u64::from));
+            known.extend(rows.into_iter().filter(|row| place(*row).is_none()));
             known
         }
         Key::Cells(cells) => by_cells(rows, cells, descending),
@@ -64,12 +64,11 @@ pub(super) fn same_number(cells: &Cells<'_>, left: u32, right: u32) -> bool {
 }
 
 fn by_cells(rows: Vec<u32>, cells: Cells<'_>, descending: bool) -> Vec<u32> {
-    let (numbers, others): (Vec<u32>, Vec<u32>) =
-        rows.into_iter().partition(|row| !cells.numbers[*row as usize].is_nan());
-    let is_large = |row: &u32| cells.numbers[*row as usize].abs() >= EXACT_LIMIT;
-    let needs_texts = cells.exact && numbers.par_iter().any(is_large);
-    let mut sorted = by_bits(numbers, descending, |row| cells.bits(row));
-    if needs_texts {
+    let mut sorted = by_bits(&rows, descending, |row| {
+        let number = cells.numbers[row as usize];
+        (!number.is_nan()).then(|| cells.bits(row))
+    });
+    if cells.exact && sorted.iter().any(|row| cells.numbers[*row as usize].abs() >= EXACT_LIMIT) {
         each_run(
             &mut sorted,
             |left, right| cells.bits(*left) == cells.bits(*right),
@@ -78,12 +77,15 @@ fn by_cells(rows: Vec<u32>, cells: Cells<'_>, descending: bool) -> Vec<u32> {
             },
         );
     }
+    if sorted.len() == rows.len() {
+        return sorted;
+    }
+    let others = rows.into_iter().filter(|row| cells.numbers[*row as usize].is_nan());
     let Some(column) = cells.column else {
         sorted.extend(others);
         return sorted;
     };
-    let (texts, missing): (Vec<u32>, Vec<u32>) =
-        others.into_iter().partition(|row| text_of(column, *row).is_some());
+    let (texts, missing): (Vec<u32>, Vec<u32>) = others.partition(|row| text_of(column, *row).is_some());
     sorted.extend(by_text(texts, descending, |row| text_of(column, row).unwrap_or_default().into()));
     sorted.extend(missing);
     sorted
@@ -108,12 +110,9 @@ impl<'a> Cells<'a> {
         Self { numbers, column: None, exact: false, absolute: false }
     }
 
-    /// Bits that compare as the numbers do. The two zeros are one.
     fn bits(&self, row: u32) -> u64 {
         let number = self.numbers[row as usize];
-        let number = if self.absolute { number.abs() } else { number };
-        let bits = (number + 0.0).to_bits();
-        if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+        order_bits(if self.absolute { number.abs() } else { number })
     }
 
     fn compare_exactly(&self, left: u32, right: u32) -> Ordering {
@@ -129,48 +128,75 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Sorts by bits. Where few enough of them differ, they and the place fit into 64 bits.
-fn by_bits(rows: Vec<u32>, descending: bool, bits: impl Fn(u32) -> u64 + Sync) -> Vec<u32> {
-    let keys: Vec<u64> = rows.par_iter().map(|row| bits(*row)).collect();
-    let Some(first) = keys.first().copied() else { return rows };
-    let differing = keys.par_iter().map(|key| key ^ first).reduce(|| 0, |left, right| left | right);
-    if differing == 0 {
-        return rows;
-    }
-    let shift = differing.trailing_zeros();
-    let width = u64::BITS - differing.leading_zeros() - shift;
-    let place_width = usize::BITS - rows.len().leading_zeros();
-    if width + place_width > u64::BITS {
-        let flip = if descending { u64::MAX } else { 0 };
-        let pack = |(place, key): (usize, &u64)| u128::from(key ^ flip) << u32::BITS | place as u128;
-        let mut packed: Vec<u128> = keys.par_iter().enumerate().map(pack).collect();
-        packed.par_sort_unstable();
-        return packed.par_iter().map(|packed| rows[*packed as u32 as usize]).collect();
-    }
-    let mask = u64::MAX >> (u64::BITS - width);
-    let flip = if descending { mask } else { 0 };
-    let pack = |(place, key): (usize, &u64)| (key >> shift & mask ^ flip) << place_width | place as u64;
-    let mut packed: Vec<u64> = keys.par_iter().enumerate().map(pack).collect();
-    packed.par_sort_unstable();
-    let places = (1 << place_width) - 1;
-    packed.par_iter().map(|packed| rows[(packed & places) as usize]).collect()
+/// Bits that compare as the numbers do. The two zeros are one.
+pub(super) fn order_bits(number: f64) -> u64 {
+    let bits = (number + 0.0).to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
+/// Sorts the rows that have bits by these. As many of the bits that differ as fit are packed with
+/// the place of the row into 64; what they do not tell is sorted out afterwards.
+fn by_bits(rows: &[u32], descending: bool, bits: impl Fn(u32) -> Option<u64> + Sync) -> Vec<u32> {
+    let Some(first) = rows.iter().find_map(|row| bits(*row)) else { return Vec::new() };
+    let differing = rows
+        .par_iter()
+        .map(|row| bits(*row).map_or(0, |bits| bits ^ first))
+        .reduce(|| 0, |left, right| left | right);
+    if differing == 0 {
+        return rows.iter().copied().filter(|row| bits(*row).is_some()).collect();
+    }
+    let place_width = usize::BITS - rows.len().leading_zeros();
+    let top = u64::BITS - differing.leading_zeros();
+    let bottom = differing.trailing_zeros().max((top + place_width).saturating_sub(u64::BITS));
+    let mask = u64::MAX >> (u64::BITS - (top - bottom));
+    let flip = if descending { mask } else { 0 };
+    let mut packed = vec![0; rows.len()];
+    let mut length = 0;
+    for (place, row) in rows.iter().enumerate() {
+        let bits = bits(*row);
+        packed[length] = ((bits.unwrap_or_default() >> bottom & mask) ^ flip) << place_width | place as u64;
+        length += usize::from(bits.is_some());
+    }
+    packed.truncate(length);
+    let places = (1 << place_width) - 1;
+    let packed = packed::by_counting(packed, place_width);
+    let mut sorted: Vec<u32> = packed.iter().map(|packed| rows[(packed & places) as usize]).collect();
+    if bottom > differing.trailing_zeros() {
+        each_run(
+            &mut sorted,
+            |left, right| bits(*left).map(|b| b >> bottom) == bits(*right).map(|b| b >> bottom),
+            |run| {
+                if run.iter().any(|row| bits(*row) != bits(run[0])) {
+                    run.sort_by(|left, right| turned(bits(*left).cmp(&bits(*right)), descending));
+                }
+            },
+        );
+    }
+    sorted
+}
+
+/// The beginning of a text's key, and behind it in the lowest bits the place of the row.
+type Packed = (u64, u64, u64);
+
 fn by_text<'a>(rows: Vec<u32>, descending: bool, text: impl Fn(u32) -> Cow<'a, str> + Sync) -> Vec<u32> {
-    let flip = if descending { u128::MAX >> u32::BITS } else { 0 };
-    let pack = |(place, row): (usize, &u32)| (prefix(&text(*row)) ^ flip) << u32::BITS | place as u128;
-    let mut packed: Vec<u128> = rows.par_iter().enumerate().map(pack).collect();
-    packed.par_sort_unstable();
+    let flip = if descending { u64::MAX } else { 0 };
+    let pack = |(place, row): (usize, &u32)| -> Packed {
+        let [first, second, third] = prefix(&text(*row));
+        (first ^ flip, second ^ flip, (third ^ flip) << u32::BITS | place as u64)
+    };
+    let packed: Vec<Packed> = rows.par_iter().enumerate().map(pack).collect();
+    let mut packed = packed::by_comparing(packed);
+    let key = |packed: &Packed| (packed.0, packed.1, packed.2 >> u32::BITS);
     each_run(
         &mut packed,
-        |left, right| left >> u32::BITS == right >> u32::BITS,
+        |left, right| key(left) == key(right),
         |run| {
-            let text_at = |packed: &u128| text(rows[*packed as u32 as usize]);
+            let text_at = |packed: &Packed| text(rows[packed.2 as u32 as usize]);
             let first = text_at(&run[0]);
             if run.iter().all(|packed| text_at(packed) == first) {
                 return;
             }
-            let mut texts: Vec<(u128, Folded<'_>)> =
+            let mut texts: Vec<(Packed, Folded<'_>)> =
                 run.iter().map(|packed| (*packed, Folded::new(text_at(packed)))).collect();
             texts.par_sort_by(|(_, left), (_, right)| turned(left.compare(right), descending));
             for (slot, (packed, _)) in run.iter_mut().zip(texts) {
@@ -178,7 +204,7 @@ fn by_text<'a>(rows: Vec<u32>, descending: bool, text: impl Fn(u32) -> Cow<'a, s
             }
         },
     );
-    packed.par_iter().map(|packed| rows[*packed as u32 as usize]).collect()
+    packed.iter().map(|packed| rows[packed.2 as u32 as usize]).collect()
 }
 
 /// Calls `settle` for each run of two or more that are the same.

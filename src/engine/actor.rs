@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    model::{Catalogue, ColumnKey, Failure, KnownTitle, Rates},
+    model::{Catalogue, ColumnKey, Failure, KnownTitle, Rates, StatDictionary},
     xbox::XboxClient,
 };
 
@@ -55,7 +55,11 @@ impl Actor {
         loop {
             tokio::select! {
                 command = commands.recv() => match command {
-                    Some(command) => running.apply(command).await,
+                    Some(command) => {
+                        // What a command is about may have been told before it.
+                        running.take_notes();
+                        running.apply(command).await;
+                    }
                     None => break,
                 },
                 Some(note) = running.to_note.recv() => running.take_note(note),
@@ -85,6 +89,8 @@ struct Running {
     service_version: Option<u32>,
     client: Result<Arc<XboxClient>, Arc<Failure>>,
     catalogue: Catalogue,
+    /// What the service has said of stats.
+    told: StatDictionary,
     fetch: Option<FetchUnderWay>,
     forecast: Option<JoinHandle<()>>,
 }
@@ -122,6 +128,8 @@ impl Running {
         let keeper = Keeper::start(store, remember, outbox.clone());
         let mut troubles: Vec<String> = trouble.into_iter().collect();
         let (catalogue, results) = read_service(&keeper, &client::store_key(&service), &mut troubles).await;
+        let told = note_trouble(keeper.told(&client::store_key(&service)).await, &mut troubles);
+        let told = told.unwrap_or_default();
         let draft = note_trouble(keeper.draft().await, &mut troubles).flatten();
         let trouble = (!troubles.is_empty()).then(|| troubles.join(". "));
         outbox.send(Event::Restored(Box::new(Restored {
@@ -130,6 +138,7 @@ impl Running {
             results,
             trouble,
         })));
+        outbox.send(Event::Told(Arc::new(told.clone())));
         let desk = start_desk(&vault, limits, &outbox, reports, &service);
         // Nobody looks into the requests of a program without a window.
         let bodies = folder.as_deref().filter(|_| remember == Remember::Session);
@@ -153,6 +162,7 @@ impl Running {
             service,
             service_version,
             catalogue,
+            told,
             fetch: None,
             forecast: None,
         }
@@ -206,6 +216,7 @@ impl Running {
     fn take_note(&mut self, note: Note) {
         match note {
             Note::Learnt(keys) => self.learn(keys),
+            Note::Told(told) => self.take_told(&told),
             Note::Rejected { token, failure } => self.desk.reject(&token, &failure),
         }
     }
@@ -291,7 +302,10 @@ impl Running {
         self.gate.serve(&client::store_key(&service), rates).await;
         self.service = service;
         self.catalogue = catalogue.clone();
+        let told = note_trouble(self.keeper.told(&client::store_key(&self.service)).await, &mut troubles);
+        self.told = told.unwrap_or_default();
         self.outbox.send(Event::ServiceChanged { catalogue, results: results.map(Box::new) });
+        self.outbox.send(Event::Told(Arc::new(self.told.clone())));
         for trouble in troubles {
             self.outbox.send(Event::StoreFailed(trouble));
         }
@@ -312,6 +326,16 @@ impl Running {
         if !new.is_empty() {
             self.save_catalogue();
             self.outbox.send(Event::Learnt(new));
+        }
+    }
+
+    /// Takes what the service says of stats now over what it said before.
+    fn take_told(&mut self, told: &StatDictionary) {
+        let filled = told.filled_from(&self.told);
+        if filled != self.told {
+            self.told = filled;
+            self.keeper.save_told(&client::store_key(&self.service), &self.told);
+            self.outbox.send(Event::Told(Arc::new(self.told.clone())));
         }
     }
 

@@ -10,7 +10,7 @@ use std::{
 
 use super::plan::{Columns, ScidIndex, ScidMatch};
 use crate::{
-    model::{Cell, Column, ColumnKey, Failure, Remedy, Scid, StatName, Xuid},
+    model::{Cell, Column, ColumnKey, Failure, Remedy, Scid, StatDictionary, StatName, ToldStat, Xuid},
     xbox::userstats::{ReadError, ReadReport, StatEntry, Unread, read_answer},
 };
 
@@ -18,6 +18,8 @@ use crate::{
 const NAMED_UNREAD: usize = 5;
 /// Stats that one answer may teach: more is no catalogue.
 const MOST_LEARNT: usize = 500;
+/// The longest name for people that is taken from an answer, in bytes.
+const LONGEST_TOLD: usize = 512;
 
 /// So much of a name that a service made up is repeated to the user.
 const SHOWN_CHARS: usize = 128;
@@ -31,6 +33,8 @@ pub(super) struct Joined {
     pub(super) remarks: Vec<String>,
     /// Stats that the answer held, asked for or not.
     pub(super) learnt: Vec<ColumnKey>,
+    /// What the answer says of stats themselves.
+    pub(super) told: StatDictionary,
     /// Whether it answers anything: it could be read to its end, or a value came before it broke off.
     pub(super) answered: bool,
     /// How many values it holds that were asked for.
@@ -108,6 +112,11 @@ struct Joiner<'a> {
     other_case: HashSet<String>,
     seen: Vec<bool>,
     learnt: HashSet<(String, String)>,
+    told: StatDictionary,
+    /// How much was said so far of each of `columns`.
+    told_of: Vec<usize>,
+    /// How many other stats something was said of.
+    told_others: usize,
     entries: usize,
 }
 
@@ -123,6 +132,9 @@ impl<'a> Joiner<'a> {
             other_case: HashSet::new(),
             seen: vec![false; columns.len()],
             learnt: HashSet::new(),
+            told: StatDictionary::default(),
+            told_of: vec![0; columns.len()],
+            told_others: 0,
             entries: 0,
         }
     }
@@ -133,6 +145,7 @@ impl<'a> Joiner<'a> {
             Some(scid) => self.column_of(scid, entry.name),
             None => self.column_without_scid(&entry),
         };
+        self.note_told(column, &entry);
         let user = self.users.get(&entry.xuid).copied();
         match (user, column) {
             (Some(user), Some(column)) => self.put(user, column, &entry),
@@ -200,6 +213,35 @@ impl<'a> Joiner<'a> {
         }
     }
 
+    /// Notes what is said of the stat itself. It is the same for each player: what says no more than
+    /// was said before is passed over.
+    fn note_told(&mut self, column: Option<usize>, entry: &StatEntry<'_>) {
+        let told = entry.told;
+        let said = told.said();
+        if said == 0 || told.display_name.is_some_and(|name| name.len() > LONGEST_TOLD) {
+            return;
+        }
+        match column {
+            Some(column) if said > self.told_of[column] => {
+                self.told_of[column] = said;
+                self.told.learn(&self.columns.keys()[column], &told);
+            }
+            Some(_) => {}
+            None => self.note_told_of_other(entry, &told),
+        }
+    }
+
+    /// The same of a stat that was not asked for.
+    fn note_told_of_other(&mut self, entry: &StatEntry<'_>, told: &ToldStat<'_>) {
+        let Some(Ok(scid)) = entry.scid.map(str::parse::<Scid>) else { return };
+        let Ok(stat) = entry.name.parse::<StatName>() else { return };
+        let key = ColumnKey { scid, stat };
+        if self.told.stat(&key).is_none() && self.told_others < MOST_LEARNT {
+            self.told_others += 1;
+            self.told.learn(&key, told);
+        }
+    }
+
     fn learn(&mut self, scid: &str, stat: &str) {
         if self.learnt.len() < MOST_LEARNT {
             self.learnt.insert((scid.to_owned(), stat.to_owned()));
@@ -236,7 +278,8 @@ impl<'a> Joiner<'a> {
         let values = self.cells.iter().map(values_of).sum();
         let broken = read.as_ref().err().cloned();
         let columns = self.cells.into_iter().enumerate().collect();
-        Joined { columns, remarks, learnt, answered, values, entries: self.entries, broken }
+        let (told, entries) = (self.told, self.entries);
+        Joined { columns, remarks, learnt, told, answered, values, entries, broken }
     }
 
     fn mark_unread(&mut self, report: &ReadReport, remarks: &mut Vec<String>) {

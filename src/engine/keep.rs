@@ -15,7 +15,8 @@ use tokio::{
 use super::{Draft, Event, Remember, Results, wake::Outbox};
 use crate::{
     model::{
-        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, UnixMillis, Xuid, holds_token,
+        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, StatDictionary, UnixMillis, Xuid,
+        holds_token,
     },
     store::{RunId, Store, StoreError},
 };
@@ -73,6 +74,11 @@ enum Write {
         service: String,
         catalogue: Catalogue,
     },
+    /// What a service said of stats, as JSON.
+    Told {
+        service: String,
+        json: String,
+    },
     Players {
         service: String,
         found: Vec<(Gamertag, Player)>,
@@ -112,6 +118,11 @@ enum Record {
     Cells(Arc<CellBlock>),
 }
 
+/// The key of what a service said of stats.
+fn told_key(service: &str) -> String {
+    format!("told {service}")
+}
+
 impl Keeper {
     /// Starts the writing task.
     pub(super) fn start(store: Option<Store>, remember: Remember, outbox: Outbox) -> Self {
@@ -142,6 +153,14 @@ impl Keeper {
             Some(store) => store.catalogue(service).await.map_err(|error| error.to_string()),
             None => Ok(Catalogue::default()),
         }
+    }
+
+    /// What a service said of stats, or why it could not be read back.
+    pub(super) async fn told(&self, service: &str) -> Result<StatDictionary, String> {
+        let Some(store) = &self.store else { return Ok(StatDictionary::default()) };
+        let json = store.state(&told_key(service)).await.map_err(|error| error.to_string())?;
+        // It is said again with the next answers: what cannot be read is no loss.
+        Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
     }
 
     /// The last results of a service, or why they could not be read back.
@@ -194,6 +213,14 @@ impl Keeper {
     pub(super) fn save_catalogue(&self, service: &str, catalogue: Catalogue) {
         if self.remember == Remember::Session {
             self.write(Write::Catalogue { service: service.to_owned(), catalogue });
+        }
+    }
+
+    pub(super) fn save_told(&self, service: &str, told: &StatDictionary) {
+        if self.remember == Remember::Session
+            && let Ok(json) = serde_json::to_string(told)
+        {
+            self.write(Write::Told { service: service.to_owned(), json });
         }
     }
 
@@ -324,6 +351,10 @@ impl Writer {
             }
             Write::Catalogue { service, catalogue } => {
                 let result = self.store.save_catalogue(&service, catalogue).await;
+                self.check(result);
+            }
+            Write::Told { service, json } => {
+                let result = self.store.put_state(&told_key(&service), json).await;
                 self.check(result);
             }
             Write::Players { service, found, at } => {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Limits;
 use crate::model::{
     Api, Catalogue, CellBlock, ColumnKey, Exchange, Failure, KnownTitle, Player, PlayerRef, Query, Rates,
-    StatTable, UnixMillis, WaitReason, Window, WindowUse,
+    StatDictionary, StatTable, UnixMillis, WaitReason, Window, WindowUse,
 };
 
 /// Tells the events of one fetch from those of another. Events of a cancelled fetch stop.
@@ -132,6 +132,10 @@ pub enum Event {
     /// Titles and stats that an answer held and that were not known. Already kept for the next
     /// start; to be added to the catalogue in front of the user with [`Catalogue::learn`].
     Learnt(Vec<KnownTitle>),
+    /// All that the service that is talked to has said of stats so far. Already kept for the next
+    /// start. Sent after [`Restored`](Self::Restored) and
+    /// [`ServiceChanged`](Self::ServiceChanged), and whenever an answer says more.
+    Told(Arc<StatDictionary>),
     /// A fetch began.
     FetchStarted {
         /// Which.
@@ -376,6 +380,8 @@ pub struct Draft {
     pub users_per_request: Option<usize>,
     /// Requests under way at once, where the user chose how many.
     pub requests_at_once: Option<usize>,
+    /// The file of the stat dictionary, where the user chose one.
+    pub dictionary: Option<PathBuf>,
 }
 
 /// What the last session left behind.
@@ -400,7 +406,7 @@ pub struct Results {
     pub started: UnixMillis,
     /// When it ended; `None` when the program ended before it.
     pub ended: Option<UnixMillis>,
-    /// How many cells were never answered because the program ended before: to go on, fetch what is
-    /// [missing](Ask::Missing).
+    /// How many cells were never answered because the program or the fetch was ended before: to go
+    /// on, fetch what is [missing](Ask::Missing).
     pub unanswered: usize,
 }

@@ -99,6 +99,23 @@ pub struct ToldStat<'a> {
     pub sort_order: Option<&'a str>,
     /// `DisplayFormat`: `Integer` and others. An open set.
     pub display_format: Option<&'a str>,
+    /// `DisplaySemantic`: `Cumulative` and others. An open set.
+    pub display_semantic: Option<&'a str>,
+}
+
+impl ToldStat<'_> {
+    /// How many of these things it says: none in most answers.
+    #[must_use]
+    pub fn said(&self) -> usize {
+        let all = [
+            self.display_name,
+            self.ordinal,
+            self.sort_order,
+            self.display_format,
+            self.display_semantic,
+        ];
+        all.iter().flatten().count()
+    }
 }
 
 /// All about one stat, with an answer to every question: what the dictionary says, else what
@@ -207,7 +224,7 @@ impl StatDictionary {
 
 impl StatEntry {
     /// What the service's words come to. That greater values are listed first says that more is
-    /// better; words that mean nothing here are passed over.
+    /// better, that values cumulate that they only grow; words that mean nothing here are passed over.
     #[must_use]
     pub fn told(told: &ToldStat<'_>) -> Self {
         let is = |text: Option<&str>, word: &str| text.is_some_and(|text| text.eq_ignore_ascii_case(word));
@@ -219,6 +236,7 @@ impl StatEntry {
             } else {
                 is(told.sort_order, "Ascending").then_some(Better::Lower)
             },
+            only_grows: is(told.display_semantic, "Cumulative").then_some(true),
             order: told.ordinal.and_then(|ordinal| ordinal.trim().parse().ok()),
             ..Self::default()
         }
@@ -271,6 +289,7 @@ mod tests {
             ordinal: Some(ordinal),
             sort_order: Some(order),
             display_format: Some(format),
+            display_semantic: None,
         }
     }
 

@@ -59,7 +59,7 @@ pub enum Field {
 }
 
 /// A column that is worked out from others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DerivedColumn {
     /// What it is called, and found by. Of two with one name the first counts.
     pub name: String,
@@ -68,7 +68,7 @@ pub struct DerivedColumn {
 }
 
 /// A key that rows are ordered by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     /// What is compared.
     pub by: SortBy,
@@ -77,7 +77,7 @@ pub struct Sort {
 }
 
 /// What rows are compared by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SortBy {
     /// The player's name.
     Player,
@@ -93,7 +93,7 @@ pub enum SortBy {
 
 /// A condition that a row must meet. Numbers and texts are those sent, or worked out by a formula,
 /// whatever [`Normalise`] makes of them: switching that moves no row in or out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Filter {
     /// On the name that is shown for the player.
     Player(TextTest),
@@ -104,7 +104,7 @@ pub enum Filter {
 }
 
 /// A condition on the groups of the query that hold a player, by their names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupTest {
     /// How many of the groups must hold the player.
     pub held_by: HeldBy,
@@ -113,7 +113,7 @@ pub struct GroupTest {
 }
 
 /// How many of some groups hold a player.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HeldBy {
     /// At least one.
     #[default]
@@ -127,7 +127,7 @@ pub enum HeldBy {
 }
 
 /// A condition on a cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Test {
     /// It holds a number that compares so to the given one. Exact for integers of any size.
     Compare(Comparison, Number),
@@ -154,7 +154,7 @@ pub enum Test {
 }
 
 /// How two numbers compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
     /// `=`
     Equal,
@@ -171,7 +171,7 @@ pub enum Comparison {
 }
 
 /// A condition on a text. Case counts in a regular expression only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TextTest {
     /// It holds this anywhere.
     Contains(String),
@@ -291,7 +291,7 @@ pub struct Columns {
 }
 
 /// What can be set for a single column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ColumnSettings {
     /// The column.
     pub field: Field,
@@ -314,7 +314,7 @@ impl ColumnSettings {
 }
 
 /// Which number has rank 1. Equal numbers share the best of their ranks: 1, 2, 2, 4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RankOrder {
     /// The greatest.
     GreatestFirst,
@@ -376,7 +376,7 @@ pub enum HeatScope {
 }
 
 /// What colours a cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ColourRule {
     /// The column; `None` for all.
     pub field: Option<Field>,

@@ -157,6 +157,12 @@ impl App {
                 self.save(file);
             }
             Action::Export(format, file) => self.export(format, file),
+            Action::OpenDictionary(stat) => self.open_dictionary(stat),
+            Action::Describe(key, entry) => self.describe(key, *entry),
+            Action::AskDictionary => self.ask_file(Purpose::Dictionary, Path::new("")),
+            Action::UseDictionary(file) => self.use_dictionary(file),
+            Action::ReadDictionary => self.read_dictionary(),
+            Action::OpenDictionaryFolder => self.open_dictionary_folder(),
             Action::SaveHar(exchanges, file) => self.save_har(exchanges, file),
             other => self.act_on_service(other),
         }
@@ -197,6 +203,8 @@ impl App {
             ExploreAction::TakeFromGroup(place, players) => {
                 self.edit(|query| document::take_from_groups(query, Some(place), &players));
             }
+            ExploreAction::DescribeStat(key) => self.act(Action::OpenDictionary(Some(key))),
+            ExploreAction::EditFormula(start) => self.explore.edit_formula(start),
             ExploreAction::Inspect => {
                 if self.panels.folding.inspector {
                     self.act(Action::FoldInspector);
@@ -254,6 +262,7 @@ impl App {
         }
         let document = &self.document;
         self.notices.drop_undone(|mark| document.can_undo(mark));
+        self.keep_described();
         self.drafts.touch();
     }
 
@@ -393,7 +402,7 @@ impl App {
         let path = popup.path();
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.map(ToOwned::to_owned).or_else(|| self.queries_folder());
-        let name = (*popup.purpose() != Purpose::Open)
+        let name = (!matches!(popup.purpose(), Purpose::Open | Purpose::Dictionary))
             .then(|| path.file_name().unwrap_or_default().to_string_lossy().into_owned());
         self.jobs.browse(folder, name);
     }

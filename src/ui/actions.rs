@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     engine::{Ask, KeepToken},
-    model::{BarsChart, Exchange, KnownTitle, PlayerEntry, Scid, StatName, ViewSettings},
+    model::{BarsChart, ColumnKey, Exchange, KnownTitle, PlayerEntry, Scid, StatEntry, StatName, ViewSettings},
     sample::{Faults, SampleLimits},
 };
 
@@ -89,6 +89,19 @@ pub(crate) enum Action {
     Redo,
     /// Take back this change, and what came after it.
     UndoTo(Mark),
+
+    /// Show what is said of this stat, or of all.
+    OpenDictionary(Option<ColumnKey>),
+    /// Say this of a stat from now on.
+    Describe(ColumnKey, Box<StatEntry>),
+    /// Show the popup that chooses the file of the stat dictionary.
+    AskDictionary,
+    /// Keep the stat dictionary in this file from now on; `None`: in the one of the home folder.
+    UseDictionary(Option<PathBuf>),
+    /// Read the file of the stat dictionary again.
+    ReadDictionary,
+    /// Show the folder that this file is in.
+    OpenDictionaryFolder,
 
     /// Show this screen.
     ShowScreen(Screen),

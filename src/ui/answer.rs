@@ -14,6 +14,8 @@ const COUNTED_LIVE: usize = 200_000;
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
     table: Arc<StatTable>,
+    /// The table that was there when the fetch began.
+    before: Option<Arc<StatTable>>,
     live: Option<LiveTable>,
     /// Start and end of the fetch that the table is of.
     times: Option<(UnixMillis, Option<UnixMillis>)>,
@@ -26,6 +28,7 @@ impl Answer {
     /// Shows what an earlier session left, or nothing.
     pub(crate) fn show(&mut self, results: Option<Results>) {
         self.live = None;
+        self.before = None;
         let results = results.map(|results| (Arc::new(results.table), (results.started, results.ended)));
         let (table, times) = results.unzip();
         self.table = table.unwrap_or_default();
@@ -36,7 +39,8 @@ impl Answer {
 
     /// Shows the table of a fetch that begins.
     pub(crate) fn begin(&mut self, live: LiveTable) {
-        self.table = live.table().clone();
+        let before = std::mem::replace(&mut self.table, live.table().clone());
+        self.before = (!before.rows().is_empty()).then_some(before);
         self.live = Some(live);
         self.times = None;
         self.rows_revision += 1;
@@ -61,6 +65,11 @@ impl Answer {
 
     pub(crate) fn table(&self) -> &Arc<StatTable> {
         &self.table
+    }
+
+    /// The table of the fetch before, to tell what changed.
+    pub(crate) fn before(&self) -> Option<&Arc<StatTable>> {
+        self.before.as_ref()
     }
 
     /// Grows whenever the table changes.

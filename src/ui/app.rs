@@ -11,6 +11,7 @@ use super::{
     actions::{Action, ServiceChoice},
     answer::Answer,
     clock::LocalTime,
+    dictionary::{Dictionary, DictionaryPanel},
     document::Document,
     drafts::Drafts,
     explore::Explore,
@@ -34,7 +35,7 @@ use super::{
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     engine::{Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource},
-    model::{Catalogue, Query, StatDictionary, StatTable},
+    model::{Catalogue, Query},
     sample,
 };
 
@@ -93,10 +94,6 @@ pub struct App {
     pub(super) shift: Arc<ShiftedClock>,
     pub(super) start: Start,
     pub(super) document: Document,
-    /// The answer to the fetch before the one that is shown.
-    pub(super) before: Option<Arc<StatTable>>,
-    /// What stats are called and how they are written.
-    pub(super) dictionary: Arc<StatDictionary>,
     pub(super) catalogue: Catalogue,
     pub(super) catalogue_revision: u64,
     pub(super) answer: Answer,
@@ -119,6 +116,8 @@ pub struct App {
     pub(super) notices: Notices,
     pub(super) panels: Panels,
     pub(super) explore: Explore,
+    /// What stats are called and how they are written.
+    pub(super) dictionary: Dictionary,
 }
 
 /// What is open, typed or selected in the parts of the window.
@@ -129,6 +128,7 @@ pub(super) struct Panels {
     pub(super) token: TokenPanel,
     pub(super) faults: FaultsPanel,
     pub(super) file: Option<FilePopup>,
+    pub(super) dictionary: DictionaryPanel,
     pub(super) folding: Folding,
 }
 
@@ -159,6 +159,7 @@ impl App {
             StartService::At(url) => (Service::At(url.clone()), ServiceChoice::At(url.clone())),
         };
         let folder = config.home.as_ref().map(|home| home.root().to_owned());
+        let dictionary = Dictionary::in_home(folder.as_deref());
         let mut settings = EngineConfig::new(folder, service);
         settings.vault = config.vault;
         let shift = Arc::new(ShiftedClock::new(config.clock));
@@ -187,8 +188,6 @@ impl App {
             shift,
             start: Start::Restoring,
             document: Document::untouched(Query::default()),
-            before: None,
-            dictionary: Arc::default(),
             catalogue: Catalogue::default(),
             catalogue_revision: 0,
             answer: Answer::default(),
@@ -209,6 +208,7 @@ impl App {
             notices,
             panels: Panels { folding: Folding::restored(context), ..Panels::default() },
             explore: Explore::default(),
+            dictionary,
         })
     }
 
@@ -263,6 +263,7 @@ impl App {
                 }
                 self.catalogue_revision += 1;
             }
+            Event::Told(told) => self.dictionary.set_service(told.clone(), self.document.team()),
             Event::Exchange(exchange) => {
                 self.requests.apply(event);
                 self.traffic.note(exchange);
@@ -303,6 +304,7 @@ impl App {
         if let Some(draft) = &restored.draft {
             self.restore_draft(draft);
         }
+        self.restore_dictionary(restored.draft.as_ref());
         self.set_catalogue(restored.catalogue.clone());
         let on_sample = restored.draft.as_ref().is_some_and(|draft| draft.on_sample);
         let forced = self.services.on_sample();

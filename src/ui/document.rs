@@ -6,12 +6,15 @@ use std::{
     sync::Arc,
 };
 
-use super::history::{History, Mark, Step};
+use super::{
+    dictionary::Change,
+    history::{History, Mark, Step},
+};
 use crate::{
     engine::Draft,
     model::{
         Cohort, ColumnKey, Filter, Group, GroupBy, KnownTitle, PlayerEntry, PlayerRef, Query, QueryTitle,
-        Reference, Scid, StatName, ViewSettings,
+        Reference, Scid, StatDictionary, StatEntry, StatName, ViewSettings,
     },
 };
 
@@ -33,12 +36,18 @@ pub(crate) struct Document {
     saved: Option<Arc<Query>>,
     unsaved: bool,
     recent: Vec<PathBuf>,
+    /// What the team says of stats. It belongs to no query, and is changed and undone like one.
+    team: Arc<StatDictionary>,
+    /// What was said anew and nobody has taken to the file yet.
+    described: Vec<Change>,
     history: History,
 }
 
 /// What a step back or forth changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Changed {
+    /// What the team says of a stat.
+    Stat,
     /// How the answer is looked at, and nothing else.
     View,
     /// Anything of the query, or all of it.
@@ -190,6 +199,10 @@ impl Document {
                 let former = std::mem::replace(&mut Arc::make_mut(&mut self.query).view, *view);
                 (Step::View(Box::new(former)), Changed::View)
             }
+            Step::Stat(change) => {
+                let (key, entry) = *change;
+                return (Step::Stat(Box::new(self.say(key, entry))), Changed::Stat);
+            }
             Step::Query(query) => {
                 (Step::Query(std::mem::replace(&mut self.query, query)), Changed::Query)
             }
@@ -197,6 +210,42 @@ impl Document {
         };
         self.changed();
         (inverse, changed)
+    }
+
+    /// What the team says of stats.
+    pub(crate) fn team(&self) -> &StatDictionary {
+        &self.team
+    }
+
+    /// Takes what stands in the team's file by now.
+    pub(crate) fn set_team(&mut self, team: StatDictionary) {
+        self.team = Arc::new(team);
+    }
+
+    /// Says this of a stat. Can be undone.
+    pub(crate) fn describe(&mut self, key: ColumnKey, entry: StatEntry) {
+        if self.team.stat(&key).cloned().unwrap_or_default() != entry {
+            let former = self.say(key, entry);
+            self.history.note(Step::Stat(Box::new(former)), None);
+        }
+    }
+
+    /// Hands out what was said anew since the last time.
+    pub(crate) fn take_described(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.described)
+    }
+
+    /// Returns what takes it back.
+    fn say(&mut self, key: ColumnKey, entry: StatEntry) -> Change {
+        let team = Arc::make_mut(&mut self.team);
+        let former = team.stat(&key).cloned().unwrap_or_default();
+        if entry == StatEntry::default() {
+            team.forget_stat(&key);
+        } else {
+            *team.stat_mut(&key) = entry.clone();
+        }
+        self.described.push((key.clone(), entry));
+        (key, former)
     }
 
     fn changed(&mut self) {

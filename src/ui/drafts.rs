@@ -97,6 +97,7 @@ impl App {
             screen: self.screen.name().to_owned(),
             ..Draft::default()
         };
+        draft.dictionary = self.dictionary.chosen().cloned();
         self.traffic.settings.fill(&mut draft);
         self.document.fill(&mut draft);
         draft
@@ -105,6 +106,7 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
+        self.dictionary.write_rest();
         if self.drafts.due && !matches!(self.start, Start::Restoring | Start::AwaitingToken) {
             self.send_draft(self.draft(), self.document.query());
         }

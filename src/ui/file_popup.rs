@@ -18,6 +18,8 @@ pub(crate) enum Purpose {
     SaveAs,
     /// Where to write the shown rows.
     Export(ExportFormat),
+    /// The file of the stat dictionary.
+    Dictionary,
     /// Where to write these requests.
     Har(Arc<[Arc<Exchange>]>),
 }
@@ -73,6 +75,7 @@ impl FilePopup {
             Purpose::Open => Action::Open(path),
             Purpose::SaveAs => Action::SaveAs(path),
             Purpose::Export(format) => Action::Export(*format, path),
+            Purpose::Dictionary => Action::UseDictionary(Some(path)),
             Purpose::Har(exchanges) => Action::SaveHar(exchanges.clone(), path),
         }
     }
@@ -111,6 +114,7 @@ fn content_ui(ui: &mut Ui, state: &mut FilePopup, actions: &mut Vec<Action>) -> 
         Purpose::Export(ExportFormat::Tsv) => ("Export as TSV", "Export file"),
         Purpose::Export(ExportFormat::Json) => ("Export as JSON", "Export file"),
         Purpose::Export(ExportFormat::Markdown) => ("Export as Markdown", "Export file"),
+        Purpose::Dictionary => ("Use a file for the stat dictionary", "Use file"),
         Purpose::Har(_) => ("Save requests as HAR", "Save file"),
     };
     let mut chosen = None;

@@ -5,6 +5,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use super::{
     actions::Action,
     app::App,
+    dictionary::{DictionaryInput, dictionary_panel_ui},
     explore::{ExploreAction, ExploreInput, explore_ui},
     faults_panel::{FaultsInput, faults_panel_ui},
     file_popup::file_popup_ui,
@@ -64,7 +65,10 @@ impl App {
             fetching: self.answer.fetching().is_some(),
             can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
             light: self.light,
-            popup_open: self.panels.token.open || self.panels.faults.open || self.panels.file.is_some(),
+            popup_open: self.panels.token.open
+                || self.panels.faults.open
+                || self.panels.file.is_some()
+                || self.panels.dictionary.is_open(),
             box_filled: !self.panels.query.players.text.is_empty(),
         };
         let mut actions = keys::pressed(ui.ctx(), state);
@@ -91,7 +95,7 @@ impl App {
             .frame(bar)
             .show(ui, |ui| self.top_bar_ui(ui, actions))
             .inner;
-        self.popups_ui(&anchors, actions);
+        self.popups_ui(ui, &anchors, actions);
         Panel::bottom("status bar").exact_size(theme::STATUS_HEIGHT).frame(bar).show(ui, |ui| {
             let waiting = self.traffic.waiting();
             let input = StatusInput {
@@ -130,7 +134,7 @@ impl App {
         top_bar_ui(ui, &mut self.panels.query_menu, &input, actions)
     }
 
-    fn popups_ui(&mut self, anchors: &Anchors, actions: &mut Vec<Action>) {
+    fn popups_ui(&mut self, ui: &Ui, anchors: &Anchors, actions: &mut Vec<Action>) {
         let was_open = self.panels.token.open;
         let input = TokenPanelInput {
             token: &self.token,
@@ -148,6 +152,14 @@ impl App {
         let input = FaultsInput { faults: self.services.faults(), limits: self.services.limits() };
         faults_panel_ui(&anchors.profile, &mut self.panels.faults, &input, actions);
         file_popup_ui(&anchors.query, &mut self.panels.file, actions);
+        let input = DictionaryInput {
+            dictionary: &self.dictionary,
+            team: self.document.team(),
+            query: self.document.query(),
+            catalogue: &self.catalogue,
+            table: self.answer.table(),
+        };
+        dictionary_panel_ui(ui.ctx(), &mut self.panels.dictionary, &input, actions);
     }
 
     fn query_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -204,8 +216,8 @@ impl App {
             revision: self.answer.revision(),
             query: self.document.query(),
             query_revision: self.document.revision(),
-            before: self.before.as_ref(),
-            dictionary: &self.dictionary,
+            before: self.answer.before(),
+            dictionary: self.dictionary.shown(),
             catalogue: &self.catalogue,
             fetched_at: self.answer.fetched_at(),
             fetching: self.answer.fetching().is_some(),

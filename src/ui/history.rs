@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use super::document::PutAway;
+use super::{dictionary::Change, document::PutAway};
 use crate::model::{Query, ViewSettings};
 
 /// How many changes can be taken back.
@@ -15,6 +15,8 @@ const MOST_WHOLE: usize = 40;
 pub(super) enum Step {
     /// How the answer was looked at.
     View(Box<ViewSettings>),
+    /// What the team said of a stat.
+    Stat(Box<Change>),
     /// The query as it was, in the same file.
     Query(Arc<Query>),
     /// The query that was there before another took its place, with its file.
@@ -48,7 +50,7 @@ impl History {
         self.press = press;
         self.count += 1;
         self.back.push_back((Mark(self.count), step));
-        let whole = |(_, step): &&(Mark, Step)| !matches!(step, Step::View(_));
+        let whole = |(_, step): &&(Mark, Step)| !matches!(step, Step::View(_) | Step::Stat(_));
         while self.back.len() > MOST || self.back.iter().filter(whole).count() > MOST_WHOLE {
             self.back.pop_front();
         }

@@ -36,6 +36,8 @@ pub(crate) enum Subject {
     Export,
     /// What an answer held that nobody asked for.
     Answer,
+    /// The file of the stat dictionary.
+    Dictionary,
     /// What the program keeps.
     Keeping,
     /// The service and the token.

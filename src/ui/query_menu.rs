@@ -57,6 +57,7 @@ fn menu_ui(ui: &mut Ui, state: &mut QueryMenu, document: &Document, actions: &mu
         (icon::FLOPPY_DISK, "Save", "Ctrl+S", Action::Save),
         (icon::FLOPPY_DISK, "Save as…", "Ctrl+Shift+S", Action::AskSaveAs),
         (icon::COPY, "Duplicate", "", Action::Duplicate),
+        (icon::INFO, "Stat dictionary…", "", Action::OpenDictionary(None)),
     ];
     for (glyph, label, key, action) in entries {
         if entry_ui(ui, glyph, label, key) {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use statlens::formats::pretty::{Ink, Limits, Pretty, lay_out};
 
 fn text(pretty: &Pretty) -> String {
-    pretty.lines().map(|line| format!("{line}\n")).collect()
+    pretty.lines().map(|line| line.to_string() + "\n").collect()
 }
 
 fn shown(body: &str) -> String {

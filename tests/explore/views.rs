@@ -127,8 +127,11 @@ fn a_column_is_made_to_fit_and_that_is_kept_with_the_query() {
     let handle = before.right_center() - vec2(3.0, 0.0);
     for _ in 0..2 {
         harness.hover_at(handle);
+        harness.step();
         harness.drag_at(handle);
+        harness.step();
         harness.drop_at(handle);
+        harness.step();
     }
     harness.run();
     let after = heading(&harness, "MatchesWon, Iron Meridian");
@@ -174,7 +177,7 @@ fn whole_columns_are_selected_by_key_and_by_heading() {
     key_press(&mut harness, Modifiers::COMMAND, Key::Space);
     harness.event(Event::Copy);
     harness.run();
-    assert_eq!(harness.state().copied, ["10\n-3\n\n\n"]);
+    assert_eq!(harness.state().copied, ["10\n-3\n\"\"\n\"\"\n"], "what is empty holds its place");
     key_press(&mut harness, Modifiers::SHIFT, Key::Space);
     assert_eq!(harness.state().state.selection_summary().unwrap().columns, 2);
     harness.get_by_role_and_label(Role::ColumnHeader, "Kills, Iron Meridian").click_modifiers(Modifiers::COMMAND);

@@ -5,10 +5,10 @@ use statlens::{
         Stop, Stopped,
         formula::{DerivedColumns, NothingKind},
     },
-    model::Query,
+    model::{Query, StatDictionary},
 };
 
-use crate::world::{Given, World, column, key, number, outcome, table, text, title};
+use crate::world::{Given, World, column, digits, key, number, outcome, table, text, title};
 
 fn world() -> World {
     World::new(&[
@@ -162,10 +162,10 @@ fn ranks_tell_large_integers_apart() {
     let world = World::new(&[(
         "Score",
         vec![
-            number("9007199254740992"),
-            number("9007199254740993"),
-            number("9007199254740994"),
-            number("9007199254740993"),
+            digits("9007199254740992"),
+            digits("9007199254740993"),
+            digits("9007199254740994"),
+            digits("9007199254740993"),
         ],
     )]);
     assert_eq!(world.outcomes("rank(Score)"), ["4", "2", "1", "2"]);
@@ -173,7 +173,7 @@ fn ranks_tell_large_integers_apart() {
 
 #[test]
 fn formulas_build_on_each_other_in_any_order() {
-    let world = World::new(&[("Kills", vec![number("9007199254740993"), number(3)])])
+    let world = World::new(&[("Kills", vec![digits("9007199254740993"), number(3)])])
         .with("c", "b + 1")
         .with("b", "a * 2")
         .with("a", "if(Kills > 5, Kills, \"few\")");
@@ -225,7 +225,7 @@ fn stats_of_several_titles_meet_in_one_formula() {
     let world = World {
         query: Query { titles, ..Query::default() },
         table: table(1, columns),
-        dictionary: Default::default(),
+        dictionary: StatDictionary::default(),
     };
     assert_eq!(world.outcomes("Meridian::Deaths - [Iron Age]::Deaths"), ["2"]);
 }

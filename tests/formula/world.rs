@@ -24,8 +24,12 @@ pub(crate) enum Given {
     Text(String),
 }
 
-pub(crate) fn number(number: impl ToString) -> Given {
+pub(crate) fn number(number: i64) -> Given {
     Given::Number(number.to_string())
+}
+
+pub(crate) fn digits(text: &str) -> Given {
+    Given::Number(text.to_owned())
 }
 
 pub(crate) fn text(text: &str) -> Given {
@@ -137,6 +141,7 @@ fn failure() -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(403),
         reason: "Not allowed".into(),
+        causes: Vec::new(),
         advice: String::new(),
         detail: None,
         remedy: Remedy::None,

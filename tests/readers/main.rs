@@ -27,7 +27,7 @@ fn read(body: impl AsRef<[u8]>) -> (Vec<Entry>, Result<ReadReport, ReadError>) {
             scid: entry.scid.map(str::to_owned),
             name: entry.name.to_owned(),
             value: entry.value.map(|value| (value.text.to_owned(), value.form, value.stat_type.to_owned())),
-            display_name: entry.display_name.map(str::to_owned),
+            display_name: entry.told.display_name.map(str::to_owned),
         });
     });
     (entries, report)

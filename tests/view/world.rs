@@ -12,7 +12,7 @@ use statlens::{
 
 /// A cell of a test table: a number, a text, or one of the kinds of nothing.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given {
+pub(crate) enum Given {
     NotAsked,
     Pending,
     NoValue,
@@ -21,16 +21,16 @@ pub enum Given {
     Text(String),
 }
 
-pub fn key(stat: &str) -> ColumnKey {
+pub(crate) fn key(stat: &str) -> ColumnKey {
     ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire(stat) }
 }
 
-pub fn field(stat: &str) -> Field {
+pub(crate) fn field(stat: &str) -> Field {
     key(stat).into()
 }
 
 /// `?` is no value, `!` a failure, `.` not asked, `~` pending; digits are numbers, all else text.
-pub fn given(text: &str) -> Given {
+pub(crate) fn given(text: &str) -> Given {
     match text {
         "?" => Given::NoValue,
         "!" => Given::Failed,
@@ -41,7 +41,7 @@ pub fn given(text: &str) -> Given {
     }
 }
 
-pub fn column(stat: &str, cells: &[Given]) -> Column {
+pub(crate) fn column(stat: &str, cells: &[Given]) -> Column {
     let mut column = Column::new(key(stat), cells.len());
     let failure = Arc::new(Failure {
         status: Some(403),
@@ -65,7 +65,7 @@ pub fn column(stat: &str, cells: &[Given]) -> Column {
 }
 
 /// A table of players with XUIDs from 0.
-pub fn table_of(columns: &[(&str, Vec<Given>)]) -> StatTable {
+pub(crate) fn table_of(columns: &[(&str, Vec<Given>)]) -> StatTable {
     let rows = columns.first().map_or(0, |(_, cells)| cells.len());
     let rows = (0..rows).map(|row| {
         let player = Player::nameless(Xuid(row as u64));
@@ -76,24 +76,24 @@ pub fn table_of(columns: &[(&str, Vec<Given>)]) -> StatTable {
 }
 
 /// The same, from words.
-pub fn table(columns: &[(&str, &str)]) -> StatTable {
+pub(crate) fn table(columns: &[(&str, &str)]) -> StatTable {
     let columns: Vec<(&str, Vec<Given>)> =
         columns.iter().map(|(stat, cells)| (*stat, cells.split_whitespace().map(given).collect())).collect();
     table_of(&columns)
 }
 
-pub fn rename(table: &mut StatTable, names: &[&str]) {
+pub(crate) fn rename(table: &mut StatTable, names: &[&str]) {
     for (row, name) in names.iter().enumerate() {
         let gamertag = Some(Gamertag::from_wire(name));
         table.set_player(row, Player { gamertag, ..Player::nameless(Xuid(row as u64)) });
     }
 }
 
-pub fn group(name: &str, xuids: &[u64]) -> Group {
+pub(crate) fn group(name: &str, xuids: &[u64]) -> Group {
     Group { name: name.into(), players: xuids.iter().map(|xuid| PlayerRef::Xuid(Xuid(*xuid))).collect() }
 }
 
-pub fn input(table: StatTable, settings: ViewSettings) -> ViewInput {
+pub(crate) fn input(table: StatTable, settings: ViewSettings) -> ViewInput {
     ViewInput {
         table: Arc::new(table),
         before: None,
@@ -103,7 +103,7 @@ pub fn input(table: StatTable, settings: ViewSettings) -> ViewInput {
     }
 }
 
-pub fn computed(input: ViewInput) -> View {
+pub(crate) fn computed(input: ViewInput) -> View {
     let stop = Stop::default();
     let view = View::compute(input, None, &stop).expect("nobody stops it");
     let columns = 0..view.columns().len();
@@ -112,27 +112,27 @@ pub fn computed(input: ViewInput) -> View {
     view
 }
 
-pub fn view(table: StatTable, settings: ViewSettings) -> View {
+pub(crate) fn view(table: StatTable, settings: ViewSettings) -> View {
     computed(input(table, settings))
 }
 
-pub fn ascending(by: SortBy) -> Sort {
+pub(crate) fn ascending(by: SortBy) -> Sort {
     Sort { by, descending: false }
 }
 
-pub fn descending(by: SortBy) -> Sort {
+pub(crate) fn descending(by: SortBy) -> Sort {
     Sort { by, descending: true }
 }
 
-pub fn sorted_by(keys: &[Sort]) -> ViewSettings {
+pub(crate) fn sorted_by(keys: &[Sort]) -> ViewSettings {
     ViewSettings { sort: keys.to_vec(), ..ViewSettings::default() }
 }
 
-pub fn filtered_by(filters: &[Filter]) -> ViewSettings {
+pub(crate) fn filtered_by(filters: &[Filter]) -> ViewSettings {
     ViewSettings { filters: filters.to_vec(), ..ViewSettings::default() }
 }
 
-pub fn derived(name: &str, numbers: &[f64]) -> Arc<Derived> {
+pub(crate) fn derived(name: &str, numbers: &[f64]) -> Arc<Derived> {
     Arc::new(Derived {
         name: name.into(),
         numbers: numbers.to_vec(),
@@ -142,7 +142,7 @@ pub fn derived(name: &str, numbers: &[f64]) -> Arc<Derived> {
 }
 
 /// What a cell shows, in a word: a number, a text, or why not.
-pub fn written(view: &View, row: u32, column: usize) -> String {
+pub(crate) fn written(view: &View, row: u32, column: usize) -> String {
     match view.cell(row, column) {
         Shown::Cell(Cell::Value(value)) => value.text.to_owned(),
         Shown::Cell(Cell::NoValue) => "?".into(),
@@ -157,6 +157,6 @@ pub fn written(view: &View, row: u32, column: usize) -> String {
 }
 
 /// A column of a view from the first row of the table to the last.
-pub fn column_written(view: &View, column: usize) -> Vec<String> {
+pub(crate) fn column_written(view: &View, column: usize) -> Vec<String> {
     (0..view.table().rows().len() as u32).map(|row| written(view, row, column)).collect()
 }

@@ -28,10 +28,11 @@ impl DerivedColumns {
         let mut reasons = Reasons::default();
         let mut stack = Vec::new();
         for row in (0..numbers.len()).filter(|row| numbers[*row].is_nan()) {
-            why[row] = match (derived.text(row), self.blame(place, row, table, &mut stack)) {
-                (Some(text), _) => reasons.of_text(text),
-                (None, Some(blame)) => reasons.of_blame(&blame, row, table),
-                (None, None) => 0,
+            why[row] = if let Some(text) = derived.text(row) {
+                reasons.of_text(text)
+            } else {
+                let blame = self.blame(place, row, table, &mut stack);
+                blame.map_or(u8::MAX, |blame| reasons.of_blame(&blame, row, table))
             };
         }
         analysis::Derived { name: derived.name().to_owned(), numbers, why, reasons: reasons.words }

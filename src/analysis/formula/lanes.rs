@@ -22,32 +22,20 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
-    pub(super) fn new(rows: usize) -> Self {
-        Self { numbers: vec![f64::NAN; rows], ..Self::default() }
+    pub(super) fn new(numbers: Vec<f64>) -> Self {
+        Self { numbers, ..Self::default() }
     }
 
     pub(super) fn numbers(&self) -> &[f64] {
         &self.numbers
     }
 
-    /// The numbers of these rows, to write.
-    pub(super) fn chunk_mut(&mut self, start: usize, length: usize) -> &mut [f64] {
-        &mut self.numbers[start..start + length]
-    }
-
-    /// Notes an outcome. Rows must come in order.
-    pub(super) fn set(&mut self, row: usize, scalar: Scalar<'_>) {
-        self.numbers[row] = match scalar {
-            Scalar::Figure(figure) => figure.as_f64(),
-            Scalar::Text(_) | Scalar::Nothing(_) => f64::NAN,
-        };
+    /// Notes an outcome that a double cannot hold. Rows must come in order.
+    pub(super) fn set(&mut self, row: u32, scalar: Scalar<'_>) {
         match scalar {
-            // A table has fewer than 2^32 rows.
-            Scalar::Figure(Figure::Int(int)) if self.numbers[row].abs() >= EXACT_LIMIT => {
-                self.large.push((row as u32, int));
-            }
-            Scalar::Text(text) => self.set_text(row, text),
-            Scalar::Figure(_) | Scalar::Nothing(_) => {}
+            Scalar::Figure(Figure::Int(int)) => self.large.push((row, int)),
+            Scalar::Text(text) => self.set_text(row as usize, text),
+            Scalar::Figure(Figure::Real(_)) | Scalar::Nothing(_) => {}
         }
     }
 

@@ -4,6 +4,8 @@
 //! [`EXACT_LIMIT`], or where a text takes part, is worked out again by itself (`scalar`). Below
 //! that limit doubles reckon with integers exactly, so both ways agree.
 
+use rayon::prelude::*;
+
 use super::{
     Derived,
     lanes::Lanes,
@@ -18,6 +20,8 @@ use crate::{
 
 /// How many rows are worked out together: small enough that all values held stay in the cache.
 const CHUNK: usize = 1024;
+/// How many rows a thread takes at once: a whole number of chunks.
+const STRETCH: usize = 16 * CHUNK;
 
 type Lane = [f64; CHUNK];
 
@@ -31,10 +35,26 @@ pub(super) struct Rows<'a> {
     pub(super) stages: &'a [Vec<f64>],
 }
 
-/// Works out all rows.
+/// Works out all rows, on all cores.
 pub(super) fn run(code: &Code, rows: Rows<'_>) -> Lanes {
-    let count = rows.table.rows().len();
-    let mut lanes = Lanes::new(count);
+    let mut numbers = vec![0.0; rows.table.rows().len()];
+    let parts = numbers.par_chunks_mut(STRETCH).enumerate();
+    let beyond: Vec<Vec<(u32, Scalar<'_>)>> =
+        parts.map(|(place, numbers)| run_stretch(code, rows, place * STRETCH, numbers)).collect();
+    let mut lanes = Lanes::new(numbers);
+    for (row, scalar) in beyond.into_iter().flatten() {
+        lanes.set(row, scalar);
+    }
+    lanes
+}
+
+/// Works out the rows from `first` on into `numbers`. Returns, in order, what a double cannot hold.
+fn run_stretch<'a>(
+    code: &'a Code,
+    rows: Rows<'a>,
+    first: usize,
+    numbers: &mut [f64],
+) -> Vec<(u32, Scalar<'a>)> {
     let mut chunk = Chunk {
         rows,
         sees_texts: code.sees_texts(),
@@ -44,18 +64,27 @@ pub(super) fn run(code: &Code, rows: Rows<'_>) -> Lanes {
         top: 0,
         again: [false; CHUNK],
     };
-    let mut stack = Vec::new();
-    for start in (0..count).step_by(CHUNK) {
-        chunk.run(code, start, CHUNK.min(count - start));
-        for (number, result) in lanes.chunk_mut(start, chunk.length).iter_mut().zip(chunk.result()) {
+    let (mut beyond, mut stack) = (Vec::new(), Vec::new());
+    for (place, numbers) in numbers.chunks_mut(CHUNK).enumerate() {
+        let start = first + place * CHUNK;
+        chunk.run(code, start, numbers.len());
+        for (number, result) in numbers.iter_mut().zip(chunk.result()) {
             // Adding zero turns −0 into 0.
             *number = result + 0.0;
         }
-        for (place, _) in chunk.again[..chunk.length].iter().enumerate().filter(|(_, again)| **again) {
-            lanes.set(start + place, row(code, rows, start + place, &mut stack).0);
+        for place in (0..numbers.len()).filter(|place| chunk.again[*place]) {
+            let scalar = row(code, rows, start + place, &mut stack).0;
+            numbers[place] = match scalar {
+                Scalar::Figure(figure) => figure.as_f64(),
+                Scalar::Text(_) | Scalar::Nothing(_) => f64::NAN,
+            };
+            if matches!(scalar, Scalar::Text(_)) || numbers[place].abs() >= EXACT_LIMIT {
+                // A table has fewer than 2^32 rows.
+                beyond.push(((start + place) as u32, scalar));
+            }
         }
     }
-    lanes
+    beyond
 }
 
 /// Works out one row exactly. Returns the outcome and the operation that it is of.

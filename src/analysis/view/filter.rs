@@ -1,6 +1,6 @@
 //! Which rows are shown.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
@@ -30,7 +30,7 @@ pub(super) fn keep(
     problems: &mut Vec<Problem>,
     stop: &Stop,
 ) -> Result<Vec<u32>, Stopped> {
-    let mut kept = rows.to_vec();
+    let mut kept = Cow::Borrowed(rows);
     let mut relative = Vec::new();
     for (place, filter) in context.input.settings.filters.iter().enumerate() {
         if skip(filter) {
@@ -41,22 +41,22 @@ pub(super) fn keep(
             continue;
         }
         match retained(context, &kept, filter, stop)? {
-            Ok(left) => kept = left,
+            Ok(left) => kept = left.into(),
             Err(words) => problems.push(Problem { part: Part::Filter(place), words }),
         }
     }
-    let all = kept.clone();
+    let all = if relative.is_empty() { Cow::default() } else { kept.clone() };
     for (place, field, test) in relative {
         stop.check()?;
         match context.origin(field) {
             Some(origin) => {
                 let among = standing_out(&context.cells(origin), &all, test);
-                kept = retain(&kept, stop, |row| among.binary_search(&row).is_ok())?;
+                kept = retain(&kept, stop, |row| among.binary_search(&row).is_ok())?.into();
             }
             None => problems.push(Problem { part: Part::Filter(place), words: lacks(field) }),
         }
     }
-    Ok(kept)
+    Ok(kept.into_owned())
 }
 
 pub(super) fn lacks(field: &Field) -> String {

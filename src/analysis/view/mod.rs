@@ -117,10 +117,11 @@ pub struct View(Arc<Inner>);
 struct Inner {
     context: Context,
     /// The rows that the filters leave, ascending.
-    kept: Arc<[u32]>,
-    order: Vec<u32>,
+    kept: Arc<Vec<u32>>,
+    /// The same when they are in no other order.
+    order: Arc<Vec<u32>>,
     /// For each row of the table its place in `order`.
-    places: Vec<u32>,
+    places: OnceLock<Vec<u32>>,
     groups: Vec<RowGroup>,
     columns: Vec<ViewColumn>,
     lazies: Arc<Lazies>,
@@ -151,29 +152,31 @@ impl View {
                 let kept = filter::keep(&context, &context.shown, |_| false, &mut problems, stop)?;
                 let lazies =
                     before.map_or_else(|| Lazies::new(&context), |before| before.lazies.over_other_rows());
-                (kept.into(), Arc::new(lazies))
+                (Arc::new(kept), Arc::new(lazies))
             }
         };
-        let order = arrange::order(&context, &lazies, kept.to_vec(), &mut problems, stop)?;
-        stop.check()?;
-        let (order, groups) = arrange::group(&context, order, &mut problems);
+        let (mut order, mut groups) = (kept.clone(), Vec::new());
+        let settings = &context.input.settings;
+        if !settings.sort.is_empty() || settings.grouping.is_some() {
+            let rows = arrange::order(&context, &lazies, kept.to_vec(), &mut problems, stop)?;
+            stop.check()?;
+            let (rows, headers) = arrange::group(&context, rows, &mut problems);
+            (order, groups) = (Arc::new(rows), headers);
+        }
         Ok(Self::put_together(context, kept, order, groups, lazies, problems))
     }
 
     fn put_together(
         context: Context,
-        kept: Arc<[u32]>,
-        order: Vec<u32>,
+        kept: Arc<Vec<u32>>,
+        order: Arc<Vec<u32>>,
         groups: Vec<RowGroup>,
         lazies: Arc<Lazies>,
         problems: Vec<Problem>,
     ) -> Self {
-        let mut places = vec![NOWHERE; context.input.table.rows().len()];
-        for (place, row) in (0..).zip(&order) {
-            places[*row as usize] = place;
-        }
         let columns = columns::of(&context);
         let subtotals = columns.iter().map(|_| OnceLock::new()).collect();
+        let places = OnceLock::new();
         Self(Arc::new(Inner { context, kept, order, places, groups, columns, lazies, subtotals, problems }))
     }
 
@@ -207,11 +210,11 @@ impl View {
         if groups.is_empty() {
             order.extend(held.order.iter().copied().filter(is_shown));
         }
-        let kept = held.kept.iter().copied().filter(is_shown).collect();
+        let kept = Arc::new(held.kept.iter().copied().filter(is_shown).collect());
         let input = ViewInput { table: table.clone(), derived, ..self.input().clone() };
         let context = Context::new(input, None);
         let lazies = Arc::new(Lazies::new(&context));
-        Some(Self::put_together(context, kept, order, groups, lazies, held.problems.clone()))
+        Some(Self::put_together(context, kept, Arc::new(order), groups, lazies, held.problems.clone()))
     }
 
     /// Works out what `columns` show beyond the table's own cells: normalised numbers, ranks,
@@ -228,6 +231,7 @@ impl View {
             columns.into_iter().filter(|column| *column < self.columns().len()).collect()
         };
         let (context, lazies) = (&self.0.context, &self.0.lazies);
+        self.places();
         for column in asked {
             stop.check()?;
             let ViewColumn { origin, shows, .. } = self.columns()[column];
@@ -290,7 +294,17 @@ impl View {
     /// The place of a row of the table in [`order`](Self::order); `None` when it is filtered out.
     #[must_use]
     pub fn place(&self, row: u32) -> Option<usize> {
-        self.0.places.get(row as usize).filter(|place| **place != NOWHERE).map(|place| *place as usize)
+        self.places().get(row as usize).filter(|place| **place != NOWHERE).map(|place| *place as usize)
+    }
+
+    fn places(&self) -> &[u32] {
+        self.0.places.get_or_init(|| {
+            let mut places = vec![NOWHERE; self.table().rows().len()];
+            for (place, row) in (0..).zip(self.order()) {
+                places[*row as usize] = place;
+            }
+            places
+        })
     }
 
     /// The headers that rows stand under; empty when they are not put together.

@@ -48,7 +48,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    model::{ColumnKey, Failure, PlayerRef, UnixMillis, Xuid},
+    model::{ColumnKey, Failure, PlayerRef, StatDictionary, UnixMillis, Xuid},
     xbox::{XblToken, XboxClient},
 };
 
@@ -85,6 +85,8 @@ pub(super) struct Context {
 pub(super) enum Note {
     /// Stats that its answers held.
     Learnt(Vec<ColumnKey>),
+    /// What its answers said of stats.
+    Told(StatDictionary),
     /// The service refused the token.
     Rejected {
         /// The token.
@@ -134,11 +136,9 @@ pub(super) async fn run(order: Order, context: Context) {
         () = cancel.cancelled() => FetchEnd::Cancelled,
         () = fetch.work() => FetchEnd::Done,
     };
-    // Before the requests that wait are gone, and with them what they wait for.
-    let waited_for = fetch.waits_for();
     fetch.drop_requests().await;
-    let at = end(how.clone());
-    fetch.close(&how, at, waited_for.as_ref());
+    let at = end(how);
+    fetch.close(at);
 }
 
 /// Waits until it is known whether there is a token.
@@ -194,6 +194,8 @@ struct Fetch {
     /// Set when nothing more is to be asked, with the reason.
     stopped: Option<Arc<Failure>>,
     taught: HashSet<ColumnKey>,
+    /// What was told last of what answers say of stats.
+    told: StatDictionary,
 }
 
 impl Fetch {
@@ -257,6 +259,7 @@ impl Fetch {
             nameless: BTreeMap::new(),
             stopped: None,
             taught: HashSet::new(),
+            told: StatDictionary::default(),
         }
     }
 
@@ -270,7 +273,7 @@ impl Fetch {
         self.report_progress();
         self.place_remembered(xuids, gamertags).await;
         loop {
-            self.plan_stats(self.unresolved.is_empty() || !self.is_looking_up());
+            self.plan_stats(self.is_worth_planning_all());
             self.fill();
             self.report_progress();
             self.note_waiting();

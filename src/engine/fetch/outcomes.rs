@@ -18,7 +18,7 @@ use crate::{
         narrow::{About, Part, Refusal, about},
         resolve::{LookUp, Next},
     },
-    model::{Cell, ColumnKey, Failure, Gamertag, Player, UnixMillis, WaitReason},
+    model::{Api, Cell, ColumnKey, Failure, Gamertag, Player, StatDictionary, UnixMillis, WaitReason},
     xbox::{
         RequestError, Transport,
         retry::{Verdict, verdict},
@@ -108,6 +108,9 @@ impl Fetch {
                 let id = record.id();
                 record.done();
                 self.take_joined(&part, rereads, *joined, id);
+                let lane = self.lanes.of_mut(Api::Stats);
+                lane.answered
+                    .get_or_insert_with(|| Part::new(part.users[..1].to_vec(), part.columns.clone()));
                 let steps = self.stats.answered(part);
                 self.take_stat_steps(steps, None);
             }
@@ -148,12 +151,12 @@ impl Fetch {
         {
             self.lanes.push_front(Todo::Fresh(What::Stats { part: unread, rereads: rereads + 1 }));
         }
-        let Joined { columns, remarks, learnt, answered, .. } = joined;
+        let Joined { columns, remarks, learnt, told, answered, .. } = joined;
         self.end_cells(&part.users, columns, Some(id), answered);
         for remark in remarks {
             self.remark(remark);
         }
-        self.teach(learnt);
+        self.teach(learnt, told);
     }
 
     fn take_error(&mut self, failed: Failed, verdict: Verdict, token: Arc<crate::xbox::XblToken>) {
@@ -216,6 +219,17 @@ impl Fetch {
         let is_poison = failed.may_be_poison() && tries >= enough && others_succeed;
         if is_poison {
             return self.narrow(failed, About::Unknown);
+        }
+        // Nothing else is asked that could be answered: something that was answered before is, to see
+        // whether it is the service that fails.
+        let is_lonely = lane.queue.is_empty() && lane.under_way == 0;
+        if is_lonely
+            && failed.may_be_poison()
+            && tries % enough == 0
+            && let Some(part) = lane.answered.take()
+        {
+            self.lanes.push_front(Todo::Fresh(What::Stats { part, rereads: 0 }));
+            return self.delay_by(failed.job, after, why);
         }
         let splits = failed.may_be_poison() && tries >= LONELY_POISON_TRIES && !lane.split_blindly;
         if splits
@@ -326,12 +340,12 @@ impl Fetch {
             What::Stats { part, .. } => {
                 match partial {
                     Some(joined) => {
-                        let Joined { columns, remarks, learnt, answered, .. } = *joined;
+                        let Joined { columns, remarks, learnt, told, answered, .. } = *joined;
                         self.end_cells(&part.users, columns, exchange, answered);
                         for remark in remarks {
                             self.remark(remark);
                         }
-                        self.teach(learnt);
+                        self.teach(learnt, told);
                     }
                     None => self.fail_cells(&part.users, &part.columns, failure, exchange),
                 }
@@ -341,11 +355,16 @@ impl Fetch {
         }
     }
 
-    /// Tells of stats that this fetch has not told of yet.
-    fn teach(&mut self, learnt: Vec<ColumnKey>) {
+    /// Tells of stats that this fetch has not told of yet, and what the answer says of stats where
+    /// that is not what the answer before said.
+    fn teach(&mut self, learnt: Vec<ColumnKey>, told: StatDictionary) {
         let new: Vec<ColumnKey> = learnt.into_iter().filter(|key| self.taught.insert(key.clone())).collect();
         if !new.is_empty() {
             let _ = self.notes.send(Note::Learnt(new));
+        }
+        if told != StatDictionary::default() && told != self.told {
+            self.told = told.clone();
+            let _ = self.notes.send(Note::Told(told));
         }
     }
 }

@@ -90,6 +90,8 @@ impl Knowledge {
             .iter()
             .enumerate()
             .any(|(other, title)| other != column && *title == self.titles[column]);
+        // What looked like the users was the stat.
+        self.users_first = false;
         if !is_alone {
             self.titles[column] = self.titles.iter().max().map_or(0, |title| title + 1);
         }

@@ -32,7 +32,7 @@ pub enum CurlError {
     #[error("This is no request. {PASTE}")]
     NotARequest,
     /// A token, which has a place of its own.
-    #[error("This holds a token and no request. Paste the token where Statlens asks for it. {PASTE}")]
+    #[error("This is a token, no request: give it to Statlens where it asks for one. {PASTE}")]
     Token,
     /// A quote that opens and does not close.
     #[error("A quote opens and does not close, so the end of the command is missing. Copy all of it")]

@@ -1,7 +1,8 @@
 use crate::model::Exchange;
 
 /// The request as a cURL command for a POSIX shell, in which the variable `XBL_TOKEN` stands for the
-/// token. Everything else is between single quotes, so that the shell changes nothing of it.
+/// token. Everything else is between single quotes, so that the shell changes nothing of it. There is
+/// no line break at its end, with which a terminal would run it as soon as it is pasted.
 #[must_use]
 pub fn write(exchange: &Exchange) -> String {
     let sent = &exchange.sent;
@@ -18,7 +19,7 @@ pub fn write(exchange: &Exchange) -> String {
     if !sent.body.is_empty() {
         parts.push(format!("--data-raw {}", quoted(&sent.body)));
     }
-    parts.join(" \\\n  ") + "\n"
+    parts.join(" \\\n  ")
 }
 
 /// What cURL sends unless told otherwise.

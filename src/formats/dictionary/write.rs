@@ -122,11 +122,14 @@ fn edit_keys(item: &mut Item, keys: impl IntoIterator<Item = (&'static str, Opti
             }
         }
     }
-    if table.len() > before
-        && let Some(inline) = item.as_inline_table_mut().filter(|inline| !inline.to_string().contains('#'))
-    {
-        // Where there was one key less, the spaces at the brackets stand in the wrong place now.
-        inline.fmt();
+    let has_grown = table.len() > before;
+    if let Some(inline) = item.as_inline_table_mut().filter(|_| has_grown) {
+        let mut inside = inline.clone();
+        inside.decor_mut().clear();
+        if !inside.to_string().contains('#') {
+            // Where there was one key less, the spaces at the brackets stand in the wrong place now.
+            inline.fmt();
+        }
     }
 }
 

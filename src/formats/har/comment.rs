@@ -9,18 +9,12 @@ use crate::{
 
 /// What holds for all of them.
 pub(super) fn of_log(exchanges: &[Arc<Exchange>]) -> String {
-    let mut said = String::from("The Authorization header, which holds the token, is left out everywhere.");
-    match exchanges.iter().filter(|exchange| exchange.attempts.is_empty()).count() {
-        0 => {}
-        1 => said.push_str(" One request had not been sent and has no entry."),
-        several => {
-            said.push_str(&format!(
-                " {} requests had not been sent and have no entry.",
-                display::count(several)
-            ));
-        }
-    }
-    said
+    let unsent = match exchanges.iter().filter(|exchange| exchange.attempts.is_empty()).count() {
+        0 => String::new(),
+        1 => " One request had not been sent and has no entry.".to_owned(),
+        several => format!(" {} requests had not been sent and have no entry.", display::count(several)),
+    };
+    format!("The Authorization header, which holds the token, is left out everywhere.{unsent}")
 }
 
 /// What one attempt was, and what became of it.

@@ -95,7 +95,7 @@ fn push_visible(text: &mut String, c: char) {
     let is_invisible = (c.is_control() && c != '\t')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     if is_invisible {
-        text.push_str(&format!("\\u{:04x}", u32::from(c)));
+        text.extend(["\\u", &format!("{:04x}", u32::from(c))]);
     } else {
         text.push(c);
     }

@@ -37,15 +37,56 @@
 //! scale = "share_of_greatest"
 //! ```
 //!
-//! Only a title's `scid` is required. What is absent is empty or off; `sort.by` may be `"player"`;
-//! `scale` is `"value"` or `"share_of_greatest"`; `title_id` may be hexadecimal text. Keys, kinds
-//! of charts and comments that this version does not know stay in the file. There is nowhere in
-//! it to put a secret.
+//! Only a title's `scid` is required. What is absent is empty or off; `scale` is `"value"` or
+//! `"share_of_greatest"`; `title_id` may be hexadecimal text. Keys, kinds of charts, entries of lists
+//! and comments that this version does not know stay in the file. There is nowhere in it to put a
+//! secret.
+//!
+//! All that `[view]` may hold, where `{ … }` is a column: `{ scid = "…", stat = "…" }`, or
+//! `{ derived = "…" }` for a formula:
+//!
+//! ```toml
+//! sort = [{ by = "group" }, { by = { … }, of = "change", descending = true }, { by = "player" }]
+//! filters = [
+//!     { on = "player", test = "contains", text = "shark" },
+//!     { on = "groups", held_by = "any", groups = ["Pros"] },
+//!     { on = { … }, test = ">=", value = 10 },
+//!     { on = { … }, test = "between", from = 0.5, to = 2 },
+//!     { on = { … }, test = "one_of", texts = ["Ranked"] },
+//!     { on = { … }, test = "top", count = 10 },
+//! ]
+//! normalise = { per = { … }, times = 60 }
+//! reference = { percentile = 90, group = "Pros" }
+//! grouping = { by = "player_group", subtotal = "mean", collapsed = ["Casual"], rest_collapsed = true }
+//! layout = "transposed"
+//! column_order = [{ … }]
+//! frozen = 1
+//! columns = [{ column = { … }, hidden = true, width = 90, rank = "greatest_first", percentile = true }]
+//! row_numbers = true
+//! summary = ["count", "missing", "sum", "mean", "median", "p10", "p90", "min", "max", "deviation"]
+//! heat_map = true
+//! heat_scope = "row"
+//! diverging = true
+//! bars = true
+//! rules = [{ on = { … }, test = "<", value = 0, colour = "warning" }]
+//! derived = [{ name = "K/D", formula = "Kills / Deaths" }]
+//! ```
+//!
+//! A single key of `sort` may stand without a list; `of` is `"size"` or `"change"`; `held_by` is
+//! `"any"`, `"all"`, `"one"` or `"none"`. A `test` is a comparison (`=`, `!=`, `<`, `<=`, `>`, `>=`),
+//! one of the above, `"bottom"`, `"outlier"`, `"missing"`, `"failed"`, `"has_value"`, or for texts
+//! `"contains"`, `"equals"`, `"starts_with"`, `"matches"`. `normalise` is also `"raw"`,
+//! `"difference"`, `"ratio"`, `"share_of_greatest"`, `"z_score"` or `"percentile"`; a `reference` is
+//! also `{ of = "median" }`, `{ of = "mean" }` or `{ player = "…" }`; `layout` also `"wide"` or
+//! `"long"`; `heat_scope` also `"column"` or `"title"`. Integers beyond 64 bits are texts.
 
 mod arrays;
 mod read;
+mod read_view;
 mod tables;
+mod view_values;
 mod write;
+mod write_view;
 
 pub use super::{
     disk::{FileError, save},

@@ -5,14 +5,13 @@ use crate::{
     formats::toml::{self, Found, Read, Reader},
     model::{
         BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
-        Sort, SortBy, StatName, TitleId, ViewSettings,
+        StatName, TitleId,
     },
 };
 
 const ROOT_KEYS: [&str; 7] = ["format", "name", "players", "group", "title", "view", "chart"];
 const TITLE_KEYS: [&str; 4] = ["name", "scid", "title_id", "stats"];
 const GROUP_KEYS: [&str; 2] = ["name", "players"];
-const VIEW_KEYS: [&str; 2] = ["sort", "heat_map"];
 const CHART_KEYS: [&str; 3] = ["kind", "stats", "scale"];
 
 /// Reads a query file.
@@ -129,33 +128,6 @@ impl Reader<'_> {
             }
         }
         Ok(names.iter().map(|name| StatName::from_wire(name)).collect())
-    }
-
-    fn view(&mut self, root: &dyn TableLike) -> Read<ViewSettings> {
-        let Some(item) = root.get("view") else { return Ok(ViewSettings::default()) };
-        let Some(table) = item.as_table_like() else {
-            return Err(self.wrong(item, "view", "a table: write [view]"));
-        };
-        self.warn_of_slips(table, &VIEW_KEYS);
-        Ok(ViewSettings {
-            sort: self.sort(table)?,
-            heat_map: self.flag(table, "heat_map")?,
-            ..ViewSettings::default()
-        })
-    }
-
-    fn sort(&self, view: &dyn TableLike) -> Read<Vec<Sort>> {
-        let Some(item) = view.get("sort") else { return Ok(Vec::new()) };
-        let wanted = "{ by = \"player\" } or { by = { scid = \"…\", stat = \"…\" } }";
-        let wrong = || self.wrong(item, "sort", wanted);
-        let table = item.as_table_like().ok_or_else(wrong)?;
-        let by = table.get("by").ok_or_else(wrong)?;
-        let by = match (by.as_str(), by.as_table_like().and_then(column_key)) {
-            (Some("player"), _) => SortBy::Player,
-            (_, Some(key)) => SortBy::Column(key.into()),
-            _ => return Err(self.wrong(by, "by", "\"player\" or { scid = \"…\", stat = \"…\" }")),
-        };
-        Ok(vec![Sort { by, descending: self.flag(table, "descending")? }])
     }
 
     /// `None` for a kind of chart that this version does not draw.

@@ -1,16 +1,16 @@
 use std::hash::Hash;
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
     arrays, parse,
     read::{column_key, group_member, is_bars, player_text},
     tables::{inline, paired, renumber, rewrite},
+    write_view::edit_view,
 };
-use crate::formats::toml::set;
-use crate::model::{
-    BarScale, BarsChart, ColumnKey, Field, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Sort, SortBy,
-    ViewSettings,
+use crate::{
+    formats::toml::set,
+    model::{BarScale, BarsChart, ColumnKey, Group, PlayerEntry, PlayerRef, Query, QueryTitle},
 };
 
 const NEW_FILE: &str = "\
@@ -132,52 +132,6 @@ fn edit_title(table: &mut Table, old: Option<&QueryTitle>, new: &QueryTitle) {
     });
 }
 
-fn edit_view(root: &mut Table, old: &ViewSettings, new: &ViewSettings) -> bool {
-    if old == new {
-        return false;
-    }
-    let is_new = !root.contains_key("view");
-    if is_new {
-        root.insert("view", Item::Table(Table::new()));
-    }
-    let Some(view) = root.get_mut("view").and_then(Item::as_table_like_mut) else { return false };
-    if old.sort != new.sort {
-        match new.sort.first() {
-            Some(sort) => edit_sort(view, sort),
-            None => {
-                view.remove("sort");
-            }
-        }
-    }
-    if old.heat_map != new.heat_map {
-        set(view, "heat_map", new.heat_map);
-    }
-    is_new
-}
-
-fn edit_sort(view: &mut dyn TableLike, sort: &Sort) {
-    let by: Value = match &sort.by {
-        SortBy::Column(Field::Stat(key)) => column_value(key),
-        _ => "player".into(),
-    };
-    if view.get("sort").is_none() {
-        view.insert("sort", Item::Value(Value::InlineTable(InlineTable::new())));
-    }
-    let Some(item) = view.get_mut("sort") else { return };
-    let Some(table) = item.as_table_like_mut() else { return };
-    let keys_before = table.len();
-    set(table, "by", by);
-    if sort.descending || table.contains_key("descending") {
-        set(table, "descending", sort.descending);
-    }
-    if table.len() > keys_before
-        && let Some(inline) = item.as_inline_table_mut()
-    {
-        // Where there was one key less, the spaces at the brackets stand in the wrong place now.
-        inline.fmt();
-    }
-}
-
 fn edit_charts(root: &mut Table, old: &[BarsChart], new: &[BarsChart]) -> bool {
     if old == new {
         return false;
@@ -219,7 +173,7 @@ fn player_value(player: &PlayerRef) -> Value {
     PlayerEntry::from(player.clone()).text().into()
 }
 
-fn edit_list<K: Eq + Hash>(
+pub(super) fn edit_list<K: Eq + Hash>(
     table: &mut dyn TableLike,
     key: &str,
     old: &[K],

@@ -1,7 +1,16 @@
 use crate::{
     analysis,
-    model::{BarsChart, ExchangeId, PlayerRef, Remedy, ViewSettings},
+    model::{BarsChart, ColumnKey, ExchangeId, Field, PlayerRef, Remedy, ViewSettings},
 };
+
+/// What the editor of formulas begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormulaStart {
+    /// A new column; from this one, where there is one.
+    New(Option<Field>),
+    /// The derived column of this name.
+    Change(String),
+}
 
 /// What the menu of a heading is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +30,10 @@ pub enum ExploreAction {
     AddToGroup(String, Vec<PlayerRef>),
     /// Take these players out of the group at this place.
     TakeFromGroup(usize, Vec<PlayerRef>),
+    /// Show what is said of this stat, to change it.
+    DescribeStat(ColumnKey),
+    /// Open the editor of formulas. The screen does it itself for what its own parts ask.
+    EditFormula(FormulaStart),
     /// Show what is known of the selection, also where the inspector is folded away.
     Inspect,
     /// Draw this chart below the grid.

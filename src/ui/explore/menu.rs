@@ -3,7 +3,7 @@
 use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
 
 use super::{
-    CopyKind, Explore, ExploreAction, ExploreInput, Heading,
+    CopyKind, Explore, ExploreAction, ExploreInput, FormulaStart, Heading,
     controls::{Controls, changed, chooser::moved, fields::Holds},
 };
 use crate::{
@@ -56,6 +56,13 @@ impl Entry<'_> {
         let button = if hint.is_empty() { button } else { button.on_hover_text(hint) };
         if button.clicked() {
             self.actions.extend(changed(self.settings, change));
+            self.ui.close();
+        }
+    }
+
+    fn ask(&mut self, label: &str, hint: &str, action: ExploreAction) {
+        if self.ui.button(label).on_hover_text(hint).clicked() {
+            self.actions.push(action);
             self.ui.close();
         }
     }
@@ -167,7 +174,22 @@ fn column_heading_ui(
         view.columns.change(field, |of| of.percentile = !percentile);
     });
     entry.separator();
+    about_entries(&mut entry, column);
+    entry.separator();
     place_entries(&mut entry, controls, view, place, column);
+}
+
+/// What the column is: what is said of the stat, or the formula.
+fn about_entries(entry: &mut Entry<'_>, column: &ViewColumn) {
+    if let Some(key) = column.field.stat() {
+        let hint = "Its name, unit, format and bounds";
+        entry.ask("What this stat is…", hint, ExploreAction::DescribeStat(key.clone()));
+    } else {
+        let start = FormulaStart::Change(column.field.name().to_owned());
+        entry.ask("Change formula…", "See what it is worked out by", ExploreAction::EditFormula(start));
+    }
+    let start = FormulaStart::New(Some(column.field.clone()));
+    entry.ask("New column from this…", "Work a column out by a formula", ExploreAction::EditFormula(start));
 }
 
 /// Where the column stands, how wide it is, whether it is there.

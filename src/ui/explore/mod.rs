@@ -24,14 +24,16 @@ use egui::{
 };
 
 pub(crate) use actions::Heading;
-pub use actions::{ExploreAction, ExportFormat, SelectionSummary};
+pub use actions::{ExploreAction, ExportFormat, FormulaStart, SelectionSummary};
 pub(crate) use copy::CopyKind;
 pub(crate) use empty::remedy_ui;
+pub(crate) use marks::About;
 pub use state::Explore;
 pub(crate) use state::Standing;
 
 pub use super::inspector::inspector_ui;
 use super::{
+    formula::{EditorInput, formula_editor_ui},
     theme::{BAR_HEIGHT, palette},
     widgets::{
         action_chip,
@@ -112,6 +114,7 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
         ui.ctx().request_repaint();
     }
     state.refresh_selected(ui.ctx());
+    formula_ui(ui, state, input, &mut actions);
     actions
 }
 
@@ -122,6 +125,28 @@ pub fn values_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> 
     grid_part_ui(ui, state, input, &mut hovered, &mut actions);
     state.hovered = hovered;
     actions
+}
+
+/// The editor of formulas, opened by what the other parts asked for.
+fn formula_ui(ui: &Ui, state: &mut Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
+    actions.retain(|action| match action {
+        ExploreAction::EditFormula(start) => {
+            state.formulas.open(start.clone());
+            false
+        }
+        _ => true,
+    });
+    let mut editor = std::mem::take(&mut state.formulas);
+    let shown = EditorInput {
+        query: input.query,
+        query_revision: input.query_revision,
+        dictionary: input.dictionary,
+        table: input.table,
+        order: state.shown_rows(),
+    };
+    let changed = formula_editor_ui(ui.ctx(), &mut editor, &shown);
+    state.formulas = editor;
+    actions.extend(changed.map(|view| ExploreAction::SetView(Box::new(view))));
 }
 
 fn grid_part_ui(

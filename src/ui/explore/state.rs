@@ -1,13 +1,13 @@
 use egui::Context;
 
 use super::{
-    ExploreInput, Heading, SelectionSummary,
+    ExploreInput, FormulaStart, Heading, SelectionSummary,
     chart::ChartState,
     controls::Controls,
     copy::Copying,
     digest::{INLINE_CELLS, Views},
     find::Finder,
-    marks::Marks,
+    marks::{About, Marks},
     toolbar::Toolbar,
 };
 use crate::{
@@ -15,9 +15,10 @@ use crate::{
         Summary, View, summary,
         view::{Origin, Shown, Shows},
     },
-    model::{Cell, Field, StatType, ValueRef, WireForm},
+    model::{Cell, StatType, ValueRef, WireForm},
     ui::{
         background::Background,
+        formula::FormulaEditor,
         widgets::grid::{GridState, Looks, MenuRequest, Place, Selection},
     },
 };
@@ -33,6 +34,7 @@ pub struct Explore {
     pub(super) controls: Controls,
     pub(super) toolbar: Toolbar,
     pub(super) marks: Marks,
+    pub(super) formulas: FormulaEditor,
     /// Where the menu of a cell is open.
     pub(super) menu: Option<MenuRequest>,
     /// The heading whose menu is open.
@@ -91,6 +93,16 @@ impl Explore {
         self.grid.laid_out()
     }
 
+    /// Opens the editor of formulas.
+    pub(crate) fn edit_formula(&mut self, start: FormulaStart) {
+        self.formulas.open(start);
+    }
+
+    /// What is wrong with the value in a row and a column of the table, and by how much it changed.
+    pub(crate) fn about(&self, row: u32, column: usize) -> About {
+        self.view().map(|view| self.marks.about(view, row, column)).unwrap_or_default()
+    }
+
     /// What is selected, in figures; `None` when nothing is, or when it is so much that the figures
     /// are still being worked out.
     pub fn selection_summary(&self) -> Option<&SelectionSummary> {
@@ -114,12 +126,6 @@ impl Explore {
     /// The table's rows with anything selected in them, in the order in which they stand.
     pub fn selected_players(&self) -> &[u32] {
         &self.selected.rows
-    }
-
-    /// The field of the column that the keyboard is in.
-    pub(crate) fn selected_column(&self) -> Option<&Field> {
-        let column = self.selection().cursor()?.column?;
-        Some(&self.view()?.columns().get(column)?.field)
     }
 
     /// The row of the table that the keyboard is in, and its column in the view; `None` for a name.
@@ -276,3 +282,6 @@ fn sum_up(view: &View, selection: &Selection, rows: &[u32], places: &[usize]) ->
         }
     }))
 }
+
+#[cfg(test)]
+mod tests;

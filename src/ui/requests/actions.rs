@@ -7,7 +7,7 @@ use crate::model::{Exchange, Remedy};
 pub enum RequestsAction {
     /// End all pauses, as [`Command::RetryNow`](crate::engine::Command::RetryNow) does.
     RetryNow,
-    /// Write these requests to a HAR file, with `write_har`.
+    /// Write these requests to a HAR file.
     SaveHar(Vec<Arc<Exchange>>),
     /// Put the text on the clipboard, and say what was copied: "a cURL command".
     Copy(String, &'static str),

@@ -1,9 +1,6 @@
 //! The rate limits of the services that were asked, as meters.
 
-use egui::{
-    Align, CornerRadius, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words;
 use crate::{
@@ -18,11 +15,13 @@ use crate::{
 
 const LINE_HEIGHT: f32 = 24.0;
 const LABEL_WIDTH: f32 = 100.0;
+const GAP: f32 = 14.0;
 const METER_HEIGHT: f32 = 10.0;
 /// From this width on, longer meters tell no more.
 const MOST_METER: f32 = 600.0;
-/// What the words behind a meter need.
+/// The meters leave this much for the words behind them, and more when those are longer.
 const WORDS_WIDTH: f32 = 200.0;
+const LEAST_METER: f32 = 40.0;
 
 /// A window of a service as a line shows it.
 struct Line<'a> {
@@ -32,7 +31,7 @@ struct Line<'a> {
 
 /// How high the part is when nothing of it is cut off.
 pub(super) fn height(budgets: &Budgets) -> f32 {
-    44.0 + LINE_HEIGHT * lines(budgets).len() as f32
+    54.0 + LINE_HEIGHT * lines(budgets).len() as f32
 }
 
 /// A meter for each window of each service that was asked.
@@ -41,9 +40,16 @@ pub(super) fn limits_ui(ui: &mut Ui, budgets: &Budgets, now: UnixMillis) {
     ui.add_space(10.0);
     section_header(ui, "Rate limits", "of each service that was asked");
     ui.add_space(6.0);
+    let lines = lines(budgets);
+    let width = |line: &Line<'_>| {
+        ui.painter().layout_no_wrap(told(line, now), theme::small(), palette(ui).text).size().x
+    };
+    let words = lines.iter().map(width).fold(WORDS_WIDTH, f32::max) + GAP;
     ScrollArea::vertical().id_salt("rate limits").auto_shrink(false).show(ui, |ui| {
-        for line in lines(budgets) {
-            line_ui(ui, &line, now);
+        let free = ui.available_width() - LABEL_WIDTH - words;
+        let meter = free.clamp(LEAST_METER, MOST_METER);
+        for line in &lines {
+            line_ui(ui, line, now, meter);
         }
     });
 }
@@ -57,7 +63,7 @@ fn lines_of(budget: &Budget) -> impl Iterator<Item = Line<'_>> {
     budget.windows.iter().map(move |window| Line { budget, window: Some(window) }).chain(none)
 }
 
-fn line_ui(ui: &mut Ui, line: &Line<'_>, now: UnixMillis) {
+fn line_ui(ui: &mut Ui, line: &Line<'_>, now: UnixMillis, meter: f32) {
     let colors = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::hover());
     let label = match line.window {
@@ -66,34 +72,21 @@ fn line_ui(ui: &mut Ui, line: &Line<'_>, now: UnixMillis) {
     };
     let told = told(line, now);
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, format!("{label}: {told}")));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-    let small = |text: &str, color| RichText::new(text).font(theme::small()).color(color);
-    let words_left = {
-        let meter = Rect::from_min_max(
-            pos2(rect.left() + LABEL_WIDTH, rect.center().y - METER_HEIGHT / 2.0),
-            pos2(
-                (rect.right() - WORDS_WIDTH).min(rect.left() + LABEL_WIDTH + MOST_METER),
-                rect.center().y + METER_HEIGHT / 2.0,
-            ),
-        );
-        if let Some(used) = line.window {
-            meter_ui(&ui, meter, used);
-            meter.right() + 14.0
-        } else {
-            meter.left()
+    let middle = rect.center().y;
+    let left = rect.left() + LABEL_WIDTH;
+    ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, label, theme::small(), colors.muted);
+    let words_left = match line.window {
+        Some(used) => {
+            let at = pos2(left, middle - METER_HEIGHT / 2.0);
+            meter_ui(ui, Rect::from_min_size(at, vec2(meter, METER_HEIGHT)), used);
+            left + meter + GAP
         }
+        None => left,
     };
-    ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, label, theme::small(), colors.muted);
-    let at = Rect::from_min_max(pos2(words_left, rect.top()), rect.max);
-    ui.scope_builder(UiBuilder::new().max_rect(at).layout(Layout::left_to_right(Align::Center)), |ui| {
-        ui.add(egui::Label::new(small(&told, colors.text)).truncate());
-    });
+    ui.painter().text(pos2(words_left, middle), Align2::LEFT_CENTER, told, theme::small(), colors.text);
 }
 
 fn meter_ui(ui: &Ui, rect: Rect, used: &WindowUse) {
-    if rect.width() < 8.0 {
-        return;
-    }
     let colors = palette(ui);
     let round = CornerRadius::same((METER_HEIGHT / 2.0) as u8);
     ui.painter().rect_filled(rect, round, colors.hover);
@@ -113,9 +106,7 @@ fn is_full(used: &WindowUse) -> bool {
 fn told(line: &Line<'_>, now: UnixMillis) -> String {
     let Some(used) = line.window else { return "no limit".to_owned() };
     let mut told = format!("{}/{}", count(used.used as usize), count(used.window.limit as usize));
-    if is_full(used)
-        && let Some(frees) = used.frees.filter(|frees| *frees > now)
-    {
+    if is_full(used) && let Some(frees) = used.frees.filter(|frees| *frees > now) {
         told.push_str(&format!(", free again in {}", words::countdown(now, frees)));
         if line.budget.queued > 0 {
             let wait = if line.budget.queued == 1 { "waits" } else { "wait" };
@@ -146,8 +137,9 @@ mod tests {
 
     #[test]
     fn a_full_window_says_when_it_is_free_again() {
-        let said =
-            |budget: &Budget, now| told(&Line { budget, window: Some(&budget.windows[0]) }, UnixMillis(now));
+        let said = |budget: &Budget, now| {
+            told(&Line { budget, window: Some(&budget.windows[0]) }, UnixMillis(now))
+        };
         assert_eq!(said(&budget(29, 0), 0), "29/30");
         assert_eq!(said(&budget(30, 0), 0), "30/30, free again in 0:42");
         assert_eq!(said(&budget(30, 12), 0), "30/30, free again in 0:42, 12 wait");

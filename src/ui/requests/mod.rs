@@ -51,7 +51,6 @@ pub fn requests_ui(ui: &mut Ui, state: &mut Requests, input: &RequestsInput<'_>)
     let frame = Frame::new().fill(colors.window);
     let bar = frame.inner_margin(Margin::symmetric(10, 0));
     Panel::top("requests-toolbar")
-        .exact_size(toolbar::height(ui.available_width() - 20.0))
         .resizable(false)
         .frame(bar)
         .show(ui, |ui| toolbar::toolbar_ui(ui, state, &mut actions));

@@ -71,17 +71,14 @@ impl Outcome {
 /// All answers in order: "429, then 200", "no answer, then 200", "waiting after 429".
 pub(super) fn course(exchange: &Exchange) -> String {
     let mut steps: Vec<String> = Vec::new();
-    let sent = exchange.attempts.iter().filter(|attempt| !spans::is_under_way(attempt));
-    let answers = sent
-        .map(|attempt| attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string()));
-    for answer in answers {
+    for attempt in &exchange.attempts {
+        let answer = attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
         if steps.last().is_none_or(|last| *last != answer) {
             steps.push(answer);
         }
     }
     let so_far = steps.join(", then ");
-    let then =
-        |what: &str| if so_far.is_empty() { what.to_owned() } else { format!("{what} after {so_far}") };
+    let then = |what: &str| if so_far.is_empty() { what.to_owned() } else { format!("{what} after {so_far}") };
     match Outcome::of(exchange) {
         Outcome::Waits => then("waiting"),
         Outcome::UnderWay => then("under way"),
@@ -102,8 +99,8 @@ pub(super) fn spoken(exchange: &Exchange, now: UnixMillis) -> String {
         exchange.api.name().to_owned(),
         Outcome::of(exchange).spoken().into_owned(),
     ];
-    if exchange.attempts.len() > 1 {
-        parts.push(words::many(exchange.attempts.len(), "try", "tries"));
+    if tally::is_retried(exchange) {
+        parts.push(words::many(tally::tries(exchange), "try", "tries"));
     }
     parts.extend(exchange.values.map(|values| words::many(values, "value", "values")));
     parts.extend(size(exchange).map(words::size));
@@ -161,6 +158,7 @@ mod tests {
         let failure = Failure {
             status: None,
             reason: "It failed".into(),
+            causes: Vec::new(),
             advice: "Try again".into(),
             detail: None,
             remedy: Remedy::Retry,

@@ -2,31 +2,80 @@
 
 use egui::{Event, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
 
-use super::RequestsAction;
+use super::{RequestsAction, words};
 use crate::{
+    formats::curl,
     model::holds_token,
     ui::{
+        background::Background,
         theme::{self, palette},
-        widgets::{action_chip, chip_button, muted_label},
+        widgets::{action_chip, muted_label},
     },
 };
 
 const WIDTH: f32 = 420.0;
 const BOX_HEIGHT: f32 = 150.0;
+/// Longer texts are read beside the frame.
+const READ_IN_FRAME: usize = 64 * 1024;
 /// What stands where a token stood.
 const NO_TOKEN: &str = "$XBL_TOKEN";
 /// A word of so many letters and figures is a token.
 const TOKEN_CHARS: usize = 200;
 
-/// What is typed into the panel.
-#[derive(Debug, Default)]
+/// What is typed into the panel, and what it comes to.
+#[derive(Default)]
 pub(super) struct Paste {
     text: String,
+    /// Another number with each change of the text.
+    version: u64,
+    reading: Background<u64, Verdict>,
+    verdict: Option<(u64, Verdict)>,
+}
+
+/// What a text asks for, in words, or why it asks for nothing.
+type Verdict = Result<String, String>;
+
+impl Paste {
+    /// What the text comes to, once it was read; beside the frame, since it may be long.
+    fn verdict(&mut self, ctx: &egui::Context) -> Option<&Verdict> {
+        if self.text.trim().is_empty() {
+            return None;
+        }
+        if self.verdict.as_ref().is_none_or(|(version, _)| *version != self.version) {
+            if self.text.len() <= READ_IN_FRAME {
+                self.verdict = Some((self.version, verdict(&self.text)));
+            } else {
+                let text = self.text.clone();
+                self.reading.request(ctx, self.version, move || verdict(&text));
+                let read = self.reading.take(&self.version);
+                self.verdict = read.map(|verdict| (self.version, verdict));
+            }
+        }
+        self.verdict.as_ref().map(|(_, verdict)| verdict)
+    }
+
+    fn forget(&mut self) -> String {
+        self.version += 1;
+        std::mem::take(&mut self.text)
+    }
+}
+
+fn verdict(text: &str) -> Verdict {
+    let asked = curl::read(text).map_err(|error| format!("{error}."))?;
+    let stats = asked.titles.iter().map(|(_, stats)| stats.len()).sum();
+    let players = words::many(asked.players.len(), "player", "players");
+    let stats = words::many(stats, "stat", "stats");
+    let titles = words::many(asked.titles.len(), "title", "titles");
+    let mut told = format!("{players}, {stats} of {titles}.");
+    for sentence in &asked.left_out {
+        told.push_str(&format!(" {sentence}."));
+    }
+    Ok(told)
 }
 
 /// The button with its panel.
 pub(super) fn button_ui(ui: &mut Ui, state: &mut Paste, actions: &mut Vec<RequestsAction>) {
-    let chip = chip_button(ui, "Paste a request", "")
+    let chip = action_chip(ui, "Paste a request", "")
         .on_hover_text("Ask in the query for what a cURL command or the body of a request asks for");
     let popup = Popup::menu(&chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.show(|ui| {
@@ -40,11 +89,19 @@ pub(super) fn button_ui(ui: &mut Ui, state: &mut Paste, actions: &mut Vec<Reques
         ui.add_space(4.0);
         box_ui(ui, state);
         ui.add_space(4.0);
+        let colors = palette(ui);
+        let verdict = state.verdict(ui.ctx()).cloned();
+        match &verdict {
+            Some(Ok(told)) => ui.label(told),
+            Some(Err(why)) => ui.label(egui::RichText::new(why).color(colors.warning)),
+            None => muted_label(ui, "Nothing pasted yet."),
+        };
+        ui.add_space(4.0);
         ui.horizontal(|ui| {
-            let any = !state.text.trim().is_empty();
-            let fill = ui.add_enabled_ui(any, |ui| action_chip(ui, "Fill the query", "")).inner;
-            if fill.on_hover_text("Puts these players and stats into the query").clicked() {
-                actions.push(RequestsAction::FillQuery(std::mem::take(&mut state.text)));
+            let fits = matches!(verdict, Some(Ok(_)));
+            let fill = ui.add_enabled(fits, |ui: &mut Ui| action_chip(ui, "Fill the query", ""));
+            if fill.on_hover_text("Adds these players and stats to the query").clicked() {
+                actions.push(RequestsAction::FillQuery(state.forget()));
                 ui.close();
             }
             if action_chip(ui, "Cancel", "").on_hover_text("Close without a change (Esc)").clicked() {
@@ -70,14 +127,17 @@ fn box_ui(ui: &mut Ui, state: &mut Paste) {
             );
         let response = ui.add(field);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Request to take over"));
-        if response.gained_focus() || ui.memory(|memory| memory.focused().is_none()) {
+        if response.changed() {
+            state.version += 1;
+        }
+        if ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
         }
     });
     if holds_token(&state.text) {
         // Typed, not pasted: it must not stay either.
         state.text = without_tokens(&state.text);
-        ui.label(egui::RichText::new("The token was taken out").color(palette(ui).muted));
+        state.version += 1;
     }
 }
 

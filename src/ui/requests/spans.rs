@@ -27,7 +27,7 @@ pub(super) fn spans(exchange: &Exchange, now: UnixMillis) -> Vec<Span> {
     let now = millis(now).max(at);
     match exchange.state {
         ExchangeState::Waiting { .. } => add(Phase::Waited, at, now),
-        ExchangeState::UnderWay => add(Phase::Answered, at, now),
+        ExchangeState::UnderWay => add(Phase::Open, at, now),
         ExchangeState::Done | ExchangeState::Failed(_) | ExchangeState::Cancelled => {}
     }
     spans
@@ -47,11 +47,6 @@ pub(super) fn extent(exchange: &Exchange, now: UnixMillis) -> (f64, f64) {
 /// How long an attempt took.
 pub(super) fn took(attempt: &Attempt) -> Duration {
     attempt.connecting + attempt.waiting + attempt.reading
-}
-
-/// Whether an attempt's answer is still to come.
-pub(super) fn is_under_way(attempt: &Attempt) -> bool {
-    attempt.status.is_none() && attempt.failure.is_none()
 }
 
 /// How long it waited before an attempt.

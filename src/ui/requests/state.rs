@@ -7,6 +7,7 @@ use super::{
     log::{Log, MOST_BYTES, MOST_REQUESTS},
     paste::Paste,
     table::TableState,
+    toolbar::ChipsWidth,
     view::{Choice, Shown},
     words,
 };
@@ -24,6 +25,7 @@ pub struct Requests {
     pub(super) shown: Shown,
     pub(super) selected: Option<ExchangeId>,
     pub(super) table: TableState,
+    pub(super) chips_width: ChipsWidth,
     pub(super) paste: Paste,
     pub(super) inspection: Inspection,
 }

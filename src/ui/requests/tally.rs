@@ -56,9 +56,14 @@ pub(super) fn is_failed(exchange: &Exchange) -> bool {
     }
 }
 
+/// How many times it was sent. The attempt under way is none of its attempts yet.
+pub(super) fn tries(exchange: &Exchange) -> usize {
+    exchange.attempts.len() + usize::from(exchange.state == ExchangeState::UnderWay)
+}
+
 /// Whether it was sent more than once.
 pub(super) fn is_retried(exchange: &Exchange) -> bool {
-    exchange.attempts.len() > 1
+    tries(exchange) > 1
 }
 
 /// Whether it waits to be sent.

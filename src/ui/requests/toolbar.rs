@@ -12,36 +12,59 @@ use crate::{
     },
 };
 
-/// Width from which chips and tools stand in one line, in points.
-const ONE_LINE: f32 = 960.0;
 const LINE: f32 = 40.0;
-const FIND_WIDTH: std::ops::RangeInclusive<f32> = 90.0..=170.0;
+/// What the tools need when they stand in a line with the chips, in points.
+const TOOLS_WIDTH: f32 = 440.0;
+const FIND_WIDTH: f32 = 170.0;
 
-/// How high the bar is.
-pub(super) fn height(room: f32) -> f32 {
-    if room >= ONE_LINE { LINE } else { 2.0 * LINE - 8.0 }
+/// How wide the chips are, as last drawn.
+#[derive(Debug)]
+pub(super) struct ChipsWidth(f32);
+
+impl Default for ChipsWidth {
+    fn default() -> Self {
+        Self(480.0)
+    }
 }
 
-/// The bar.
+/// The bar: one line where there is room, else as many as it takes.
 pub(super) fn toolbar_ui(ui: &mut Ui, state: &mut Requests, actions: &mut Vec<RequestsAction>) {
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
         ui.memory_mut(|memory| memory.request_focus(find_id()));
     }
     let width = ui.available_width();
-    if width >= ONE_LINE {
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            chips_ui(ui, state);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| tools_ui(ui, state, actions));
+    ui.spacing_mut().item_spacing.x = 6.0;
+    if state.chips_width.0 + TOOLS_WIDTH <= width {
+        ui.allocate_ui_with_layout(vec2(width, LINE), Layout::left_to_right(Align::Center), |ui| {
+            state.chips_width.0 = chips_ui(ui, state);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                clear_ui(ui, state);
+                save_ui(ui, state, actions);
+                paste::button_ui(ui, &mut state.paste, actions);
+                find_ui(ui, state);
+            });
         });
         return;
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let line = vec2(width, height(width) / 2.0);
-    ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| chips_ui(ui, state));
-    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| tools_ui(ui, state, actions));
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        state.chips_width.0 = chips_ui(ui, state);
+    });
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        find_ui(ui, state);
+        paste::button_ui(ui, &mut state.paste, actions);
+        save_ui(ui, state, actions);
+        clear_ui(ui, state);
+    });
+    ui.add_space(4.0);
 }
 
-fn chips_ui(ui: &mut Ui, state: &mut Requests) {
+/// The chips. Returns how wide they are together.
+fn chips_ui(ui: &mut Ui, state: &mut Requests) -> f32 {
+    let mut width = 0.0;
     let tally = state.log.tally();
     let always = [
         (Scope::All, "All", tally.requests, "All requests"),
@@ -62,17 +85,20 @@ fn chips_ui(ui: &mut Ui, state: &mut Requests) {
     let chosen = state.choice.scope;
     let some = when_any.into_iter().filter(|(scope, _, many, _)| *many > 0 || *scope == chosen);
     for (scope, label, many, hint) in always.into_iter().chain(some) {
-        if chip_toggle(ui, label, &count(many), chosen == scope).on_hover_text(hint).clicked() {
+        let chip = chip_toggle(ui, label, &count(many), chosen == scope).on_hover_text(hint);
+        width += chip.rect.width() + ui.spacing().item_spacing.x;
+        if chip.clicked() {
             state.choice.scope = if chosen == scope { Scope::All } else { scope };
         }
     }
-    status_chip_ui(ui, state);
+    width + status_chip_ui(ui, state)
 }
 
-/// The statuses there are, to choose one.
-fn status_chip_ui(ui: &mut Ui, state: &mut Requests) {
-    let value = state.choice.status.map_or_else(|| "any".to_owned(), status_name);
+/// The statuses there are, to choose one. Returns how wide the chip is.
+fn status_chip_ui(ui: &mut Ui, state: &mut Requests) -> f32 {
+    let value = state.choice.status.map(status_name).unwrap_or_default();
     let chip = chip_button(ui, "Status", &value).on_hover_text("Show one status alone");
+    let width = chip.rect.width();
     Popup::menu(&chip).show(|ui| {
         if ui.selectable_label(state.choice.status.is_none(), "Any").clicked() {
             state.choice.status = None;
@@ -86,26 +112,27 @@ fn status_chip_ui(ui: &mut Ui, state: &mut Requests) {
             }
         }
     });
+    width
 }
 
 fn status_name(status: Option<u16>) -> String {
     status.map_or_else(|| "no answer".to_owned(), |status| status.to_string())
 }
 
-/// What can be done with all requests, from the right.
-fn tools_ui(ui: &mut Ui, state: &mut Requests, actions: &mut Vec<RequestsAction>) {
+fn clear_ui(ui: &mut Ui, state: &mut Requests) {
     let over = state.log.tally().requests - state.log.tally().open;
-    let clear = ui.add_enabled_ui(over > 0, |ui| action_chip(ui, "Clear", "")).inner;
+    let clear = ui.add_enabled(over > 0, |ui: &mut Ui| action_chip(ui, "Clear", ""));
     if clear.on_hover_text("Forget the requests that ended. Those that wait go on").clicked() {
         state.clear();
     }
+}
+
+fn save_ui(ui: &mut Ui, state: &Requests, actions: &mut Vec<RequestsAction>) {
     let any = !state.shown.rows().is_empty();
-    let save = ui.add_enabled_ui(any, |ui| action_chip(ui, "Save HAR", "")).inner;
+    let save = ui.add_enabled(any, |ui: &mut Ui| action_chip(ui, "Save HAR", ""));
     if save.on_hover_text("Write the shown requests to a file for other tools, without the token").clicked() {
         actions.push(RequestsAction::SaveHar(state.shown.rows().to_vec()));
     }
-    paste::button_ui(ui, &mut state.paste, actions);
-    find_ui(ui, state);
 }
 
 fn find_id() -> egui::Id {
@@ -113,27 +140,25 @@ fn find_id() -> egui::Id {
 }
 
 fn find_ui(ui: &mut Ui, state: &mut Requests) {
-    let id = find_id();
-    let left = ui.memory(|memory| memory.has_focus(id))
-        && ui.input_mut(|input| {
-            if input.consume_key(Modifiers::NONE, Key::Escape) {
-                state.choice.needle.clear();
-                return true;
-            }
-            input.consume_key(Modifiers::NONE, Key::Enter)
-                || input.consume_key(Modifiers::NONE, Key::ArrowDown)
-        });
-    let width = ui.available_width().clamp(*FIND_WIDTH.start(), *FIND_WIDTH.end());
     let field = TextEdit::singleline(&mut state.choice.needle)
-        .id(id)
+        .id(find_id())
         .hint_text(format!("{} Find in requests", icon::MAGNIFYING_GLASS))
-        .desired_width(width - 16.0)
+        .desired_width(FIND_WIDTH - 16.0)
         .margin(egui::Margin::symmetric(8, 5));
     let response = ui.add(field).on_hover_text(
         "Find by title, status, correlation id or what was sent (Ctrl+F). Esc drops it, Enter goes to the table",
     );
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Find in requests"));
-    if left {
-        ui.memory_mut(|memory| memory.request_focus(table::id()));
+    if response.lost_focus() {
+        let (drop, leave) = ui.input(|input| {
+            let drop = input.key_pressed(Key::Escape);
+            (drop, drop || input.key_pressed(Key::Enter) || input.key_pressed(Key::ArrowDown))
+        });
+        if drop {
+            state.choice.needle.clear();
+        }
+        if leave {
+            ui.memory_mut(|memory| memory.request_focus(table::id()));
+        }
     }
 }

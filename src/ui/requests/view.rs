@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use super::{find::Finder, log::Log, spans, tally};
+use super::{find::Finder, log::Log, outcome, spans, tally};
 use crate::model::{Api, Exchange, ExchangeId};
 
 /// The kind of requests that are shown.
@@ -73,19 +73,15 @@ impl Order {
             Column::Request => left.title.cmp(&right.title),
             Column::Service => left.api.cmp(&right.api),
             Column::Status => left.status().cmp(&right.status()),
-            Column::Tries => left.attempts.len().cmp(&right.attempts.len()),
+            Column::Tries => tally::tries(left).cmp(&tally::tries(right)),
             Column::Values => left.values.cmp(&right.values),
-            Column::Size => size(left).cmp(&size(right)),
+            Column::Size => outcome::size(left).cmp(&outcome::size(right)),
             Column::Time => time(left).cmp(&time(right)),
             Column::Waterfall => left.queued.cmp(&right.queued),
         };
         let by = if self.descending { by.reverse() } else { by };
         by.then(left.id.cmp(&right.id))
     }
-}
-
-fn size(exchange: &Exchange) -> Option<usize> {
-    exchange.last().map(|last| last.body.bytes())
 }
 
 fn time(exchange: &Exchange) -> Option<std::time::Duration> {

@@ -26,6 +26,8 @@ pub(crate) enum Phase {
     Refused,
     /// The answer was read.
     Read,
+    /// It is under way; since when is not known yet.
+    Open,
 }
 
 /// A phase from one moment to another.
@@ -114,6 +116,7 @@ pub(crate) fn color(ui: &Ui, phase: Phase, behind: Color32) -> Color32 {
         Phase::Answered => colors.accent,
         Phase::Refused => blend(behind, colors.warning, 0.8),
         Phase::Read => colors.above,
+        Phase::Open => blend(behind, colors.accent, 0.35),
     }
 }
 

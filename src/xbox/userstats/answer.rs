@@ -80,11 +80,15 @@ pub(super) enum Key {
     Properties,
     GroupProperties,
     DisplayName,
+    Ordinal,
+    SortOrder,
+    DisplayFormat,
+    DisplaySemantic,
     Other,
 }
 
 impl Key {
-    const NAMES: [(&'static [u8], Self); 17] = [
+    const NAMES: [(&'static [u8], Self); 21] = [
         (b"users", Self::Users),
         (b"user", Self::User),
         (b"groups", Self::Groups),
@@ -102,6 +106,10 @@ impl Key {
         (b"properties", Self::Properties),
         (b"groupproperties", Self::GroupProperties),
         (b"displayname", Self::DisplayName),
+        (b"ordinal", Self::Ordinal),
+        (b"sortorder", Self::SortOrder),
+        (b"displayformat", Self::DisplayFormat),
+        (b"displaysemantic", Self::DisplaySemantic),
     ];
 
     pub(super) fn of(key: &[u8]) -> Self {

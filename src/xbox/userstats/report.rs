@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{WireValue, Xuid};
+use crate::model::{ToldStat, WireValue, Xuid};
 
 /// One stat of one user as it stood in an answer, borrowed from its bytes.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +17,8 @@ pub struct StatEntry<'a> {
     /// What was sent; `None` for `null` and for an entry without `value`, as dialect B writes
     /// stats without one (`XBOX-API.md`, section 1b).
     pub value: Option<WireValue<'a>>,
-    /// What the title calls the stat, where the answer says so (dialect B).
-    pub display_name: Option<&'a str>,
+    /// What the answer says of the stat itself, such as its name for people (dialect B).
+    pub told: ToldStat<'a>,
 }
 
 /// What became of an answer beside the entries that were visited.

@@ -7,7 +7,7 @@ use super::{
     report::{Known, Place, StatEntry},
 };
 use crate::{
-    model::{WireForm, WireValue, Xuid},
+    model::{ToldStat, WireForm, WireValue, Xuid},
     xbox::scan::{Raw, Stop},
 };
 
@@ -22,7 +22,17 @@ struct Fields<'a> {
     value: Option<Raw<'a>>,
     xuid: Option<Raw<'a>>,
     scid: Option<Raw<'a>>,
+    told: Told<'a>,
+}
+
+/// What is said of the stat itself, each the first of its key.
+#[derive(Default)]
+struct Told<'a> {
     display_name: Option<Raw<'a>>,
+    ordinal: Option<Raw<'a>>,
+    sort_order: Option<Raw<'a>>,
+    display_format: Option<Raw<'a>>,
+    display_semantic: Option<Raw<'a>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -49,7 +59,7 @@ impl<'a> Reader<'a, '_> {
             self.report.add_unread(&place.key(key), known, why.as_str());
         } else if let (Some(xuid), Some(name), Ok(value)) = (known.xuid, known.stat, &value) {
             let stat_type = fields.stat_type.and_then(|raw| text_of(raw).ok()).unwrap_or_default();
-            let display_name = fields.display_name.and_then(|raw| text_of(raw).ok());
+            let told = fields.told.texts();
             self.report.add_user(xuid);
             self.report.entries += 1;
             (self.visit)(StatEntry {
@@ -61,7 +71,7 @@ impl<'a> Reader<'a, '_> {
                     form: *form,
                     stat_type: &stat_type,
                 }),
-                display_name: display_name.as_deref(),
+                told: borrowed(&told),
             });
         }
         Ok(())
@@ -79,10 +89,11 @@ impl<'a> Reader<'a, '_> {
                 Key::Xuid => &mut fields.xuid,
                 Key::Scid => &mut fields.scid,
                 Key::Properties | Key::GroupProperties => {
-                    let found = self.display_name()?;
-                    fields.display_name = fields.display_name.or(found);
+                    self.told(&mut fields.told)?;
                     continue;
                 }
+                // Dialects that are not known may say it beside the value.
+                Key::DisplayName => &mut fields.told.display_name,
                 _ => {
                     self.scan.value()?;
                     continue;
@@ -94,21 +105,52 @@ impl<'a> Reader<'a, '_> {
         Ok(fields)
     }
 
-    /// The `DisplayName` within dialect B's `properties` or `groupproperties`.
-    fn display_name(&mut self) -> Result<Option<Raw<'a>>, Stop> {
+    /// What dialect B's `properties` or `groupproperties` say.
+    fn told(&mut self, told: &mut Told<'a>) -> Result<(), Stop> {
         if self.scan.peek() != Some(b'{') {
             self.scan.value()?;
-            return Ok(None);
+            return Ok(());
         }
         self.scan.enter();
-        let mut found = None;
         while let Some(name) = self.scan.next_key()? {
             let raw = self.scan.value()?;
-            if Key::of(name) == Key::DisplayName {
-                found = found.or(Some(raw));
-            }
+            let field = match Key::of(name) {
+                Key::DisplayName => &mut told.display_name,
+                Key::Ordinal => &mut told.ordinal,
+                Key::SortOrder => &mut told.sort_order,
+                Key::DisplayFormat => &mut told.display_format,
+                Key::DisplaySemantic => &mut told.display_semantic,
+                _ => continue,
+            };
+            field.get_or_insert(raw);
         }
-        Ok(found)
+        Ok(())
+    }
+}
+
+/// What is said of a stat, as texts. What is no text is not said.
+type Texts<'a> = [Option<Cow<'a, str>>; 5];
+
+fn borrowed<'t>(texts: &'t Texts<'_>) -> ToldStat<'t> {
+    let [display_name, ordinal, sort_order, display_format, display_semantic] =
+        texts.each_ref().map(Option::as_deref);
+    ToldStat { display_name, ordinal, sort_order, display_format, display_semantic }
+}
+
+impl<'a> Told<'a> {
+    fn texts(&self) -> Texts<'a> {
+        let all = [
+            self.display_name,
+            self.ordinal,
+            self.sort_order,
+            self.display_format,
+            self.display_semantic,
+        ];
+        all.map(|raw| match raw {
+            // An ordinal may be sent without quotes.
+            Some(Raw::Number(digits)) => Some(Cow::Borrowed(digits)),
+            raw => raw.and_then(|raw| text_of(raw).ok()),
+        })
     }
 }
 

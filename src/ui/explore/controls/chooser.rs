@@ -6,7 +6,7 @@ use super::{Sight, fields::FieldLook, parts, picker};
 use crate::{
     model::{Columns, Field, RankOrder, ViewSettings},
     ui::{
-        explore::ExploreAction,
+        explore::{ExploreAction, FormulaStart},
         theme::{CORNER_RADIUS, icon, palette},
         widgets,
     },
@@ -15,7 +15,7 @@ use crate::{
 const WIDTH: f32 = 330.0;
 const LINE: f32 = 26.0;
 /// Room for the buttons behind a column's name.
-const BUTTONS: f32 = 66.0;
+const BUTTONS: f32 = 92.0;
 
 /// What is typed and dragged in the popup.
 #[derive(Debug, Default)]
@@ -79,6 +79,11 @@ pub(in crate::ui::explore) fn chooser_ui(
         drag_ui(ui, state, sight, &looks, &lines, actions);
     });
     ui.separator();
+    let new = widgets::link_button(ui, "New column…").on_hover_text("Work a column out by a formula");
+    if new.clicked() {
+        actions.push(ExploreAction::EditFormula(FormulaStart::New(None)));
+        ui.close();
+    }
     frozen_ui(ui, sight, actions);
     all_ui(ui, sight, actions);
     asked
@@ -144,6 +149,7 @@ fn line_ui(
                         view.columns.change(&look.field, |of| of.percentile = !percentile);
                     });
                 }
+                about_ui(ui, look, actions);
                 let rank = of_column.and_then(|of| of.rank);
                 let name = format!("Rank column of {}", look.name);
                 if small_toggle(ui, icon::HASH, &name, rank.is_some()) {
@@ -154,6 +160,24 @@ fn line_ui(
         );
     });
     rect
+}
+
+/// The button that tells what a column is.
+fn about_ui(ui: &mut Ui, look: &FieldLook, actions: &mut Vec<ExploreAction>) {
+    let (glyph, name, action) = match look.field.stat() {
+        Some(key) => {
+            let name = format!("What {} is", look.name);
+            (icon::INFO, name, ExploreAction::DescribeStat(key.clone()))
+        }
+        None => {
+            let start = FormulaStart::Change(look.field.name().to_owned());
+            (icon::PENCIL_SIMPLE, format!("Formula of {}", look.name), ExploreAction::EditFormula(start))
+        }
+    };
+    if widgets::icon_button(ui, glyph, &name).on_hover_text(&name).clicked() {
+        actions.push(action);
+        ui.close();
+    }
 }
 
 /// What a column is dragged by.

@@ -48,7 +48,6 @@ fn heading_ui(ui: &mut Ui, index: usize, attempt: &Attempt, clock: &LocalTime) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("Attempt {}", index + 1)).font(theme::semibold()));
         let (words, color) = match attempt.status {
-            None if spans::is_under_way(attempt) => ("under way".to_owned(), colors.muted),
             None => ("no answer".to_owned(), colors.warning),
             Some(status) if attempt.failure.is_some() => (status.to_string(), colors.warning),
             Some(status) => (status.to_string(), colors.accent),

@@ -2,21 +2,23 @@
 
 use std::{fs::File, io::Read as _, path::Path, sync::Arc};
 
-use egui::{Context, FontId, Label, RichText, ScrollArea, TextStyle, Ui};
+use egui::{Color32, Context, FontId, Label, RichText, ScrollArea, TextFormat, TextStyle, Ui, text::LayoutJob};
 
-use super::json;
 use crate::{
+    formats::pretty::{self, Ink, Pretty},
     model::{Body, Exchange, ExchangeId},
     ui::{
         background::Background,
         requests::{RequestsAction, words},
-        theme::palette,
+        theme::{Palette, blend, palette},
         widgets::muted_label,
     },
 };
 
-/// More of a body than this is not shown.
+/// More of a body than this is not shown as it came.
 const MOST_SHOWN: usize = 512 * 1024;
+/// More of a body than this is not read to lay it out.
+const MOST_READ: usize = 32 * 1024 * 1024;
 /// Larger bodies are made fit beside the frame.
 const IN_FRAME: usize = 16 * 1024;
 /// Larger bodies do not go to the clipboard.
@@ -51,11 +53,17 @@ enum Source {
 }
 
 /// A text ready to be shown.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Text {
-    lines: Vec<String>,
+    lines: Lines,
     /// What the reader must know of it: that it is cut, or could not be read.
     note: Option<String>,
+}
+
+#[derive(Debug)]
+enum Lines {
+    Indented(Pretty),
+    Raw(Vec<String>),
 }
 
 /// The text that is shown, and what is read beside the frame.
@@ -137,7 +145,7 @@ impl BodyView {
     }
 
     /// A body that was read to be copied.
-    pub(super) fn copied(&mut self, _ctx: &Context) -> Option<RequestsAction> {
+    pub(super) fn copied(&mut self) -> Option<RequestsAction> {
         let wanted = self.copied_for.as_ref()?;
         let text = self.copying.take(wanted)?;
         self.copied_for = None;
@@ -223,7 +231,6 @@ fn columns(ui: &Ui) -> usize {
 fn text_ui(ui: &mut Ui, view: &mut BodyView, wanted: Wanted, source: Source) {
     let size = words::size(source.bytes());
     let salt = (wanted.id.0, wanted.attempt, wanted.look == Look::Indented);
-    let is_indented = wanted.look == Look::Indented;
     let Some(text) = view.text(ui.ctx(), wanted, source) else {
         muted_label(ui, &format!("Reading {size}…"));
         return;
@@ -235,42 +242,70 @@ fn text_ui(ui: &mut Ui, view: &mut BodyView, wanted: Wanted, source: Source) {
     let font: FontId = TextStyle::Monospace.resolve(ui.style());
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::both().id_salt(salt).auto_shrink(false).show_rows(ui, LINE, text.lines.len(), |ui, range| {
-        for line in &text.lines[range.start.min(text.lines.len())..range.end.min(text.lines.len())] {
-            let label = if is_indented {
-                Label::new(json::colored(line, &font, colors))
-            } else {
-                Label::new(RichText::new(line).font(font.clone()).color(colors.text))
-            };
-            ui.allocate_ui_with_layout(
-                egui::vec2(ui.available_width(), LINE),
-                egui::Layout::left_to_right(egui::Align::Center),
-                |ui| ui.add(label.selectable(true).extend()),
-            );
+        for number in range {
+            let Some(job) = text.lines.job(number, &font, colors) else { continue };
+            let line = egui::vec2(ui.available_width(), LINE);
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            let label = Label::new(job).selectable(true).extend();
+            ui.allocate_ui_with_layout(line, layout, |ui| ui.add(label));
         }
     });
 }
 
-/// Makes a text fit to be shown. Takes time in proportion to what is shown of it.
+impl Lines {
+    fn len(&self) -> usize {
+        match self {
+            Self::Indented(pretty) => pretty.line_count(),
+            Self::Raw(lines) => lines.len(),
+        }
+    }
+
+    fn job(&self, number: usize, font: &FontId, colors: &Palette) -> Option<LayoutJob> {
+        let mut job = LayoutJob::default();
+        let mut add = |text: &str, color| job.append(text, 0.0, TextFormat::simple(font.clone(), color));
+        match self {
+            Self::Indented(pretty) => {
+                let line = pretty.line(number)?;
+                add(&"  ".repeat(line.indent), colors.text);
+                line.pieces().for_each(|(ink, text)| add(text, color(ink, colors)));
+            }
+            Self::Raw(lines) => add(lines.get(number)?, colors.text),
+        }
+        Some(job)
+    }
+}
+
+fn color(ink: Ink, colors: &Palette) -> Color32 {
+    match ink {
+        Ink::Key => colors.above,
+        Ink::Text => blend(colors.text, colors.accent, 0.55),
+        Ink::Number | Ink::Word => colors.warning,
+        Ink::Punctuation | Ink::Plain => colors.text,
+        Ink::Fold => colors.muted,
+    }
+}
+
+/// Makes a text fit to be shown. Takes time in proportion to what is read of it.
 fn text(source: &Source, look: Look) -> Text {
-    let bytes = match source.read(MOST_SHOWN) {
+    let most = match look {
+        Look::Indented => MOST_READ,
+        Look::Raw(_) => MOST_SHOWN,
+    };
+    let bytes = match source.read(most) {
         Ok(bytes) => bytes,
         Err(error) => {
             let note = format!("The file with this body cannot be read: {error}. Only so many are kept.");
-            return Text { lines: Vec::new(), note: Some(note) };
+            return Text { lines: Lines::Raw(Vec::new()), note: Some(note) };
         }
     };
     let whole = source.bytes();
     let note = (whole > bytes.len())
         .then(|| format!("The first {} of {}.", words::size(bytes.len()), words::size(whole)));
     let lines = match look {
-        Look::Indented => indented(&bytes),
-        Look::Raw(columns) => wrapped(&String::from_utf8_lossy(&bytes), columns),
+        Look::Indented => Lines::Indented(pretty::lay_out(&bytes, pretty::Limits::default())),
+        Look::Raw(columns) => Lines::Raw(wrapped(&String::from_utf8_lossy(&bytes), columns)),
     };
     Text { lines, note }
-}
-
-fn indented(bytes: &[u8]) -> Vec<String> {
-    String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect()
 }
 
 /// The lines of a text, none longer than so many characters.
@@ -303,13 +338,14 @@ mod tests {
         let source = Source::Here(vec![b'x'; MOST_SHOWN + 1_000_000].into());
         let text = text(&source, Look::Raw(100));
         assert_eq!(text.note.as_deref(), Some("The first 524 kB of 1.5 MB."));
-        assert_eq!(text.lines.iter().map(String::len).sum::<usize>(), MOST_SHOWN);
+        let Lines::Raw(lines) = text.lines else { panic!("raw lines were asked for") };
+        assert_eq!(lines.iter().map(String::len).sum::<usize>(), MOST_SHOWN);
     }
 
     #[test]
     fn a_file_that_is_gone_is_said_to_be() {
         let source = Source::File(Path::new("/nowhere/at/all").into(), 12);
         let text = text(&source, Look::Indented);
-        assert!(text.lines.is_empty() && text.note.unwrap().contains("cannot be read"));
+        assert!(text.lines.len() == 0 && text.note.unwrap().contains("cannot be read"));
     }
 }

@@ -93,7 +93,7 @@ fn copy_body_ui(
     let attempt = inspection.attempt(exchange).filter(|_| inspection.tab != Tab::Sent);
     let copy = super::body::Copy::of(exchange, attempt);
     let label = if attempt.is_some() { "answer" } else { "sent" };
-    let chip = ui.add_enabled_ui(copy.is_some(), |ui| action_chip(ui, "Copy body", label)).inner;
+    let chip = ui.add_enabled(copy.is_some(), |ui: &mut Ui| action_chip(ui, "Copy body", label));
     let hint = match attempt {
         Some(_) => "Copy the body of the answer as it came",
         None => "Copy the body as it was sent",
@@ -111,7 +111,7 @@ fn retry_ui(ui: &mut Ui, exchange: &Exchange, now: UnixMillis, actions: &mut Vec
     let can_end = matches!(why, WaitReason::AsTold | WaitReason::BackOff | WaitReason::Network);
     let left = until.filter(|until| *until > now).map(|until| words::countdown(now, until));
     let detail = left.map(|left| format!("in {left}")).unwrap_or_default();
-    let chip = ui.add_enabled_ui(can_end, |ui| action_chip(ui, "Retry now", &detail)).inner;
+    let chip = ui.add_enabled(can_end, |ui: &mut Ui| action_chip(ui, "Retry now", &detail));
     let chip = chip.on_hover_text("End all pauses: of this request and of others").on_disabled_hover_text(
         match why {
             WaitReason::Token => "It goes on with the next token that you give",

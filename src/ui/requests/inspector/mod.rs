@@ -2,9 +2,8 @@
 
 mod attempts;
 mod body;
-mod headers;
 mod heading;
-mod json;
+mod headers;
 mod story;
 mod tabs;
 mod unread;
@@ -53,6 +52,8 @@ impl Inspection {
 /// Which part of the height the words above the tabs may have, and which those below.
 const MOST_STORY: f32 = 0.4;
 const MOST_UNREAD: f32 = 0.3;
+/// With less height than this, everything scrolls together.
+const LEAST_HEIGHT: f32 = 460.0;
 
 /// Shows the selected request whole: what happened, what was sent, what came back.
 pub fn request_inspector_ui(
@@ -68,10 +69,32 @@ pub fn request_inspector_ui(
     };
     let inspection = &mut state.inspection;
     inspection.turn_to(exchange.id);
-    actions.extend(inspection.body.copied(ui.ctx()));
-    heading::heading_ui(ui, inspection, &exchange, input.clock.now(), &mut actions);
+    actions.extend(inspection.body.copied());
+    let room = ui.available_height();
+    if room >= LEAST_HEIGHT {
+        whole_ui(ui, inspection, &exchange, input, &mut actions);
+        return actions;
+    }
+    // Too low for everything at once: the whole of it scrolls, and nothing is squeezed.
+    ScrollArea::vertical().id_salt("request").auto_shrink(false).show(ui, |ui| {
+        let size = egui::vec2(ui.available_width(), LEAST_HEIGHT);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        whole_ui(&mut ui, inspection, &exchange, input, &mut actions);
+    });
+    actions
+}
+
+fn whole_ui(
+    ui: &mut Ui,
+    inspection: &mut Inspection,
+    exchange: &Arc<Exchange>,
+    input: &RequestsInput<'_>,
+    actions: &mut Vec<RequestsAction>,
+) {
+    heading::heading_ui(ui, inspection, exchange, input.clock.now(), actions);
     line_ui(ui);
-    story_ui(ui, &exchange, input, &mut actions);
+    story_ui(ui, exchange, input, actions);
     line_ui(ui);
     if !exchange.unread.is_empty() {
         Panel::bottom("not understood")
@@ -79,14 +102,13 @@ pub fn request_inspector_ui(
             .show_separator_line(false)
             .frame(Frame::new())
             .max_size(ui.available_height() * MOST_UNREAD)
-            .show(ui, |ui| unread::unread_ui(ui, &exchange));
+            .show(ui, |ui| unread::unread_ui(ui, exchange));
     }
     CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
         tabs::tabs_ui(ui, &mut inspection.tab, exchange.attempts.len());
         ui.add_space(6.0);
-        tab_ui(ui, inspection, &exchange, input, &mut actions);
+        tab_ui(ui, inspection, exchange, input, actions);
     });
-    actions
 }
 
 fn nothing_ui(ui: &mut Ui, none_yet: bool) {

@@ -99,6 +99,9 @@ fn answered(exchange: &Exchange) -> Option<Piece> {
 /// A failure that nothing more became of: what happened, why perhaps, what to do.
 fn failed(failure: &Failure) -> Vec<Piece> {
     let mut story = vec![Piece::Bad(format!("{failure}."))];
+    if !failure.causes.is_empty() {
+        story.push(Piece::Plain(format!("Likely causes: {}.", failure.causes.join("; "))));
+    }
     if !failure.advice.is_empty() {
         story.push(Piece::Strong(format!("{}.", failure.advice)));
     }
@@ -174,6 +177,7 @@ mod tests {
         Arc::new(Failure {
             status: Some(429),
             reason: reason.into(),
+            causes: vec!["Others with this account".into(), "A second window".into()],
             advice: "Wait, then try again".into(),
             detail: None,
             remedy: Remedy::Retry,
@@ -244,7 +248,8 @@ mod tests {
         let state = ExchangeState::Failed(last.clone());
         assert_eq!(
             told(&exchange(vec![attempt(0, Some(last))], state)),
-            "429: Too many requests. Wait, then try again."
+            "429: Too many requests. Likely causes: Others with this account; A second window. Wait, then try \
+             again."
         );
     }
 

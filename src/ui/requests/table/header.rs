@@ -97,7 +97,7 @@ fn hint(column: Column) -> &'static str {
         Column::Time => "From sending to the end of the last answer. Click to sort",
         Column::Waterfall => {
             "All rows in sight on one axis of time: waited (brown), connected (grey), waited for the \
-             answer (green; orange where it was of no use), read (blue). Time in which nothing happened \
+             answer (green; orange where it was of no use), read (blue); pale: under way. Time in which nothing happened \
              is left out, with a line in its place. Click to sort by when it was queued"
         }
     }

@@ -6,6 +6,7 @@ use super::{
     super::{
         outcome::{self, Outcome},
         spans::spans,
+        tally,
         view::Column,
         words,
     },
@@ -96,7 +97,7 @@ fn shown<'a>(
     now: UnixMillis,
     colors: &Palette,
 ) -> (Cow<'a, str>, Color32) {
-    let tries = exchange.attempts.len();
+    let tries = tally::tries(exchange);
     match column {
         Column::Number => (exchange.id.0.to_string().into(), colors.muted),
         Column::Request => (exchange.title.as_str().into(), colors.text),

@@ -139,6 +139,12 @@ impl GridState {
         self.reveal = Some(place);
     }
 
+    /// Selects all between the place where the last range began and this one.
+    #[cfg(test)]
+    pub(crate) fn extend(&mut self, place: Place, view: &View) {
+        self.selection.extend(place, view);
+    }
+
     pub(crate) fn clear_selection(&mut self) {
         self.selection.clear();
     }

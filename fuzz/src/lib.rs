@@ -1,0 +1,42 @@
+//! What the targets share. Each target feeds one reader of Statlens with whatever libFuzzer makes up,
+//! and holds it to a rule that means something beside never panicking. `scripts/fuzz` runs them.
+
+use std::fmt::Debug;
+
+/// A token that is worth nothing, and so long that Statlens tells it from a name.
+pub const TOKEN: &str = "XBL3.0 x=4711;\
+    Sec1retSec1retSec1retSec1retSec1retSec1retSec1retSec1ret.Sec1retSec1retSec1retSec1retSec1retSec1ret.\
+    Sec1retSec1retSec1retSec1retSec1retSec1retSec1retSec1ret.Sec1retSec1retSec1retSec1retSec1retSec1ret.\
+    Sec1retSec1ret";
+
+/// A part of it that stands in no input by chance.
+const SECRET: &str = "Sec1ret";
+
+/// The input as text, with the token wherever it has the character 1. `None` when the input holds
+/// the secret itself.
+#[must_use]
+pub fn text_with_token(input: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(input);
+    (!text.contains(SECRET)).then(|| text.replace('\u{1}', TOKEN))
+}
+
+/// Fails when what a reader gave repeats any of the token.
+///
+/// # Panics
+/// Then.
+pub fn assert_hides_token(given: &impl Debug) {
+    let given = format!("{given:?}");
+    assert!(!given.contains(SECRET), "the token is told: {given}");
+}
+
+/// Whether a text that came out of JSON can be looked for in it: nothing of it was escaped.
+#[must_use]
+pub fn has_no_escapes(json: &[u8]) -> bool {
+    !json.contains(&b'\\')
+}
+
+/// Whether `part` stands in `whole`.
+#[must_use]
+pub fn contains(whole: &[u8], part: &str) -> bool {
+    part.is_empty() || whole.windows(part.len()).any(|window| window == part.as_bytes())
+}
