@@ -12,9 +12,9 @@ use crate::{
     world::{IRON, World, column, harness, rows, world},
 };
 
-const ROOMY: Vec2 = Vec2::new(1700.0, 900.0);
+pub(crate) const ROOMY: Vec2 = Vec2::new(1700.0, 900.0);
 
-fn players() -> World {
+pub(crate) fn players() -> World {
     world(
         rows(&["Ada", "Bob", "Cid"]),
         vec![
@@ -24,11 +24,11 @@ fn players() -> World {
     )
 }
 
-fn has(harness: &Harness<'_, World>, text: &str) -> bool {
+pub(crate) fn has(harness: &Harness<'_, World>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
 }
 
-fn begin(harness: &mut Harness<'_, World>) {
+pub(crate) fn begin(harness: &mut Harness<'_, World>) {
     let chip = harness.query_all_by_role(Role::Button).find(|node| {
         node.accesskit_node().label().is_some_and(|name| name.starts_with("Columns"))
     });
@@ -38,22 +38,22 @@ fn begin(harness: &mut Harness<'_, World>) {
     harness.run();
 }
 
-fn write(harness: &mut Harness<'_, World>, text: &str) {
+pub(crate) fn write(harness: &mut Harness<'_, World>, text: &str) {
     harness.event(Event::Text(text.to_owned()));
     harness.run();
 }
 
-fn formula(harness: &Harness<'_, World>) -> String {
+pub(crate) fn formula(harness: &Harness<'_, World>) -> String {
     let field = harness.get_by_role_and_label(Role::MultilineTextInput, "Formula");
     field.accesskit_node().value().unwrap_or_default()
 }
 
-fn derived(harness: &Harness<'_, World>) -> Vec<DerivedColumn> {
+pub(crate) fn derived(harness: &Harness<'_, World>) -> Vec<DerivedColumn> {
     harness.state().query.view.derived.clone()
 }
 
 #[test]
-fn a_column_is_written_with_names_completed_and_shown() {
+pub(crate) fn a_column_is_written_with_names_completed_and_shown() {
     let mut harness = harness(players(), ROOMY);
     begin(&mut harness);
     write(&mut harness, "Ki");
@@ -75,7 +75,7 @@ fn a_column_is_written_with_names_completed_and_shown() {
 }
 
 #[test]
-fn arrows_choose_among_what_is_offered() {
+pub(crate) fn arrows_choose_among_what_is_offered() {
     let mut harness = harness(players(), ROOMY);
     begin(&mut harness);
     write(&mut harness, "r");
@@ -86,14 +86,14 @@ fn arrows_choose_among_what_is_offered() {
     harness.key_press(Key::Enter);
     harness.run();
     assert!(formula(&harness).ends_with('('), "a function: {}", formula(&harness));
-    write(&mut harness, "Kills");
+    write(&mut harness, "Kil");
     harness.key_press(Key::Escape);
     harness.run();
     assert!(has(&harness, "Name of the column"), "Esc was for the list");
 }
 
 #[test]
-fn a_mistake_is_told_with_its_place_and_mended() {
+pub(crate) fn a_mistake_is_told_with_its_place_and_mended() {
     let mut harness = harness(players(), ROOMY);
     begin(&mut harness);
     write(&mut harness, "Kills / Deats");
@@ -109,7 +109,7 @@ fn a_mistake_is_told_with_its_place_and_mended() {
 }
 
 #[test]
-fn a_column_is_changed_and_removed() {
+pub(crate) fn a_column_is_changed_and_removed() {
     let mut players = players();
     players.query.view.derived = vec![
         DerivedColumn { name: "kd".into(), formula: "Kills / Deaths".into() },
@@ -137,7 +137,7 @@ fn a_column_is_changed_and_removed() {
 }
 
 #[test]
-fn the_inspector_says_why_a_formula_gives_nothing() {
+pub(crate) fn the_inspector_says_why_a_formula_gives_nothing() {
     let mut players = players();
     players.query.view.derived = vec![DerivedColumn { name: "kd".into(), formula: "Kills / Deaths".into() }];
     let mut harness = harness(players, ROOMY);
