@@ -2,8 +2,10 @@
 
 mod chart;
 mod controls;
+mod formulas;
 mod frame_time;
 mod grid;
+mod marks;
 mod views;
 mod world;
 

@@ -2,6 +2,7 @@
 
 mod copied;
 mod desk;
+mod dictionary;
 mod faults;
 mod files;
 mod first_use;

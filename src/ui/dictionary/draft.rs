@@ -16,11 +16,6 @@ pub(super) enum Field {
     LargestChange,
 }
 
-impl Field {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Name, Self::Description, Self::Unit, Self::Least, Self::Greatest, Self::LargestChange];
-}
-
 /// The texts of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {

@@ -171,7 +171,8 @@ fn typed_ui(ui: &mut Ui, form: &mut Form, input: &FormInput<'_>, field: Field) -
             };
             let edit = ui.add(edit.hint_text(placeholder.as_ref()).desired_width(f32::INFINITY));
             ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name));
-            if field == Field::Name && std::mem::take(&mut form.wants_focus) {
+            // In the pass that measures a new window nothing can have the keyboard.
+            if field == Field::Name && ui.is_enabled() && std::mem::take(&mut form.wants_focus) {
                 edit.request_focus();
             }
             if edit.has_focus() {

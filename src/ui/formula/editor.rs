@@ -177,13 +177,14 @@ fn content_ui(ui: &mut Ui, edited: &mut Edited, input: &EditorInput<'_>) -> Opti
         ui.colored_label(palette(ui).warning, format!("{trouble}."));
     }
     ui.add_space(4.0);
-    if std::mem::take(&mut edited.wants_focus) {
+    // In the pass that measures a new window nothing can have the keyboard.
+    if ui.is_enabled() && std::mem::take(&mut edited.wants_focus) {
         ui.memory_mut(|memory| memory.request_focus(formula_id()));
     }
     let wrong = edited.error().map(|error| error.span.clone());
     let is_typing = edited.typing.has_offers();
-    // While a name is still being typed it is no mistake yet.
-    let wrong = wrong.filter(|_| !is_typing || edited.was_tried);
+    let is_blank = edited.column.formula.trim().is_empty();
+    let wrong = wrong.filter(|_| !is_blank && (!is_typing || edited.was_tried));
     let names = edited.check.names.clone();
     let typed = typing::field_ui(
         ui,
@@ -208,8 +209,13 @@ fn error_ui(ui: &mut Ui, edited: &mut Edited) {
         );
         return;
     }
-    let Some(error) = edited.error().cloned() else { return };
-    let words = RichText::new(format!("Character {}: {}.", error.column, error.message));
+    // While a name is still being typed it is no mistake yet.
+    let Some(error) = edited.error().filter(|_| edited.was_tried || !edited.typing.has_offers()).cloned()
+    else {
+        return;
+    };
+    let stop = if error.message.ends_with('?') { "" } else { "." };
+    let words = RichText::new(format!("Character {}: {}{stop}", error.column, error.message));
     ui.add(Label::new(words.color(palette(ui).error)).wrap());
     if let Some(replacement) = &error.replacement {
         let button = widgets::link_button(ui, &format!("Write {replacement}"));

@@ -196,6 +196,7 @@ fn offers_ui(ui: &Ui, state: &Typing, field: &Response) -> Option<Completion> {
                 ui.set_width(WIDTH.min(field.rect.width().max(220.0)));
                 ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 1.0;
+                    ui.set_min_width(ui.available_width());
                     for (place, offer) in state.offers.iter().enumerate() {
                         let is_chosen = place == state.chosen;
                         let line = ui.selectable_label(is_chosen, line(ui, offer));

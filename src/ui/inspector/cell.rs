@@ -2,10 +2,10 @@ use egui::{Label, RichText, Ui};
 
 use super::section_line;
 use crate::{
-    analysis::display,
+    analysis::FigureFormat,
     model::{Cell, Failure, UnixMillis, ValueRef},
     ui::{
-        explore::{ExploreAction, ExploreInput, remedy_ui},
+        explore::{About, Explore, ExploreAction, ExploreInput, remedy_ui},
         theme::{self, icon, palette},
         widgets::{grid::words, icon_button, link_button, muted_label, section_header},
     },
@@ -14,6 +14,7 @@ use crate::{
 /// One value exactly as sent, or why there is none.
 pub(super) fn cell_ui(
     ui: &mut Ui,
+    state: &Explore,
     input: &ExploreInput<'_>,
     row: u32,
     column: usize,
@@ -23,10 +24,21 @@ pub(super) fn cell_ui(
     let known = input.query.title(&key.scid).map(|title| title.name.as_str());
     let known = known.or_else(|| input.catalogue.title(&key.scid).map(|title| title.name.as_str()));
     section_line(ui);
-    section_header(ui, key.stat.as_str(), known.unwrap_or_default());
     let cell = input.table.cell(row as usize, column);
+    let stat_type = match &cell {
+        Cell::Value(value) => Some(value.stat_type.as_str()),
+        _ => None,
+    };
+    let traits = input.dictionary.traits(key, stat_type);
+    section_header(ui, &traits.name, known.unwrap_or_default());
+    if traits.name != key.stat.as_str() {
+        muted_label(ui, key.stat.as_str());
+    }
     match &cell {
-        Cell::Value(value) => value_ui(ui, value, actions),
+        Cell::Value(value) => {
+            value_ui(ui, value, &FigureFormat::new(&traits), actions);
+            marks_ui(ui, &state.about(row, column));
+        }
         Cell::NoValue => {
             ui.label(RichText::new("No value").color(palette(ui).text));
             muted_label(
@@ -42,6 +54,13 @@ pub(super) fn cell_ui(
             muted_label(ui, "Nobody asked for this value. Fetch again to ask for it.");
         }
         Cell::Failed(failure) => failure_ui(ui, failure, actions),
+    }
+    if !traits.description.is_empty() {
+        ui.add(Label::new(&traits.description).wrap());
+    }
+    let what = link_button(ui, "What this stat is…");
+    if what.on_hover_text("Its name, unit, format and bounds, to be changed").clicked() {
+        actions.push(ExploreAction::DescribeStat(key.clone()));
     }
     ui.add_space(4.0);
     if let Some(at) = input.fetched_at
@@ -64,8 +83,13 @@ pub(super) fn cell_ui(
     });
 }
 
-fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, actions: &mut Vec<ExploreAction>) {
-    let shown = display::value(value);
+fn value_ui(
+    ui: &mut Ui,
+    value: &ValueRef<'_>,
+    format: &FigureFormat,
+    actions: &mut Vec<ExploreAction>,
+) {
+    let shown = format.with_unit(format.value(value));
     ui.horizontal_wrapped(|ui| {
         let words = RichText::new(value.text).font(theme::heading());
         ui.add(Label::new(words).selectable(true).wrap()).on_hover_text("The value exactly as sent");
@@ -77,6 +101,17 @@ fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, actions: &mut Vec<ExploreAction>)
     muted_label(ui, &format!("{}, as sent by the service", words::sent_as(value)));
     if shown != value.text {
         muted_label(ui, &format!("Shown as {shown}"));
+    }
+}
+
+/// What the dictionary says cannot be, and what changed.
+fn marks_ui(ui: &mut Ui, about: &About) {
+    for flag in &about.flags {
+        let words = RichText::new(format!("{} {flag}", icon::WARNING)).color(palette(ui).warning);
+        ui.add(Label::new(words).wrap());
+    }
+    if let Some(change) = &about.change {
+        ui.add(Label::new(change).wrap());
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`ExploreAction`]s. Start with [`inspector_ui`].
 
 mod cell;
+mod derived;
 mod overview;
 mod player;
 mod several;
@@ -23,7 +24,12 @@ pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> V
         match (rows, columns) {
             ([row], [column]) if !state.selection().is_of_rows() => {
                 player::header_ui(ui, state, input, *row, &mut actions);
-                cell::cell_ui(ui, input, *row, *column, &mut actions);
+                cell::cell_ui(ui, state, input, *row, *column, &mut actions);
+                player::against_reference_ui(ui, state, *row);
+            }
+            ([row], []) if derived::is_selected(state) => {
+                player::header_ui(ui, state, input, *row, &mut actions);
+                derived::derived_ui(ui, state, *row, &mut actions);
                 player::against_reference_ui(ui, state, *row);
             }
             ([row], _) => {
