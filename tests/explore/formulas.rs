@@ -29,9 +29,9 @@ pub(crate) fn has(harness: &Harness<'_, World>, text: &str) -> bool {
 }
 
 pub(crate) fn begin(harness: &mut Harness<'_, World>) {
-    let chip = harness.query_all_by_role(Role::Button).find(|node| {
-        node.accesskit_node().label().is_some_and(|name| name.starts_with("Columns"))
-    });
+    let chip = harness
+        .query_all_by_role(Role::Button)
+        .find(|node| node.accesskit_node().label().is_some_and(|name| name.starts_with("Columns")));
     chip.expect("the chip").click();
     harness.run();
     clicked(harness, Role::Button, "New column…");
@@ -141,9 +141,9 @@ pub(crate) fn the_inspector_says_why_a_formula_gives_nothing() {
     let mut players = players();
     players.query.view.derived = vec![DerivedColumn { name: "kd".into(), formula: "Kills / Deaths".into() }];
     let mut harness = harness(players, ROOMY);
-    let cell = harness.query_all_by_role(Role::Cell).find(|node| {
-        node.accesskit_node().label().is_some_and(|name| name.starts_with("Bob, kd"))
-    });
+    let cell = harness
+        .query_all_by_role(Role::Cell)
+        .find(|node| node.accesskit_node().label().is_some_and(|name| name.starts_with("Bob, kd")));
     cell.unwrap().click();
     harness.run();
     assert!(has(&harness, "Deaths is 0") || has(&harness, "zero"), "the reason");
