@@ -14,7 +14,7 @@ use super::{
     folding::Folding,
     notices::{Notice, Subject, Tone},
     options::Theme,
-    query_panel,
+    player_groups, query_panel,
     screen::Screen,
     theme,
 };
@@ -50,22 +50,22 @@ impl App {
             }
             Action::AddToGroup(name, places) => {
                 let players = self.players_at(&places);
-                self.edit(|query| document::add_to_group(query, &name, players));
+                self.edit(|query| player_groups::add_to_group(query, &name, players));
             }
             Action::TakeFromGroups(group, places) => {
                 let players = self.players_at(&places);
-                self.edit(|query| document::take_from_groups(query, group, &players));
+                self.edit(|query| player_groups::take_from_groups(query, group, &players));
             }
             Action::CombineGroups(name, [first, second], how) => self.edit(|query| {
                 if let (Some(first), Some(second)) = (query.groups.get(first), query.groups.get(second)) {
-                    let players = document::combined(first, how, second);
-                    document::add_to_group(query, &name, players);
+                    let players = player_groups::combined(first, how, second);
+                    player_groups::add_to_group(query, &name, players);
                 }
             }),
             Action::RenameGroup(place, name) => {
-                self.edit(|query| document::rename_group(query, place, name.trim()));
+                self.edit(|query| player_groups::rename_group(query, place, name.trim()));
             }
-            Action::RemoveGroup(place) => self.edit(|query| document::remove_group(query, place)),
+            Action::RemoveGroup(place) => self.edit(|query| player_groups::remove_group(query, place)),
             Action::AddTitle(title) => self.add_title(&title),
             Action::Tick(scid, stats, on) => {
                 let known = self.known_title(&scid);
@@ -198,10 +198,10 @@ impl App {
         match action {
             ExploreAction::SetView(view) => self.act(Action::SetView(view)),
             ExploreAction::AddToGroup(name, players) => {
-                self.edit(|query| document::add_to_group(query, &name, players));
+                self.edit(|query| player_groups::add_to_group(query, &name, players));
             }
             ExploreAction::TakeFromGroup(place, players) => {
-                self.edit(|query| document::take_from_groups(query, Some(place), &players));
+                self.edit(|query| player_groups::take_from_groups(query, Some(place), &players));
             }
             ExploreAction::DescribeStat(key) => self.act(Action::OpenDictionary(Some(key))),
             ExploreAction::EditFormula(start) => self.explore.edit_formula(start),

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use secrecy::SecretString;
 
 use super::{
-    document::Combination, explore::ExportFormat, history::Mark, options::Theme, screen::Screen,
+    explore::ExportFormat, history::Mark, options::Theme, player_groups::Combination, screen::Screen,
     traffic::Settings,
 };
 use crate::{

@@ -7,7 +7,7 @@ use crate::{
     model::{Cohort, Filter, Group, GroupBy, GroupTest, Grouping, HeldBy, Reference, ViewSettings},
     ui::{
         actions::Action,
-        document::Combination,
+        player_groups::Combination,
         theme::{self, icon},
         widgets,
     },
