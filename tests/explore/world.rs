@@ -245,6 +245,17 @@ pub(crate) fn harness(world: World, size: Vec2) -> Harness<'static, World> {
     harness
 }
 
+/// The same in a window whose frames follow each other fast enough for a double click.
+pub(crate) fn brisk(world: World, size: Vec2) -> Harness<'static, World> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(theme::install)
+        .build_ui_state(|ui, world: &mut World| world.show(ui), world);
+    harness.run();
+    harness
+}
+
 pub(crate) const SIZE: Vec2 = Vec2::new(1100.0, 700.0);
 
 /// Nameless players with numbers that are in no order.
