@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
+        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic,
         UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
@@ -222,6 +222,7 @@ pub(crate) fn wide() -> World {
         ],
     );
     world.query.view.heat_map = true;
+    world.query.view.summary = vec![Statistic::Median];
     world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Kills").into()), descending: true }];
     world
 }
