@@ -15,8 +15,8 @@ use tokio::{
 use super::{Draft, Event, Remember, Results, wake::Outbox};
 use crate::{
     model::{
-        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, StatDictionary, UnixMillis, Xuid,
-        holds_token,
+        Catalogue, CellBlock, ColumnKey, Gamertag, Player, PlayerRef, RowState, StatDictionary, UnixMillis,
+        Xuid, holds_token,
     },
     store::{RunId, Store, StoreError},
 };

@@ -107,13 +107,8 @@ impl ToldStat<'_> {
     /// How many of these things it says: none in most answers.
     #[must_use]
     pub fn said(&self) -> usize {
-        let all = [
-            self.display_name,
-            self.ordinal,
-            self.sort_order,
-            self.display_format,
-            self.display_semantic,
-        ];
+        let all =
+            [self.display_name, self.ordinal, self.sort_order, self.display_format, self.display_semantic];
         all.iter().flatten().count()
     }
 }

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     engine::{Ask, KeepToken},
-    model::{BarsChart, ColumnKey, Exchange, KnownTitle, PlayerEntry, Scid, StatEntry, StatName, ViewSettings},
+    model::{
+        BarsChart, ColumnKey, Exchange, KnownTitle, PlayerEntry, Scid, StatEntry, StatName, ViewSettings,
+    },
     sample::{Faults, SampleLimits},
 };
 

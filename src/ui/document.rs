@@ -203,9 +203,7 @@ impl Document {
                 let (key, entry) = *change;
                 return (Step::Stat(Box::new(self.say(key, entry))), Changed::Stat);
             }
-            Step::Query(query) => {
-                (Step::Query(std::mem::replace(&mut self.query, query)), Changed::Query)
-            }
+            Step::Query(query) => (Step::Query(std::mem::replace(&mut self.query, query)), Changed::Query),
             Step::Document(next) => (Step::Document(Box::new(self.exchange(*next))), Changed::Query),
         };
         self.changed();
@@ -453,7 +451,9 @@ fn groups_of_view(view: &mut ViewSettings) -> impl Iterator<Item = &mut String> 
 fn cohort_of_view(view: &mut ViewSettings) -> Option<&mut Cohort> {
     match &mut view.reference {
         Reference::Player(_) => None,
-        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => Some(cohort),
+        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => {
+            Some(cohort)
+        }
     }
 }
 

@@ -56,8 +56,7 @@ fn changes_and_what_cannot_be_are_told() {
 fn rows_are_ordered_by_change() {
     use statlens::model::{Sort, SortBy};
     let mut world = fetched_again();
-    world.query.view.sort =
-        vec![Sort { by: SortBy::Change(key(IRON, "Kills").into()), descending: true }];
+    world.query.view.sort = vec![Sort { by: SortBy::Change(key(IRON, "Kills").into()), descending: true }];
     let harness = harness(world, ROOMY);
     assert_eq!(crate::names_shown(&harness), ["Ada", "Cid", "Bob", "Dora"]);
     harness.get_by_role_and_label(Role::Grid, "Values");

@@ -57,7 +57,8 @@ impl App {
 
     /// Uses another file from now on; `None`: the one in the home folder.
     pub(in crate::ui) fn use_dictionary(&mut self, file: Option<PathBuf>) {
-        let file = file.map(|file| if file.extension().is_none() { file.with_extension("toml") } else { file });
+        let file =
+            file.map(|file| if file.extension().is_none() { file.with_extension("toml") } else { file });
         self.dictionary.choose(file);
         self.drafts.touch();
         self.read_dictionary();

@@ -42,7 +42,9 @@ fn choose_ui(ui: &mut Ui, label: &str, value: &str, choices: &[(String, String, 
 /// What a format is called.
 fn format_name(format: ValueFormat) -> &'static str {
     let same = |kind: &ValueFormat| match (kind, format) {
-        (ValueFormat::Percentage { of: left, .. }, ValueFormat::Percentage { of: right, .. }) => *left == right,
+        (ValueFormat::Percentage { of: left, .. }, ValueFormat::Percentage { of: right, .. }) => {
+            *left == right
+        }
         (kind, format) => std::mem::discriminant(kind) == std::mem::discriminant(&format),
     };
     KINDS.iter().find(|(kind, ..)| same(kind)).map_or("Text", |(_, name, _)| name)
@@ -59,7 +61,8 @@ pub(super) fn format_ui(
         None => "Not said (as each value needs)".to_owned(),
     };
     let name = said.map_or_else(|| unsaid.clone(), |format| format_name(format).to_owned());
-    let mut choices = vec![(unsaid, "What the service says, or else the type of the values".to_owned(), said.is_none())];
+    let mut choices =
+        vec![(unsaid, "What the service says, or else the type of the values".to_owned(), said.is_none())];
     choices.extend(KINDS.iter().map(|(_, kind, example)| {
         ((*kind).to_owned(), (*example).to_owned(), said.is_some() && name == *kind)
     }));
@@ -111,7 +114,11 @@ fn decimals_ui(ui: &mut Ui, decimals: u8) -> Option<u8> {
 }
 
 /// The direction that the team says. Returns what to say instead.
-pub(super) fn better_ui(ui: &mut Ui, said: Option<Better>, otherwise: Option<Better>) -> Option<Option<Better>> {
+pub(super) fn better_ui(
+    ui: &mut Ui,
+    said: Option<Better>,
+    otherwise: Option<Better>,
+) -> Option<Option<Better>> {
     let name = |better| match better {
         Better::Higher => "Higher is better",
         Better::Lower => "Lower is better",

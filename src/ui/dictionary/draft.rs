@@ -27,7 +27,8 @@ impl Draft {
     pub(super) fn of(entry: &StatEntry, traits: &StatTraits) -> Self {
         let format = FigureFormat::new(traits);
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let number = |number: Option<Number>| number.map(|number| written(number, &format)).unwrap_or_default();
+        let number =
+            |number: Option<Number>| number.map(|number| written(number, &format)).unwrap_or_default();
         Self {
             texts: [
                 text(&entry.name),
@@ -52,7 +53,12 @@ impl Draft {
     ///
     /// # Errors
     /// What is wrong with it: a sentence without the final stop.
-    pub(super) fn read(&self, field: Field, entry: &StatEntry, traits: &StatTraits) -> Result<StatEntry, String> {
+    pub(super) fn read(
+        &self,
+        field: Field,
+        entry: &StatEntry,
+        traits: &StatTraits,
+    ) -> Result<StatEntry, String> {
         let typed = self.text(field).trim();
         let text = || (!typed.is_empty()).then(|| typed.to_owned());
         let number = || match typed {
@@ -134,6 +140,10 @@ mod tests {
         assert!(!wrong(Field::Least, "many").is_empty());
         let mut draft = Draft::of(&entry, &traits);
         draft.text_mut(Field::Least).clear();
-        assert_eq!(draft.read(Field::Least, &entry, &traits), Ok(StatEntry::default()), "nothing is not said");
+        assert_eq!(
+            draft.read(Field::Least, &entry, &traits),
+            Ok(StatEntry::default()),
+            "nothing is not said"
+        );
     }
 }

@@ -54,7 +54,8 @@ impl Form {
 
     /// Takes up what is said now, but for the field that is being typed in.
     fn refresh(&mut self, input: &FormInput<'_>) {
-        let is_same = |(team, traits): &(StatEntry, StatTraits)| *team == input.team && *traits == input.traits;
+        let is_same =
+            |(team, traits): &(StatEntry, StatTraits)| *team == input.team && *traits == input.traits;
         if self.of.as_ref().is_some_and(is_same) {
             return;
         }
@@ -203,8 +204,8 @@ fn example_ui(ui: &mut Ui, input: &FormInput<'_>) {
             _ => None,
         })
     });
-    let (sent, shown) = fetched
-        .unwrap_or_else(|| (EXAMPLE.to_string(), format.figure(Figure::Int(EXAMPLE.into()))));
+    let (sent, shown) =
+        fetched.unwrap_or_else(|| (EXAMPLE.to_string(), format.figure(Figure::Int(EXAMPLE.into()))));
     let example = format!("{sent} is written {}", format.with_unit(shown));
     let words = RichText::new(example).font(theme::small()).color(palette(ui).muted);
     ui.add(Label::new(words).wrap());

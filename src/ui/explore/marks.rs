@@ -91,7 +91,9 @@ impl RowsBefore {
     fn row(&self, row: u32) -> Option<usize> {
         match self {
             Self::Same => Some(row as usize),
-            Self::Other(rows) => rows.get(row as usize).filter(|row| **row != NOWHERE).map(|row| *row as usize),
+            Self::Other(rows) => {
+                rows.get(row as usize).filter(|row| **row != NOWHERE).map(|row| *row as usize)
+            }
         }
     }
 }
@@ -120,7 +122,8 @@ impl Marks {
         let table = view.table();
         let asked = |row: Option<&crate::model::PlayerRow>| row.map(|row| row.asked.clone());
         let rows = table.rows();
-        let joined = Joined { before: before.clone(), now: (rows.len(), asked(rows.first()), asked(rows.last())) };
+        let joined =
+            Joined { before: before.clone(), now: (rows.len(), asked(rows.first()), asked(rows.last())) };
         if self.rows.as_ref().is_some_and(|(of, _)| *of == joined) {
             return;
         }
@@ -183,7 +186,8 @@ impl Marks {
         };
         let value = figure(view.table(), row as usize, marked.at)?;
         let before = marked.before.zip(self.rows.as_ref()).and_then(|(column, (joined, rows))| {
-            let is_of_view = view.input().before.as_ref().is_some_and(|before| Arc::ptr_eq(before, &joined.before));
+            let is_of_view =
+                view.input().before.as_ref().is_some_and(|before| Arc::ptr_eq(before, &joined.before));
             figure(&joined.before, rows.row(row).filter(|_| is_of_view)?, column)
         });
         Some((value, before))

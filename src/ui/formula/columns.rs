@@ -1,8 +1,6 @@
 //! Derived columns in the settings of a view: added, changed and removed with all that names them.
 
-use crate::model::{
-    DerivedColumn, Field, Filter, GroupBy, Normalise, Sort, SortBy, ViewSettings,
-};
+use crate::model::{DerivedColumn, Field, Filter, GroupBy, Normalise, Sort, SortBy, ViewSettings};
 
 /// The view with a column of this name and formula, in place of the one called `former`.
 pub(super) fn with_column(view: &ViewSettings, former: Option<&str>, column: DerivedColumn) -> ViewSettings {

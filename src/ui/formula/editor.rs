@@ -66,7 +66,8 @@ impl Edited {
                 (known.map(|known| known.name.clone()), known.cloned().unwrap_or_default())
             }
         };
-        Self { former, column, wants_focus: true, ..Self::default() }
+        let typing = Typing::behind(&column.formula);
+        Self { former, column, typing, wants_focus: true, ..Self::default() }
     }
 
     /// The column as it would be taken: without a name of its own it is called as its formula is.
@@ -299,7 +300,8 @@ fn others_ui(ui: &mut Ui, former: Option<&str>, input: &EditorInput<'_>, start: 
                 widgets::elided_label(ui, &words, ui.available_width() - 30.0);
             },
             |ui| {
-                let pencil = widgets::icon_button(ui, icon::PENCIL_SIMPLE, &format!("Change {}", column.name));
+                let pencil =
+                    widgets::icon_button(ui, icon::PENCIL_SIMPLE, &format!("Change {}", column.name));
                 if pencil.on_hover_text("Change this formula").clicked() {
                     *start = Some(FormulaStart::Change(column.name.clone()));
                 }

@@ -83,12 +83,7 @@ pub(super) fn cell_ui(
     });
 }
 
-fn value_ui(
-    ui: &mut Ui,
-    value: &ValueRef<'_>,
-    format: &FigureFormat,
-    actions: &mut Vec<ExploreAction>,
-) {
+fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, format: &FigureFormat, actions: &mut Vec<ExploreAction>) {
     let shown = format.with_unit(format.value(value));
     ui.horizontal_wrapped(|ui| {
         let words = RichText::new(value.text).font(theme::heading());

@@ -51,7 +51,8 @@ pub(super) fn derived_ui(ui: &mut Ui, state: &Explore, row: u32, actions: &mut V
     }
     let Some(formula) = formula else { return };
     ui.add(Label::new(RichText::new(&formula.formula).monospace()).selectable(true).wrap());
-    if link_button(ui, "Change formula…").on_hover_text("See and change what it is worked out by").clicked() {
+    if link_button(ui, "Change formula…").on_hover_text("See and change what it is worked out by").clicked()
+    {
         actions.push(ExploreAction::EditFormula(FormulaStart::Change(name.to_owned())));
     }
 }
