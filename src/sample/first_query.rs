@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     BarScale, BarsChart, ColumnKey, Group, PlayerEntry, Query, QueryTitle, Scid, Sort, SortBy, StatName,
-    TitleId, ViewSettings,
+    Statistic, TitleId, ViewSettings,
 };
 
 /// The stats of Iron Meridian and of Halcyon Drift that it asks for.
@@ -49,6 +49,7 @@ pub fn first_query() -> Query {
         view: ViewSettings {
             sort: vec![Sort { by: SortBy::Column(shooter("Kills").into()), descending: true }],
             heat_map: true,
+            summary: vec![Statistic::Median],
             ..ViewSettings::default()
         },
         charts: vec![BarsChart { stats: CHART.map(shooter).to_vec(), scale: BarScale::Value }],

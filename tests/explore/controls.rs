@@ -223,7 +223,7 @@ fn a_filter_is_typed_in_the_form_of_its_column_and_changed_from_its_chip() {
     type_into(&mut harness, "Value", "2 h");
     key_press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(view(&harness).filters, [at_least(Number::Int(120))]);
-    clicked(&mut harness, Role::Button, "Drop filter MinutesPlayed ≥ 2 h");
+    clicked(&mut harness, Role::Button, "Drop filter MinutesPlayed ≥ 2 h 00 m");
     assert!(view(&harness).filters.is_empty());
     assert_eq!(shown(&harness).len(), 6);
     assert!(!has(&harness, "of 6 players"));
@@ -481,4 +481,38 @@ fn an_idle_toolbar_draws_no_frame() {
     world.query.view.filters = vec![Filter::Column(kills(), Test::HasValue)];
     let harness = open(world);
     assert!(!harness.ctx.has_requested_repaint());
+}
+
+#[test]
+#[ignore]
+fn zz_pictures() {
+    let shot = |harness: &mut Harness<'_, World>, name: &str| {
+        harness.render().unwrap().save(format!("/tmp/shots/{name}.png")).unwrap();
+    };
+    std::fs::create_dir_all("/tmp/shots").unwrap();
+    for control in ["Rows", "Values", "Heat map", "Reference", "Columns", "Summary"] {
+        let mut harness = harness(wide(), ROOMY);
+        chip(&mut harness, control);
+        harness.run();
+        shot(&mut harness, &control.replace(' ', "_"));
+    }
+    let mut harness = harness(wide(), Vec2::new(1330.0, 800.0));
+    new_filter(&mut harness, "Kills");
+    shot(&mut harness, "filter_numbers");
+    type_into(&mut harness, "Value", "1,5");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    shot(&mut harness, "filter_wrong");
+    type_into(&mut harness, "Value", "1000");
+    key_press(&mut harness, Modifiers::NONE, Key::Enter);
+    shot(&mut harness, "chips");
+    key_press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.event(Event::Text("12".to_owned()));
+    harness.run();
+    shot(&mut harness, "found");
+    for (width, height) in [(1010.0, 640.0), (850.0, 480.0), (640.0, 420.0)] {
+        let mut harness = crate::world::harness(wide(), Vec2::new(width, height));
+        shot(&mut harness, &format!("narrow_{width}"));
+        clicked(&mut harness, Role::Button, "More");
+        shot(&mut harness, &format!("more_{width}"));
+    }
 }

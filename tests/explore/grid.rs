@@ -182,6 +182,8 @@ fn a_column_is_made_wider_by_hand_and_fitted_again() {
 #[test]
 fn a_large_copy_does_not_hold_the_window_up() {
     let mut harness = harness(large(20_000, 5), SIZE);
+    until(&mut harness, |harness| !harness.state().state.shown_rows().is_empty());
+    harness.run();
     clicked(&mut harness, Role::RowHeader, "5");
     key_press(&mut harness, Modifiers::COMMAND, Key::A);
     harness.event(Event::Copy);

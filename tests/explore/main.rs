@@ -304,6 +304,7 @@ fn it_fits_a_small_window_at_a_large_zoom() {
 #[test]
 fn a_large_table_is_sorted_beside_the_window() {
     let mut harness = harness(large(30_000, 8), SIZE);
+    until(&mut harness, |harness| !harness.state().state.shown_rows().is_empty());
     let top = |harness: &Harness<'_, World>| harness.state().state.shown_rows()[0];
     assert_eq!(top(&harness), 0);
     harness.get_by_role_and_label(Role::ColumnHeader, "Stat0, Iron Meridian").click();

@@ -8,7 +8,7 @@ use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
         Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
-        Statistic, UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
+        UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, explore_ui, inspector_ui},
@@ -222,7 +222,6 @@ pub(crate) fn wide() -> World {
         ],
     );
     world.query.view.heat_map = true;
-    world.query.view.summary = vec![Statistic::Median];
     world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Kills").into()), descending: true }];
     world
 }

@@ -141,6 +141,7 @@ fn failure() -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(403),
         reason: "Not allowed".into(),
+        causes: Vec::new(),
         advice: String::new(),
         detail: None,
         remedy: Remedy::None,

@@ -143,7 +143,9 @@ impl Views {
             before: input.before.map_or(0, |before| Arc::as_ptr(before).addr()),
             settled: self.settled,
         };
-        if self.made == Some(made) {
+        // When the fetch is over the order follows, even where its last word brought no value.
+        let settles = self.is_held && !input.fetching;
+        if self.made == Some(made) && !settles {
             return None;
         }
         self.note_query(input);
@@ -179,24 +181,33 @@ impl Views {
         None
     }
 
-    /// Has what the columns in sight show worked out, where it is not yet.
-    pub(super) fn prepare(&mut self, ctx: &Context, columns: &[usize]) {
+    /// Has what the columns show worked out, where it is not yet: first those in sight, then the others,
+    /// for whoever sums up the whole table.
+    pub(super) fn prepare(&mut self, ctx: &Context, in_sight: &[usize]) {
         let Some(shown) = &self.shown else { return };
-        if shown.view.is_prepared(columns.iter().copied()) {
+        let view = &shown.view;
+        let count = view.columns().len();
+        if view.is_prepared(0..count) {
             return;
         }
-        let (view, stop) = (shown.view.clone(), Stop::default());
-        let cells = view.table().rows().len().saturating_mul(columns.len());
+        let asked: Vec<usize> = if view.is_prepared(in_sight.iter().copied()) {
+            (0..count).collect()
+        } else {
+            in_sight.to_vec()
+        };
+        let (view, stop) = (view.clone(), self.stop.clone());
+        let cells = view.table().rows().len().saturating_mul(count);
         if cells <= INLINE_CELLS {
-            // It cannot be stopped by anyone.
-            let _ = view.prepare(columns.iter().copied(), &stop);
+            // Stopped only for a newer view, which prepares its own.
+            let _ = view.prepare(0..count, &Stop::default());
             return;
         }
-        let key = (self.version, columns.to_vec());
-        let asked = columns.to_vec();
-        self.preparing.request(ctx, key, move || {
-            let _ = view.prepare(asked, &stop);
-        });
+        if !self.preparing.is_busy() {
+            let key = (self.version, asked.clone());
+            self.preparing.request(ctx, key, move || {
+                let _ = view.prepare(asked, &stop);
+            });
+        }
     }
 
     fn note_query(&mut self, input: &ExploreInput<'_>) {

@@ -35,6 +35,11 @@ pub(super) fn copy_menu_ui(
             ui.close();
         }
     }
+    ui.separator();
+    let options = state.copy_options_mut();
+    ui.checkbox(&mut options.as_shown, "Values as shown")
+        .on_hover_text("Copy 1,903 or 5 m 07 s instead of what was sent");
+    ui.checkbox(&mut options.all, "All, not only the selection");
     first
 }
 

@@ -15,7 +15,7 @@ use crate::{
         Summary, View, summary,
         view::{Origin, Shown, Shows},
     },
-    model::{Cell, Field, StatTable, StatType, ValueRef, WireForm},
+    model::{Cell, StatType, ValueRef, WireForm},
     ui::{
         background::Background,
         formula::FormulaEditor,
@@ -88,6 +88,11 @@ impl Explore {
         self.views.settle();
     }
 
+    /// How many texts the grid ever laid out. A frame in which nothing changed adds none.
+    pub fn texts_laid_out(&self) -> u64 {
+        self.grid.laid_out()
+    }
+
     /// Opens the editor of formulas.
     pub(crate) fn edit_formula(&mut self, start: FormulaStart) {
         self.formulas.open(start);
@@ -123,12 +128,6 @@ impl Explore {
         &self.selected.rows
     }
 
-    /// The field of the column that the keyboard is in.
-    pub(crate) fn selected_column(&self) -> Option<&Field> {
-        let column = self.selection().cursor()?.column?;
-        Some(&self.view()?.columns().get(column)?.field)
-    }
-
     /// The row of the table that the keyboard is in, and its column in the view; `None` for a name.
     pub(crate) fn cursor(&self) -> Option<(u32, Option<usize>)> {
         let cursor = self.selection().cursor()?;
@@ -146,22 +145,6 @@ impl Explore {
     /// The table's rows in the order in which they stand.
     pub fn shown_rows(&self) -> &[u32] {
         self.view().map_or(&[], View::order)
-    }
-
-    /// Whether the view is one of this table, or of an earlier state of it. It is not while the view
-    /// of another table is being worked out.
-    pub(crate) fn fits(&self, table: &StatTable) -> bool {
-        self.view().is_some_and(|view| {
-            let held = view.table();
-            let has_row = |row: &u32| {
-                let at = |table: &StatTable| table.rows().get(*row as usize).map(|row| row.asked.clone());
-                at(held) == at(table)
-            };
-            held.rows().len() == table.rows().len()
-                && held.columns().len() == table.columns().len()
-                && held.columns().iter().zip(table.columns()).all(|(old, new)| old.key() == new.key())
-                && self.selected.rows.first().is_none_or(has_row)
-        })
     }
 
     /// The columns of the table in which something is selected.
@@ -299,3 +282,6 @@ fn sum_up(view: &View, selection: &Selection, rows: &[u32], places: &[usize]) ->
         }
     }))
 }
+
+#[cfg(test)]
+mod tests;

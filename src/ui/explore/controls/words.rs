@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(of(Test::Compare(Comparison::AtLeast, Number::Int(1_500))), "K/D ≥ 1,500");
         assert_eq!(of(Test::Missing), "K/D has no value");
         assert_eq!(of(Test::OneOf(vec!["Gold".into(), "Silver".into()])), "K/D is Gold or Silver");
-        assert_eq!(test(&Test::Between(Number::Int(60), Number::Int(90)), &format("duration(minutes)")), "1 h to 1 h 30 m");
+        assert_eq!(test(&Test::Between(Number::Int(60), Number::Int(90)), &format("duration(minutes)")), "1 h 00 m to 1 h 30 m");
         let groups = |held_by, names: &[&str]| {
             let groups = names.iter().map(|name| (*name).to_owned()).collect();
             filter(&Filter::Groups(GroupTest { held_by, groups }), &fields)

@@ -56,6 +56,11 @@ pub(super) fn paint(scene: &Scene<'_>, texts: &mut Galleys, shapes: &mut Shapes)
         }
         shapes.flush(&scene.painter(part));
     }
+    if scene.lanes.frozen > 0 {
+        let stroke = Stroke::new(HAIRLINE, blend(scene.colors.line, scene.colors.muted, 0.6));
+        let right = scene.areas.frozen_right - HAIRLINE / 2.0;
+        scene.painter(body).vline(right, body.y_range(), stroke);
+    }
     heads::paint(scene, rows, texts, shapes);
     shapes.flush(&scene.painter(body.with_max_x(scene.areas.heads_right)));
     cursor(scene)

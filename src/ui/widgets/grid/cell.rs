@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     analysis::view::{Shade, Shown, Spot},
-    model::Cell,
+    model::{Better, Cell},
     ui::theme::{self, blend, failed_shape, on_heat, on_side, slot_color},
 };
 
@@ -45,7 +45,14 @@ impl Cells<'_> {
         let view = input.view;
         let rule = input.looks.column(self.column).and_then(|look| look.rule(view, self.row));
         let rule = rule.map(|rule| slot_color(rule, *is_dark));
-        let mut fill = match (rule, view.shade(self.row, self.column)) {
+        // Blue, and most heat, is what is better.
+        let is_lower = input.looks.column(self.column).is_some_and(|look| look.better == Better::Lower);
+        let shade = view.shade(self.row, self.column).map(|shade| match shade {
+            Shade::Share(share) if is_lower => Shade::Share(1.0 - share),
+            Shade::Side(side) if is_lower => Shade::Side(-side),
+            shade => shade,
+        });
+        let mut fill = match (rule, shade) {
             (Some(color), _) => Some(blend(self.below, color, RULE_AMOUNT)),
             (None, Some(Shade::Share(share))) => Some(on_heat(colors, self.below, share)),
             (None, Some(Shade::Side(side))) => Some(on_side(colors, self.below, side)),

@@ -12,7 +12,7 @@ use crate::{
     analysis::view::{Line, Shows},
     model::Layout,
     ui::{
-        theme::{self, HAIRLINE, icon, marker_shape},
+        theme::{self, HAIRLINE, icon},
         widgets::spoken,
     },
 };
@@ -75,6 +75,8 @@ fn titles_ui(scene: &Scene<'_>, lanes: std::ops::Range<usize>, clip: Rect, texts
         if first >= last {
             continue;
         }
+        // A title that goes on from columns that stand still is named there.
+        let goes_on = run.columns.start < first;
         let right = scene.left(last - 1) + scene.lanes.values.size(last - 1);
         let rect = Rect::from_min_max(
             pos2(scene.left(first), header.top()),
@@ -91,6 +93,9 @@ fn titles_ui(scene: &Scene<'_>, lanes: std::ops::Range<usize>, clip: Rect, texts
             && let Some(scid) = &run.scid
         {
             response.on_hover_text(format!("{}\nSCID {scid}", run.name));
+        }
+        if goes_on && first == scene.lanes.frozen {
+            continue;
         }
         let mark = match run.series {
             Some(series) => theme::series(series, !scene.is_dark).color,
@@ -136,7 +141,7 @@ fn heading_ui(
             histogram(scene, x, Rect::from_x_y_ranges(rect.x_range(), below), &mut shapes);
             scene.painter(clip).extend(shapes);
         }
-        Layout::Transposed => line_ui(scene, x, rect, clip, texts),
+        Layout::Transposed => line_ui(scene, state, x, rect, clip, texts, output),
         Layout::Long => {
             let galley =
                 texts.text(scene.ui, Key::Word("Value"), theme::body, rect.width(), || "Value".to_owned());
@@ -147,10 +152,23 @@ fn heading_ui(
 }
 
 /// A player, or a group of them, above their values.
-fn line_ui(scene: &Scene<'_>, x: usize, rect: Rect, clip: Rect, texts: &mut Galleys) {
+fn line_ui(
+    scene: &Scene<'_>,
+    state: &mut GridState,
+    x: usize,
+    rect: Rect,
+    clip: Rect,
+    texts: &mut Galleys,
+    output: &mut GridOutput,
+) {
     let Some(line) = scene.input.view.line(x) else { return };
     let response =
-        scene.ui.interact(rect.intersect(clip), scene.id.with(("line", line_id(line))), Sense::hover());
+        scene.ui.interact(rect.intersect(clip), scene.id.with(("line", line_id(line))), Sense::CLICK);
+    match line {
+        Line::Group(group) if response.clicked() => output.settings = sorting::folded(scene.input.view, group),
+        Line::Player(_) if response.clicked() => state.clicked_line = Some(line),
+        _ => {}
+    }
     spoken(&response, |node| {
         node.set_role(Role::ColumnHeader);
         node.set_label(super::heads::line_name(scene, line));
@@ -214,7 +232,8 @@ fn heads_ui(scene: &Scene<'_>, state: &mut GridState, texts: &mut Galleys, outpu
         let word = "distribution";
         let galley = texts.text(scene.ui, Key::Word(word), theme::body, clip.width(), || word.to_owned());
         let y = header.bottom() - scene.lanes.distribution_height / 2.0 - galley.size().y / 2.0;
-        painter.galley(pos2(clip.left() + PADDING, y), galley, scene.colors.faint);
+        let last = scene.lanes.heads.last().map_or(0.0, |(_, width)| *width);
+        painter.galley(pos2(clip.right() - last + PADDING, y), galley, scene.colors.faint);
     }
 }
 
@@ -275,9 +294,7 @@ fn stat_ui(
     if response.secondary_clicked() || (response.clicked() && over_caret) {
         let request = MenuRequest { at: rect.left_bottom(), by_key: false };
         output.heading_menu = Some((column, request));
-    } else if response.clicked() && modifiers.command && column.is_some() {
-        output.settings = None;
-    } else if response.clicked() && is_value {
+    } else if response.clicked() && is_value && !(modifiers.command && column.is_some()) {
         output.settings = Some(sorting::next_sort(settings, field, modifiers.shift));
     }
     if response.hovered() && !over_caret {
@@ -458,9 +475,4 @@ pub(super) fn histogram(scene: &Scene<'_>, column: usize, rect: Rect, shapes: &m
 pub(super) fn dragged(scene: &Scene<'_>, x: usize) -> LayoutJob {
     let name = scene.input.looks.column(x).map(lanes::heading).unwrap_or_default();
     LayoutJob::simple_singleline(name, theme::body(), scene.colors.text)
-}
-
-/// A small dot in the colour of a group.
-pub(super) fn dot(at: egui::Pos2, series: theme::Series) -> Shape {
-    marker_shape(at, 6.0, series)
 }

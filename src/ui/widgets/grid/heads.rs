@@ -44,15 +44,13 @@ pub(super) fn paint(
                 let rect = Rect::from_min_size(pos2(left, top), vec2(*width, theme::ROW_HEIGHT));
                 paint_head(scene, *head, y, rect, texts, shapes);
                 left += width;
+                shapes.lines.push(Shape::vline(left - HAIRLINE / 2.0, rect.y_range(), line));
             }
         }
         shapes.lines.push(Shape::hline(whole.x_range(), whole.bottom() - HAIRLINE / 2.0, line));
     }
-    let mut right = scene.areas.all.left();
-    for (_, width) in &scene.lanes.heads {
-        right += width;
-        shapes.lines.push(Shape::vline(right - HAIRLINE / 2.0, scene.areas.body.y_range(), line));
-    }
+    let right = scene.areas.heads_right - HAIRLINE / 2.0;
+    shapes.lines.push(Shape::vline(right, scene.areas.body.y_range(), line));
 }
 
 fn paint_head(scene: &Scene<'_>, head: Head, y: usize, rect: Rect, texts: &mut Galleys, shapes: &mut Shapes) {

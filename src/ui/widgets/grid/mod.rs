@@ -42,9 +42,9 @@ pub(crate) use sorting::sort_place;
 use crate::{
     analysis::{
         Figure, View,
-        view::{Hit, Hits},
+        view::{Hit, Hits, Line},
     },
-    model::{Catalogue, Query, Scid, ViewSettings},
+    model::ViewSettings,
     ui::theme::{Palette, palette},
 };
 
@@ -84,14 +84,6 @@ pub(crate) struct GridInput<'a> {
     pub(crate) widening: Option<(usize, f32)>,
 }
 
-/// What a title is called: in the query, in the catalogue, or by its SCID.
-pub(crate) fn title_name(query: &Query, catalogue: &Catalogue, scid: &Scid) -> String {
-    let in_query = query.title(scid).map(|title| title.name.as_str());
-    let known = catalogue.title(scid).map(|title| title.name.as_str());
-    let named = [in_query, known].into_iter().flatten().find(|name| !name.is_empty());
-    named.map_or_else(|| scid.short(), str::to_owned)
-}
-
 /// What outlives a frame.
 #[derive(Debug, Default)]
 pub(crate) struct GridState {
@@ -114,6 +106,8 @@ pub(crate) struct GridState {
     moving: Option<reorder::Moving>,
     /// How wide the player column was made by hand.
     player_width: Option<f32>,
+    /// A player above their values that was clicked.
+    clicked_line: Option<Line>,
     in_sight: Vec<usize>,
     /// The shapes of a frame, to reuse their memory.
     shapes: body::Shapes,
@@ -143,6 +137,12 @@ impl GridState {
     pub(crate) fn select(&mut self, place: Place, view: &View) {
         self.selection.select(place, view);
         self.reveal = Some(place);
+    }
+
+    /// Selects all between the place where the last range began and this one.
+    #[cfg(test)]
+    pub(crate) fn extend(&mut self, place: Place, view: &View) {
+        self.selection.extend(place, view);
     }
 
     pub(crate) fn clear_selection(&mut self) {
@@ -300,7 +300,12 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
         menu_at_cursor(&scene, cursor, &mut output);
     }
     let told = told.map(|place| pointer::Done::Pressed { place, extends: false, adds: false });
-    let done = told.or(pointer::done(&scene, &body));
+    let line = state.clicked_line.take().map(|line| Place { line: Some(line), column: None });
+    let line = line.map(|place| {
+        let modifiers = ui.input(|input| input.modifiers);
+        pointer::Done::Pressed { place, extends: modifiers.shift, adds: modifiers.command }
+    });
+    let done = told.or(line).or_else(|| pointer::done(&scene, &body));
     // A click takes the keyboard from everything that it is beside, as the release ends it.
     if done.is_some() || body.clicked() || body.secondary_clicked() || body.drag_stopped() {
         ui.memory_mut(|memory| memory.request_focus(id));

@@ -53,10 +53,6 @@ impl Place {
         Self { line: Some(Line::Player(row)), column: None }
     }
 
-    pub(crate) fn cell(row: u32, column: usize) -> Self {
-        Self { line: Some(Line::Player(row)), column: Some(column) }
-    }
-
     /// The row of the table.
     pub(crate) fn row(self) -> Option<u32> {
         match self.line {

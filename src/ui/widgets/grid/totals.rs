@@ -71,6 +71,9 @@ pub(super) fn paint(scene: &Scene<'_>, texts: &mut Galleys) {
         shapes.push(Shape::vline(row.right() - HAIRLINE / 2.0, row.y_range(), line));
     }
     scene.painter(heads).extend(shapes);
+    // Rows go by below it.
+    let edge = Stroke::new(HAIRLINE, theme::blend(colors.line, colors.muted, 0.4));
+    scene.painter(part).hline(part.x_range(), part.top() + HAIRLINE / 2.0, edge);
 }
 
 fn figure(
