@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use egui::{
-    Area, Context, Frame, Id, Key, Label, Modifiers, Order, Response, RichText, ScrollArea, Stroke, TextEdit,
-    Ui,
+    Area, Context, EventFilter, Frame, Id, Key, Label, Modifiers, Order, Response, RichText, ScrollArea,
+    Stroke, TextEdit, Ui,
     text::{CCursor, CCursorRange},
     vec2,
 };
@@ -137,6 +137,11 @@ pub(super) fn field_ui(
         .lock_focus(state.has_offers())
         .show(ui);
     let response = output.response.response;
+    if state.has_offers() && response.has_focus() {
+        // Esc sends the list away, and leaves the keyboard in the field.
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Formula"));
     if text.contains(['\n', '\r']) {
         *text = text.replace(['\n', '\r'], " ");
