@@ -6,7 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Ui, Vec2, pos2, vec2};
+use egui::{
+    Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Ui, Vec2, pos2, vec2,
+};
 use egui_table::{CellInfo, Column as TableColumn, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 use statlens::{
     model::{
@@ -36,7 +38,10 @@ fn main() {
     until_ready(&mut ours);
     let (mut ours_took, mut bare_took) = (Vec::new(), Vec::new());
     for frame in 0..WARM_UP + FRAMES {
-        let took = (frame_of(&ours.ctx.clone(), |ui| ours.show(ui)), frame_of(&bare.ctx.clone(), |ui| bare.show(ui)));
+        let took = (
+            frame_of(&ours.ctx.clone(), |ui| ours.show(ui)),
+            frame_of(&bare.ctx.clone(), |ui| bare.show(ui)),
+        );
         if frame >= WARM_UP {
             ours_took.push(took.0);
             bare_took.push(took.1);
@@ -193,9 +198,8 @@ fn query(table: &StatTable) -> Query {
     let mut query = Query::default();
     let view = &mut query.view;
     view.heat_map = true;
-    view.sort = [0, 1]
-        .map(|column| Sort { by: SortBy::Column(Field::from(key(column))), descending: true })
-        .to_vec();
+    view.sort =
+        [0, 1].map(|column| Sort { by: SortBy::Column(Field::from(key(column))), descending: true }).to_vec();
     let at_least = Test::Compare(Comparison::AtLeast, Number::Int(10));
     view.filters = vec![Filter::Column(Field::from(key(2)), at_least)];
     view.summary = vec![Statistic::Median];

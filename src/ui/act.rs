@@ -19,7 +19,7 @@ use super::{
     theme,
 };
 use crate::{
-    analysis::{self, display::count},
+    analysis::display::count,
     engine::Command,
     formats::player_list::{self, Split},
     model::{BarsChart, KnownTitle, PlayerRef, Query, ViewSettings},
@@ -416,9 +416,11 @@ impl App {
     }
 
     fn export(&mut self, format: ExportFormat, file: PathBuf) {
-        let table = self.answer.table().clone();
-        let sort = &self.document.query().view.sort;
-        let rows = analysis::order(&table, sort);
+        // What is on screen: filtered, and in its order.
+        let (table, rows) = match self.explore.view() {
+            Some(view) => (view.table().clone(), view.order().to_vec()),
+            None => (self.answer.table().clone(), Vec::new()),
+        };
         let titles = self.document.query().titles.clone();
         self.jobs.export(file, format, ExportRows { table, rows, titles });
     }

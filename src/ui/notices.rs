@@ -106,7 +106,8 @@ impl Notices {
 
     /// Takes the lines away whose change cannot be taken back any more.
     pub(crate) fn drop_undone(&mut self, can_undo: impl Fn(Mark) -> bool) {
-        let is_over = |(_, action): &(&str, Action)| matches!(action, Action::UndoTo(mark) if !can_undo(*mark));
+        let is_over =
+            |(_, action): &(&str, Action)| matches!(action, Action::UndoTo(mark) if !can_undo(*mark));
         self.0.retain(|notice| !notice.buttons.iter().any(is_over));
     }
 

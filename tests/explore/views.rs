@@ -7,12 +7,8 @@ use egui::vec2;
 
 fn selected(harness: &Harness<'_, World>) -> Vec<String> {
     let world = harness.state();
-    let mut names: Vec<String> = world
-        .state
-        .selected_players()
-        .iter()
-        .map(|row| world.table.rows()[*row as usize].name())
-        .collect();
+    let mut names: Vec<String> =
+        world.state.selected_players().iter().map(|row| world.table.rows()[*row as usize].name()).collect();
     names.sort();
     names
 }
@@ -27,7 +23,9 @@ fn two_keys_sort_and_say_their_order() {
     let deaths = column(IRON, "Deaths", "Integer", &["1", "2", "3", "4"]);
     let mut harness = harness(world(rows(&["A", "B", "C", "D"]), vec![kills, deaths]), SIZE);
     clicked(&mut harness, Role::ColumnHeader, "Kills, Iron Meridian");
-    harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian").click_modifiers(Modifiers::SHIFT);
+    harness
+        .get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian")
+        .click_modifiers(Modifiers::SHIFT);
     harness.run();
     assert_eq!(names_shown(&harness), ["D", "B", "C", "A"]);
     harness.get_by_role_and_label(Role::ColumnHeader, "Kills, Iron Meridian, sorted descending, key 1");
@@ -91,11 +89,15 @@ fn frozen_columns_stand_still() {
     let mut world = wide();
     world.query.view.columns.frozen = 1;
     let mut harness = harness(world, Vec2::new(820.0, 700.0));
-    let before = (heading(&harness, "Kills, Iron Meridian, sorted descending"), heading(&harness, "Deaths, Iron Meridian"));
+    let before = (
+        heading(&harness, "Kills, Iron Meridian, sorted descending"),
+        heading(&harness, "Deaths, Iron Meridian"),
+    );
     clicked(&mut harness, Role::Cell, "QuietOrbit, Deaths: 2,894");
     key_press(&mut harness, Modifiers::NONE, Key::End);
     assert_eq!(heading(&harness, "Kills, Iron Meridian, sorted descending"), before.0);
-    let deaths = harness.query_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian").map(|node| node.rect());
+    let deaths =
+        harness.query_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian").map(|node| node.rect());
     assert!(deaths.is_none_or(|rect| rect.left() < before.1.left() || rect.width() < before.1.width()));
     harness.get_by_role_and_label(Role::Cell, "QuietOrbit, BestLap.Track.04: 1:29.250");
 }
@@ -113,7 +115,10 @@ fn a_heading_is_dragged_elsewhere_and_back_by_undo() {
     }
     harness.drop_at(to.left_center() + vec2(4.0, 0.0));
     harness.run();
-    assert!(heading(&harness, "Headshots, Iron Meridian").left() < heading(&harness, "Kills, Iron Meridian, sorted descending").left());
+    assert!(
+        heading(&harness, "Headshots, Iron Meridian").left()
+            < heading(&harness, "Kills, Iron Meridian, sorted descending").left()
+    );
     let world = harness.state_mut();
     world.query.view = world.undo.pop().unwrap();
     harness.run();
@@ -180,7 +185,9 @@ fn whole_columns_are_selected_by_key_and_by_heading() {
     assert_eq!(harness.state().copied, ["10\n-3\n\"\"\n\"\"\n"], "what is empty holds its place");
     key_press(&mut harness, Modifiers::SHIFT, Key::Space);
     assert_eq!(harness.state().state.selection_summary().unwrap().columns, 2);
-    harness.get_by_role_and_label(Role::ColumnHeader, "Kills, Iron Meridian").click_modifiers(Modifiers::COMMAND);
+    harness
+        .get_by_role_and_label(Role::ColumnHeader, "Kills, Iron Meridian")
+        .click_modifiers(Modifiers::COMMAND);
     harness.run();
     assert!(harness.state().query.view.sort.is_empty(), "that sorts nothing");
 }

@@ -118,7 +118,14 @@ pub(crate) fn until(harness: &mut Harness<'_, World>, reached: impl Fn(&Harness<
 }
 
 pub(crate) fn failure(status: Option<u16>, reason: &str, advice: &str, remedy: Remedy) -> Arc<Failure> {
-    Arc::new(Failure { status, reason: reason.into(), causes: Vec::new(), advice: advice.into(), detail: None, remedy })
+    Arc::new(Failure {
+        status,
+        reason: reason.into(),
+        causes: Vec::new(),
+        advice: advice.into(),
+        detail: None,
+        remedy,
+    })
 }
 
 pub(crate) fn throttled() -> Arc<Failure> {

@@ -19,3 +19,4 @@ mod session;
 #[expect(dead_code, reason = "other tests ask more of the server")]
 mod support;
 mod tokens;
+mod undo;

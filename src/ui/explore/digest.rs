@@ -190,11 +190,8 @@ impl Views {
         if view.is_prepared(0..count) {
             return;
         }
-        let asked: Vec<usize> = if view.is_prepared(in_sight.iter().copied()) {
-            (0..count).collect()
-        } else {
-            in_sight.to_vec()
-        };
+        let asked: Vec<usize> =
+            if view.is_prepared(in_sight.iter().copied()) { (0..count).collect() } else { in_sight.to_vec() };
         let (view, stop) = (view.clone(), self.stop.clone());
         let cells = view.table().rows().len().saturating_mul(count);
         if cells <= INLINE_CELLS {

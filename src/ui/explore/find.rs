@@ -161,7 +161,7 @@ pub(super) fn find_ui(
         let count = state.finder.count();
         let color = if count == "none" { palette(ui).warning } else { palette(ui).muted };
         let words = ui.label(egui::RichText::new(&count).font(theme::small()).color(color));
-        ui.ctx().accesskit_node_builder(words.id, |node| node.set_label(format!("Found: {count}")));
+        ui.ctx().accesskit_node_builder(words.id, |node| node.set_value(format!("Found: {count}")));
         ui.add_space(4.0);
     }
     box_ui(ui, state, sight, width, actions);
@@ -172,20 +172,15 @@ pub(super) fn room_beside(finder: &Finder) -> f32 {
     if finder.text.is_empty() { 0.0 } else { 120.0 }
 }
 
-fn box_ui(
-    ui: &mut Ui,
-    state: &mut Explore,
-    sight: Sight<'_>,
-    width: f32,
-    actions: &mut Vec<ExploreAction>,
-) {
+fn box_ui(ui: &mut Ui, state: &mut Explore, sight: Sight<'_>, width: f32, actions: &mut Vec<ExploreAction>) {
     let id = id();
     if std::mem::take(&mut state.finder.wants_focus) {
         ui.memory_mut(|memory| memory.request_focus(id));
         select_all(ui, id, state.finder.text.chars().count());
     }
     let (mut on, mut back, mut left) = (false, false, false);
-    if ui.memory(|memory| memory.has_focus(id)) {
+    // Esc has taken the keyboard from the field already when it comes here.
+    if ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id)) {
         ui.input_mut(|input| {
             back = input.consume_key(Modifiers::SHIFT, Key::Enter);
             on = input.consume_key(Modifiers::NONE, Key::Enter);
@@ -194,6 +189,7 @@ fn box_ui(
     }
     if left {
         state.finder.clear();
+        ui.request_repaint();
     }
     let field = TextEdit::singleline(&mut state.finder.text)
         .id(id)

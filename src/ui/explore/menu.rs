@@ -7,7 +7,10 @@ use super::{
     controls::{Controls, changed, chooser::moved, fields::Holds},
 };
 use crate::{
-    analysis::{View, view::{Shows, ViewColumn}},
+    analysis::{
+        View,
+        view::{Shows, ViewColumn},
+    },
     model::{
         Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference, Sort,
         SortBy, Test, ViewSettings,
@@ -148,7 +151,8 @@ fn column_heading_ui(
     let mut entry = Entry { ui, settings, actions };
     column_sort_entries(&mut entry, field, holds);
     entry.separator();
-    if entry.ui.button("Filter…").on_hover_text("Show only players whose value meets a condition").clicked() {
+    if entry.ui.button("Filter…").on_hover_text("Show only players whose value meets a condition").clicked()
+    {
         controls.add_filter(field, anchor);
         entry.ui.close();
         entry.ui.request_repaint();
@@ -193,13 +197,7 @@ fn about_entries(entry: &mut Entry<'_>, column: &ViewColumn) {
 }
 
 /// Where the column stands, how wide it is, whether it is there.
-fn place_entries(
-    entry: &mut Entry<'_>,
-    controls: &Controls,
-    view: &View,
-    place: usize,
-    column: &ViewColumn,
-) {
+fn place_entries(entry: &mut Entry<'_>, controls: &Controls, view: &View, place: usize, column: &ViewColumn) {
     let (field, settings) = (&column.field, entry.settings);
     let frozen = place + 1;
     if usize::from(settings.columns.frozen) == frozen {
@@ -278,7 +276,9 @@ fn group_by_entry(entry: &mut Entry<'_>, by: GroupBy, label: &str) {
     if is_on {
         entry.add("Group rows no more", "", |view| view.grouping = None);
     } else {
-        entry.add(label, "Under a header each, with subtotals", |view| view.grouping = Some(Grouping::new(by)));
+        entry.add(label, "Under a header each, with subtotals", |view| {
+            view.grouping = Some(Grouping::new(by))
+        });
     }
 }
 
@@ -394,7 +394,9 @@ fn groups_ui(
         if ui.button("New group").on_hover_text("It can be renamed in the Groups menu").clicked() {
             let is_taken = |name: &str| input.query.groups.iter().any(|group| group.name == name);
             let mut names = (1..).map(|number| format!("Group {number}"));
-            actions.extend(names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, selected())));
+            actions.extend(
+                names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, selected())),
+            );
             ui.close();
         }
     });

@@ -5,17 +5,18 @@ use egui::{Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Respo
 use super::{
     Explore, ExploreAction, ExploreInput, ExportFormat,
     controls::{
-        Controls, Sight, chooser, fields::Fields, filters, heat, order, reference, rows, summary, values, words,
+        Controls, Sight, chooser, control::Control, filters, heat, order, reference, rows, summary, values,
+        words,
     },
     find,
     menu::copy_menu_ui,
 };
 use crate::{
     analysis::display::count,
-    model::{Layout as GridLayout, ViewSettings},
+    model::Layout as GridLayout,
     ui::{
         theme::icon,
-        widgets::{chip_button, chip_width, icon_button, link_button, muted_label},
+        widgets::{action_chip, chip_button, chip_width, icon_button, link_button, muted_label},
     },
 };
 
@@ -26,71 +27,17 @@ const EXPORTS: [(ExportFormat, &str); 4] = [
     (ExportFormat::Markdown, "Markdown table"),
 ];
 
-const GAP: f32 = 8.0;
+const GAP: f32 = 6.0;
 /// How wide the chip is that the rest is folded into.
 const MORE_WIDTH: f32 = 24.0;
-const FIND_WIDTH: std::ops::RangeInclusive<f32> = 90.0..=150.0;
+const FIND_WIDTH: std::ops::RangeInclusive<f32> = 126.0..=170.0;
+/// In a line of this width the box is as narrow as it can be.
+const NARROW: f32 = 420.0;
+const LEAST_FIND: f32 = 90.0;
+/// How wide the list is of what is folded away.
+const MORE_POPUP: f32 = 260.0;
 /// Popups are at most so high.
-const POPUP_HEIGHT: f32 = 460.0;
-/// Popups are so wide, unless their content asks for more.
-const POPUP_WIDTH: f32 = 260.0;
-
-/// A chip with a popup below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Control {
-    Rows,
-    Values,
-    Heat,
-    Reference,
-    Filters,
-    Columns,
-    Summary,
-    Order,
-    Copy,
-}
-
-impl Control {
-    /// In the order in which they are folded away, the last first.
-    const ALL: [Self; 9] = [
-        Self::Rows,
-        Self::Values,
-        Self::Heat,
-        Self::Reference,
-        Self::Filters,
-        Self::Columns,
-        Self::Summary,
-        Self::Order,
-        Self::Copy,
-    ];
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Rows => "Rows",
-            Self::Values => "Values",
-            Self::Heat => "Heat map",
-            Self::Reference => "Reference",
-            Self::Filters => "Filters",
-            Self::Columns => "Columns",
-            Self::Summary => "Summary",
-            Self::Order => "Order",
-            Self::Copy => "Copy",
-        }
-    }
-
-    fn hint(self) -> &'static str {
-        match self {
-            Self::Rows => "What stands in the rows, and what they are put together by (T turns rows and columns round)",
-            Self::Values => "What stands in place of each number, here, in the chart and in the inspector",
-            Self::Heat => "How cells are coloured by their numbers (H turns the shade on and off)",
-            Self::Reference => "What a number is held against",
-            Self::Filters => "Which players are shown (Ctrl+Shift+A adds a filter)",
-            Self::Columns => "Which columns are shown, and in what order (Ctrl+Shift+F finds one)",
-            Self::Summary => "Rows of figures below the grid",
-            Self::Order => "What the rows are ordered by",
-            Self::Copy => "Copy what is selected, or all (Ctrl+C)",
-        }
-    }
-}
+const POPUP_HEIGHT: f32 = 640.0;
 
 /// What the toolbar keeps: the words of its chips, and what is open in the last of them.
 #[derive(Debug, Default)]
@@ -116,40 +63,13 @@ impl Toolbar {
         self.of = of;
         let settings = sight.settings;
         self.filters = settings.filters.iter().map(|filter| words::filter(filter, sight.fields)).collect();
-        self.values = Control::ALL.iter().map(|control| value(*control, sight)).collect();
+        self.values = Control::ALL.iter().map(|control| control.value(sight)).collect();
     }
 
     fn value(&self, control: Control) -> &str {
         let place = Control::ALL.iter().position(|other| *other == control);
         place.and_then(|place| self.values.get(place)).map_or("", String::as_str)
     }
-}
-
-fn value(control: Control, sight: Sight<'_>) -> String {
-    let (settings, fields) = (sight.settings, sight.fields);
-    match control {
-        Control::Rows => words::rows(settings, fields),
-        Control::Values => words::values(&settings.normalise, fields),
-        Control::Heat => words::heat(settings),
-        Control::Reference => reference::words(sight),
-        Control::Filters if settings.filters.is_empty() => "none".to_owned(),
-        Control::Filters => settings.filters.len().to_string(),
-        Control::Columns => columns_words(settings, fields),
-        Control::Summary => words::summary(&settings.summary),
-        Control::Order => match &settings.sort[..] {
-            [] => "of the list".to_owned(),
-            [one] => words::sort(one, fields),
-            [first, rest @ ..] => format!("{}, {} more", words::sort(first, fields), rest.len()),
-        },
-        Control::Copy => String::new(),
-    }
-}
-
-fn columns_words(settings: &ViewSettings, fields: &Fields) -> String {
-    let is_hidden = |field| settings.columns.of(field).is_some_and(|of| of.hidden);
-    let hidden = fields.all().iter().filter(|look| is_hidden(&look.field)).count();
-    let all = fields.all().len();
-    if hidden == 0 { count(all) } else { format!("{} of {}", count(all - hidden), count(all)) }
 }
 
 /// The chips above the grid.
@@ -172,8 +92,9 @@ pub(super) fn toolbar_ui(
         cursor: state.cursor().map(|(row, _)| row),
     };
     toolbar.refresh(sight);
-    find::keys(ui, state, view.as_ref(), actions);
+    // The longer combinations first: Ctrl+F would take Ctrl+Shift+F as well.
     keys(ui, &mut controls, &mut toolbar, sight, actions);
+    find::keys(ui, state, view.as_ref(), actions);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         line_ui(ui, state, &mut controls, &mut toolbar, sight, actions);
@@ -209,7 +130,8 @@ fn keys(
     }
     if turn {
         sight.change(actions, |view| {
-            view.layout = if view.layout == GridLayout::Wide { GridLayout::Transposed } else { GridLayout::Wide };
+            view.layout =
+                if view.layout == GridLayout::Wide { GridLayout::Transposed } else { GridLayout::Wide };
         });
     }
     if heat {
@@ -228,36 +150,45 @@ fn line_ui(
 ) {
     let has_rows = !sight.input.table.rows().is_empty();
     export_ui(ui, has_rows, actions);
-    let players = players_words(controls, sight);
+    let note = Note::of(state, controls, sight);
+    let widths = Widths::of(ui, toolbar, &note);
     // What is left of the line is shared by the box and the chips: the box gives way first.
     let beside = find::room_beside(&state.finder);
-    let fixed = MORE_WIDTH + 2.0 * GAP + beside;
-    let widths = Widths::of(ui, toolbar, &players);
-    let wanted = widths.all();
-    let room = ui.available_width() - fixed;
-    let find_width = (room - wanted).clamp(*FIND_WIDTH.start(), *FIND_WIDTH.end());
-    ui.scope(|ui| find::find_ui(ui, state, sight, find_width, actions));
-    let room = ui.available_width();
-    let (shown, is_joined) = widths.fitting(room - MORE_WIDTH - GAP);
-    let folded: Vec<Control> =
-        Control::ALL.into_iter().filter(|control| !shown.contains(control)).collect();
+    let room = ui.available_width() - MORE_WIDTH - 2.0 * GAP - beside;
+    let find_width = if room < NARROW {
+        LEAST_FIND
+    } else {
+        (room - widths.all()).clamp(*FIND_WIDTH.start(), *FIND_WIDTH.end())
+    };
+    stable(ui, "find", |ui| find::find_ui(ui, state, sight, find_width, actions));
+    let (shown, is_joined) = widths.fitting(ui.available_width() - MORE_WIDTH - GAP);
+    let folded: Vec<Control> = Control::ALL.into_iter().filter(|control| !shown.contains(control)).collect();
     let mut show_column = None;
     if !folded.is_empty() {
-        let more = icon_button(ui, icon::DOTS_THREE, "More").on_hover_text("What has no room in this line");
-        let asked = more_ui(&more, &folded, state, controls, toolbar, sight, actions);
-        show_column = show_column.or(asked);
+        show_column = stable(ui, "more", |ui| {
+            let more =
+                icon_button(ui, icon::DOTS_THREE, "More").on_hover_text("What has no room in this line");
+            more_ui(&more, &folded, state, controls, toolbar, sight, actions)
+        });
     }
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         for control in &shown {
-            if *control == Control::Filters && !is_joined {
-                chips_ui(ui, controls, toolbar, sight, &players, actions);
-                continue;
-            }
-            let asked = control_ui(ui, *control, state, controls, toolbar, sight, actions);
+            let asked = stable(ui, control.label(), |ui| {
+                if *control != Control::Filters {
+                    return control_ui(ui, *control, state, controls, toolbar, sight, actions);
+                }
+                if is_joined {
+                    control_ui(ui, *control, state, controls, toolbar, sight, actions);
+                } else {
+                    chips_ui(ui, controls, toolbar, sight, actions);
+                }
+                note_ui(ui, state, &note);
+                if !is_joined {
+                    filters::add_ui(ui, &mut controls.filters);
+                }
+                None
+            });
             show_column = show_column.take().or(asked);
-            if *control == Control::Filters && !players.is_empty() {
-                muted_label(ui, &players);
-            }
         }
     });
     if let Some(chooser::Asked::Show(field)) = show_column {
@@ -265,16 +196,61 @@ fn line_ui(
     }
 }
 
-/// "14 of 24 players", while some are filtered out.
-fn players_words(controls: &Controls, sight: Sight<'_>) -> String {
-    let Some(view) = sight.view.filter(|_| !sight.settings.filters.is_empty()) else { return String::new() };
-    let all = controls.players();
-    let players = if all == 1 { "player" } else { "players" };
-    format!("{} of {} {players}", count(view.order().len()), count(all))
+/// Adds something whose parts keep their ids, whatever stands beside it in the line: popups and
+/// fields would lose what is open or typed in them otherwise.
+fn stable<T>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let builder = egui::UiBuilder::new().scope_id(egui::Id::unique(("explore toolbar", name)));
+    ui.scope_builder(builder, content).inner
+}
+
+/// What is said behind the filters.
+struct Note {
+    /// "14 of 24", while some players are filtered out.
+    players: String,
+    /// Whether the order waits for the fetch to end.
+    is_held: bool,
+}
+
+impl Note {
+    fn of(state: &Explore, controls: &Controls, sight: Sight<'_>) -> Self {
+        let is_held = state.is_order_held();
+        let filtered = sight.view.filter(|_| !sight.settings.filters.is_empty());
+        let players =
+            filtered.map(|view| format!("{} of {}", count(view.order().len()), count(controls.players())));
+        Self { players: players.unwrap_or_default(), is_held }
+    }
+
+    fn width(&self, ui: &Ui) -> f32 {
+        let words = if self.players.is_empty() { 0.0 } else { text_width(ui, &self.players) + GAP };
+        words + if self.is_held { chip_width(ui, SORT_NOW, "", false) + GAP } else { 0.0 }
+    }
+}
+
+const SORT_NOW: &str = "Sort now";
+
+fn note_ui(ui: &mut Ui, state: &mut Explore, note: &Note) {
+    if !note.players.is_empty() {
+        let words = muted_label(ui, &note.players).on_hover_text("How many players the filters leave");
+        ui.ctx().accesskit_node_builder(words.id, |node| node.set_value(format!("{} players", note.players)));
+    }
+    if note.is_held {
+        let sort = action_chip(ui, SORT_NOW, "");
+        if sort
+            .on_hover_text("Rows keep their places while values come. Order them by what is there")
+            .clicked()
+        {
+            state.sort_now();
+        }
+    }
 }
 
 /// Brings a column into view, and shows it when it is hidden.
-fn show(state: &mut Explore, sight: Sight<'_>, field: &crate::model::Field, actions: &mut Vec<ExploreAction>) {
+fn show(
+    state: &mut Explore,
+    sight: Sight<'_>,
+    field: &crate::model::Field,
+    actions: &mut Vec<ExploreAction>,
+) {
     if sight.settings.columns.of(field).is_some_and(|of| of.hidden) {
         sight.change(actions, |view| view.columns.change(field, |of| of.hidden = false));
         return;
@@ -292,25 +268,26 @@ struct Widths {
     controls: Vec<(Control, f32)>,
     /// All filters, each in a chip, with the button that adds one.
     chips: f32,
-    /// How many players are left.
-    players: f32,
+    /// What is said behind the filters.
+    note: f32,
+    has_filters: bool,
 }
 
 impl Widths {
-    fn of(ui: &Ui, toolbar: &Toolbar, players: &str) -> Self {
+    fn of(ui: &Ui, toolbar: &Toolbar, note: &Note) -> Self {
         let chip = |control: Control| chip_width(ui, control.label(), toolbar.value(control), true);
-        let players = if players.is_empty() { 0.0 } else { text_width(ui, players) + GAP };
         let chips: f32 = toolbar.filters.iter().map(|words| filters::chip_width(ui, words) + GAP).sum();
         Self {
             controls: Control::ALL.into_iter().map(|control| (control, chip(control))).collect(),
             chips: chips + filters::ADD_WIDTH,
-            players,
+            note: note.width(ui),
+            has_filters: !toolbar.filters.is_empty(),
         }
     }
 
     fn width(&self, control: Control, is_joined: bool) -> f32 {
         if control == Control::Filters {
-            return self.players + if is_joined { self.own(control) } else { self.chips };
+            return self.note + if is_joined { self.own(control) } else { self.chips };
         }
         self.own(control)
     }
@@ -327,17 +304,19 @@ impl Widths {
     /// Which controls fit, and whether all filters stand in one chip. Filters are what one must not
     /// forget: they fit before all others.
     fn fitting(&self, room: f32) -> (Vec<Control>, bool) {
-        let first = [Control::Rows, Control::Values, Control::Heat, Control::Reference];
-        let of_first: f32 = first.into_iter().map(|control| self.own(control) + GAP).sum();
-        let is_joined = of_first + self.width(Control::Filters, false) > room;
+        let first: f32 = [Control::Rows, Control::Values, Control::Heat]
+            .into_iter()
+            .map(|control| self.own(control) + GAP)
+            .sum();
+        let is_joined = self.has_filters && first + self.width(Control::Filters, false) > room;
         let mut left = room - self.width(Control::Filters, is_joined);
         let mut shown = vec![Control::Filters];
         for control in Control::ALL.into_iter().filter(|control| *control != Control::Filters) {
-            left -= self.own(control) + GAP;
-            if left < 0.0 {
-                break;
+            let width = self.own(control) + GAP;
+            if width <= left {
+                left -= width;
+                shown.push(control);
             }
-            shown.push(control);
         }
         (Control::ALL.into_iter().filter(|control| shown.contains(control)).collect(), is_joined)
     }
@@ -354,16 +333,11 @@ fn chips_ui(
     controls: &mut Controls,
     toolbar: &Toolbar,
     sight: Sight<'_>,
-    players: &str,
     actions: &mut Vec<ExploreAction>,
 ) {
     for (place, words) in toolbar.filters.iter().enumerate() {
         filters::chip_ui(ui, &mut controls.filters, sight, place, words, actions);
     }
-    if !players.is_empty() {
-        muted_label(ui, players);
-    }
-    filters::add_ui(ui, &mut controls.filters);
 }
 
 /// A chip with its popup.
@@ -377,7 +351,8 @@ fn control_ui(
     actions: &mut Vec<ExploreAction>,
 ) -> Option<chooser::Asked> {
     let is_enabled = control != Control::Copy || !sight.input.table.rows().is_empty();
-    let chip = ui.add_enabled_ui(is_enabled, |ui| chip_button(ui, control.label(), toolbar.value(control))).inner;
+    let chip =
+        ui.add_enabled_ui(is_enabled, |ui| chip_button(ui, control.label(), toolbar.value(control))).inner;
     let chip = chip.on_hover_text(control.hint());
     let mut popup = popup(&chip);
     if control == Control::Columns && std::mem::take(&mut toolbar.opens_columns) {
@@ -385,21 +360,25 @@ fn control_ui(
     }
     let mut asked = None;
     popup.accessible_name(control.label()).show(|ui| {
-        asked = scrolled_ui(ui, |ui| content_ui(ui, control, state, controls, toolbar, sight, actions));
+        asked = scrolled_ui(ui, control.width(), |ui| {
+            content_ui(ui, control, state, controls, toolbar, sight, actions)
+        });
     });
     asked
 }
 
 fn popup(chip: &Response) -> Popup<'_> {
-    Popup::menu(chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside).gap(4.0)
+    Popup::from_toggle_button_response(chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside).gap(4.0)
 }
 
-fn scrolled_ui<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+fn scrolled_ui<T>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
     let room = ui.ctx().content_rect().height() - crate::ui::theme::TOP_BAR_HEIGHT - 70.0;
-    let scroll = ScrollArea::vertical().max_height(room.clamp(120.0, POPUP_HEIGHT));
+    let most = room.clamp(120.0, POPUP_HEIGHT);
+    // A popup offers no more room than it took in the frame before: what grows has to ask for it.
+    let scroll = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
     scroll
         .show(ui, |ui| {
-            ui.set_min_width(POPUP_WIDTH);
+            ui.set_width(width);
             content(ui)
         })
         .inner
@@ -424,9 +403,7 @@ fn content_ui(
         Control::Columns => return chooser::chooser_ui(ui, &mut controls.chooser, sight, actions),
         Control::Summary => summary::summary_ui(ui, sight, actions),
         Control::Order => order::order_ui(ui, sight, actions),
-        Control::Copy => {
-            copy_menu_ui(ui, state, sight.input, actions);
-        }
+        Control::Copy => copy_ui(ui, state, sight, actions),
     }
     None
 }
@@ -451,7 +428,8 @@ fn more_ui(
     }
     let mut asked = None;
     popup.accessible_name("More").show(|ui| {
-        asked = scrolled_ui(ui, |ui| match toolbar.folded.filter(|control| folded.contains(control)) {
+        let open = toolbar.folded.filter(|control| folded.contains(control));
+        asked = scrolled_ui(ui, open.map_or(MORE_POPUP, Control::width), |ui| match open {
             None => {
                 for control in folded {
                     let chip = chip_button(ui, control.label(), toolbar.value(*control));
@@ -475,6 +453,18 @@ fn more_ui(
         });
     });
     asked
+}
+
+/// The ways to copy, and what they have in common.
+fn copy_ui(ui: &mut Ui, state: &mut Explore, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
+    let options = state.copy_options_mut();
+    ui.checkbox(&mut options.as_shown, "Values as shown")
+        .on_hover_text("As they are written in the grid, instead of as they were sent");
+    ui.checkbox(&mut options.all, "All that is shown").on_hover_text("Whatever is selected");
+    ui.separator();
+    ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+        copy_menu_ui(ui, state, sight.input, actions);
+    });
 }
 
 fn export_ui(ui: &mut Ui, has_rows: bool, actions: &mut Vec<ExploreAction>) {

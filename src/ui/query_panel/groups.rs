@@ -14,6 +14,8 @@ use crate::{
 };
 
 const WIDTH: f32 = 330.0;
+/// How high the list is at most.
+const LIST: f32 = 220.0;
 /// Room for the buttons behind a group's name.
 const BUTTONS: f32 = 150.0;
 
@@ -40,7 +42,7 @@ pub(super) fn groups_ui(
     Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(WIDTH).show(|ui| {
         ui.set_width(WIDTH);
         state.ticked.retain(|place| *place < input.query.groups.len());
-        ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        ScrollArea::vertical().max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
             for (place, group) in input.query.groups.iter().enumerate() {
                 line_ui(ui, state, place, group, selected, actions);
             }
@@ -73,7 +75,9 @@ fn line_ui(
     let name = &group.name;
     let mut ticked = state.ticked.contains(&place);
     ui.horizontal(|ui| {
-        let tick = ui.add(Checkbox::without_text(&mut ticked)).on_hover_text("Use it, alone or with others: see below");
+        let tick = ui
+            .add(Checkbox::without_text(&mut ticked))
+            .on_hover_text("Use it, alone or with others: see below");
         ui.ctx().accesskit_node_builder(tick.id, |node| node.set_label(format!("Use group {name}")));
         if tick.changed() {
             state.ticked.retain(|other| *other != place);
@@ -90,7 +94,12 @@ fn line_ui(
             },
             |ui| {
                 let remove = format!("Remove group {name}");
-                if icon_ui(ui, icon::TRASH, &remove, "Remove the group, not its players (Ctrl+Z brings it back)") {
+                if icon_ui(
+                    ui,
+                    icon::TRASH,
+                    &remove,
+                    "Remove the group, not its players (Ctrl+Z brings it back)",
+                ) {
                     actions.push(Action::RemoveGroup(place));
                 }
                 if icon_ui(ui, icon::PENCIL_SIMPLE, &format!("Rename group {name}"), "Rename") {
@@ -119,7 +128,10 @@ fn use_ui(ui: &mut Ui, state: &GroupsMenu, input: &QueryPanelInput<'_>, actions:
         state.ticked.iter().map(|place| input.query.groups[*place].name.clone()).collect();
     ui.separator();
     if names.is_empty() {
-        widgets::muted_label(ui, "Tick groups to filter by them, to hold players against them or to combine them");
+        widgets::muted_label(
+            ui,
+            "Tick groups to filter by them, to hold players against them or to combine them",
+        );
     } else {
         ui.horizontal_wrapped(|ui| {
             widgets::muted_label(ui, "Show who is in");

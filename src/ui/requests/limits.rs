@@ -106,7 +106,9 @@ fn is_full(used: &WindowUse) -> bool {
 fn told(line: &Line<'_>, now: UnixMillis) -> String {
     let Some(used) = line.window else { return "no limit".to_owned() };
     let mut told = format!("{}/{}", count(used.used as usize), count(used.window.limit as usize));
-    if is_full(used) && let Some(frees) = used.frees.filter(|frees| *frees > now) {
+    if is_full(used)
+        && let Some(frees) = used.frees.filter(|frees| *frees > now)
+    {
         told.push_str(&format!(", free again in {}", words::countdown(now, frees)));
         if line.budget.queued > 0 {
             let wait = if line.budget.queued == 1 { "waits" } else { "wait" };
@@ -137,9 +139,8 @@ mod tests {
 
     #[test]
     fn a_full_window_says_when_it_is_free_again() {
-        let said = |budget: &Budget, now| {
-            told(&Line { budget, window: Some(&budget.windows[0]) }, UnixMillis(now))
-        };
+        let said =
+            |budget: &Budget, now| told(&Line { budget, window: Some(&budget.windows[0]) }, UnixMillis(now));
         assert_eq!(said(&budget(29, 0), 0), "29/30");
         assert_eq!(said(&budget(30, 0), 0), "30/30, free again in 0:42");
         assert_eq!(said(&budget(30, 12), 0), "30/30, free again in 0:42, 12 wait");

@@ -78,7 +78,8 @@ pub(super) fn course(exchange: &Exchange) -> String {
         }
     }
     let so_far = steps.join(", then ");
-    let then = |what: &str| if so_far.is_empty() { what.to_owned() } else { format!("{what} after {so_far}") };
+    let then =
+        |what: &str| if so_far.is_empty() { what.to_owned() } else { format!("{what} after {so_far}") };
     match Outcome::of(exchange) {
         Outcome::Waits => then("waiting"),
         Outcome::UnderWay => then("under way"),

@@ -1,6 +1,6 @@
 use egui::{
-    Align2, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob,
-    vec2,
+    Align2, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    text::LayoutJob, vec2,
 };
 use std::sync::Arc;
 

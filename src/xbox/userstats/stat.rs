@@ -139,13 +139,8 @@ fn borrowed<'t>(texts: &'t Texts<'_>) -> ToldStat<'t> {
 
 impl<'a> Told<'a> {
     fn texts(&self) -> Texts<'a> {
-        let all = [
-            self.display_name,
-            self.ordinal,
-            self.sort_order,
-            self.display_format,
-            self.display_semantic,
-        ];
+        let all =
+            [self.display_name, self.ordinal, self.sort_order, self.display_format, self.display_semantic];
         all.map(|raw| match raw {
             // An ordinal may be sent without quotes.
             Some(Raw::Number(digits)) => Some(Cow::Borrowed(digits)),

@@ -12,8 +12,9 @@ use crate::{
     },
 };
 
-const WIDTH: f32 = 330.0;
 const LINE: f32 = 26.0;
+/// How high the list is at most.
+const LIST: f32 = 300.0;
 /// Room for the buttons behind a column's name.
 const BUTTONS: f32 = 92.0;
 
@@ -50,9 +51,14 @@ pub(in crate::ui::explore) fn chooser_ui(
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) -> Option<Asked> {
-    ui.set_min_width(WIDTH);
     let looks = sight.fields.in_order(&sight.settings.columns);
-    let field = parts::field_ui(ui, &mut state.search, "Find a column", "Find a column (Ctrl+Shift+F)", f32::INFINITY);
+    let field = parts::field_ui(
+        ui,
+        &mut state.search,
+        "Find a column",
+        "Find a column (Ctrl+Shift+F)",
+        f32::INFINITY,
+    );
     let field = field.on_hover_text("Enter brings the first one found into view");
     if std::mem::take(&mut state.wants_focus) {
         field.request_focus();
@@ -70,7 +76,8 @@ pub(in crate::ui::explore) fn chooser_ui(
         widgets::muted_label(ui, words);
     }
     let mut lines: Vec<(Rect, usize)> = Vec::with_capacity(found.len());
-    ScrollArea::vertical().id_salt("all columns").max_height(300.0).show(ui, |ui| {
+    let list = ScrollArea::vertical().id_salt("all columns");
+    list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for place in found {
             let rect = line_ui(ui, state, sight, &looks, place, actions);
@@ -116,7 +123,8 @@ fn line_ui(
         }
         let mut is_shown = !is_hidden;
         let tick = ui.checkbox(&mut is_shown, "");
-        let name = if look.title.is_empty() { look.name.clone() } else { format!("{}, {}", look.name, look.title) };
+        let name =
+            if look.title.is_empty() { look.name.clone() } else { format!("{}, {}", look.name, look.title) };
         parts::named(ui, &tick, &name);
         if state.follow.as_ref() == Some(&look.field) {
             tick.request_focus();
@@ -164,15 +172,12 @@ fn line_ui(
 
 /// The button that tells what a column is.
 fn about_ui(ui: &mut Ui, look: &FieldLook, actions: &mut Vec<ExploreAction>) {
-    let (glyph, name, action) = match look.field.stat() {
-        Some(key) => {
-            let name = format!("What {} is", look.name);
-            (icon::INFO, name, ExploreAction::DescribeStat(key.clone()))
-        }
-        None => {
-            let start = FormulaStart::Change(look.field.name().to_owned());
-            (icon::PENCIL_SIMPLE, format!("Formula of {}", look.name), ExploreAction::EditFormula(start))
-        }
+    let (glyph, name, action) = if let Some(key) = look.field.stat() {
+        let name = format!("What {} is", look.name);
+        (icon::INFO, name, ExploreAction::DescribeStat(key.clone()))
+    } else {
+        let start = FormulaStart::Change(look.field.name().to_owned());
+        (icon::PENCIL_SIMPLE, format!("Formula of {}", look.name), ExploreAction::EditFormula(start))
     };
     if widgets::icon_button(ui, glyph, &name).on_hover_text(&name).clicked() {
         actions.push(action);
@@ -190,7 +195,9 @@ fn handle_ui(ui: &mut Ui, name: &str) -> Response {
             ui.painter().circle_filled(rect.center() + vec2(x, y), 1.0, color);
         }
     }
-    response.on_hover_and_drag_cursor(CursorIcon::Grab).on_hover_text("Drag to move it, or press Alt+↑ and Alt+↓")
+    response
+        .on_hover_and_drag_cursor(CursorIcon::Grab)
+        .on_hover_text("Drag to move it, or press Alt+↑ and Alt+↓")
 }
 
 /// A small button that is on or off.
@@ -280,13 +287,19 @@ fn frozen_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
         },
         |ui| {
             ui.add_enabled_ui(frozen < most, |ui| {
-                if widgets::icon_button(ui, icon::PLUS, "Freeze one more").on_hover_text("Freeze one more").clicked() {
+                if widgets::icon_button(ui, icon::PLUS, "Freeze one more")
+                    .on_hover_text("Freeze one more")
+                    .clicked()
+                {
                     sight.change(actions, |view| view.columns.frozen = frozen + 1);
                 }
             });
             ui.label(frozen.to_string());
             ui.add_enabled_ui(frozen > 0, |ui| {
-                if widgets::icon_button(ui, icon::MINUS, "Freeze one less").on_hover_text("Freeze one less").clicked() {
+                if widgets::icon_button(ui, icon::MINUS, "Freeze one less")
+                    .on_hover_text("Freeze one less")
+                    .clicked()
+                {
                     sight.change(actions, |view| view.columns.frozen = frozen - 1);
                 }
             });
@@ -294,21 +307,33 @@ fn frozen_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
     );
 }
 
+/// What is done with all columns at once.
+type Change = fn(&mut ViewSettings);
+
 /// What is done with all columns.
 fn all_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
     ui.horizontal_wrapped(|ui| {
         let columns = &sight.settings.columns;
-        type Change = fn(&mut ViewSettings);
         let entries: [(&str, &str, bool, Change); 3] = [
             ("Show all", "Show what is hidden", columns.settings.iter().any(|of| of.hidden), |view| {
                 each(&mut view.columns, |of| of.hidden = false);
             }),
-            ("Reset widths", "Each as wide as its content asks for", columns.settings.iter().any(|of| of.width.is_some()), |view| {
-                each(&mut view.columns, |of| of.width = None);
-            }),
-            ("Order of the query", "As titles and stats stand in the query", !columns.order.is_empty(), |view| {
-                view.columns.order.clear();
-            }),
+            (
+                "Reset widths",
+                "Each as wide as its content asks for",
+                columns.settings.iter().any(|of| of.width.is_some()),
+                |view| {
+                    each(&mut view.columns, |of| of.width = None);
+                },
+            ),
+            (
+                "Order of the query",
+                "As titles and stats stand in the query",
+                !columns.order.is_empty(),
+                |view| {
+                    view.columns.order.clear();
+                },
+            ),
         ];
         for (label, hint, can, change) in entries {
             ui.add_enabled_ui(can, |ui| {

@@ -7,6 +7,7 @@
 //! `toolbar.rs` beside this folder, which puts the controls in a line.
 
 pub(super) mod chooser;
+pub(super) mod control;
 pub(super) mod fields;
 pub(super) mod filters;
 pub(super) mod heat;

@@ -3,13 +3,7 @@
 use egui::Ui;
 
 use super::{Sight, words};
-use crate::ui::{
-    explore::ExploreAction,
-    theme::icon,
-    widgets,
-};
-
-const WIDTH: f32 = 300.0;
+use crate::ui::{explore::ExploreAction, theme::icon, widgets};
 
 /// The content of the popup.
 pub(in crate::ui::explore) fn order_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
@@ -18,14 +12,13 @@ pub(in crate::ui::explore) fn order_ui(ui: &mut Ui, sight: Sight<'_>, actions: &
         widgets::muted_label(ui, "Rows stand in the order of the players list. Click a heading to sort.");
         return;
     }
-    ui.set_min_width(WIDTH);
     for (place, key) in keys.iter().enumerate() {
         let name = words::sort(key, sight.fields);
         widgets::row_ui(
             ui,
             |ui| {
                 widgets::muted_label(ui, &format!("{}", place + 1));
-                widgets::elided_label(ui, &name, WIDTH - 110.0);
+                widgets::elided_label(ui, &name, ui.available_width() - 100.0);
             },
             |ui| {
                 if icon_ui(ui, icon::X, &format!("Drop order by {name}"), "Drop this key") {
@@ -39,7 +32,8 @@ pub(in crate::ui::explore) fn order_ui(ui: &mut Ui, sight: Sight<'_>, actions: &
                 if icon_ui(ui, glyph, &format!("Turn round order by {name}"), hint) {
                     sight.change(actions, |view| view.sort[place].descending = !key.descending);
                 }
-                if place > 0 && icon_ui(ui, icon::CARET_UP, &format!("Weightier: {name}"), "Look at this key sooner")
+                if place > 0
+                    && icon_ui(ui, icon::CARET_UP, &format!("Weightier: {name}"), "Look at this key sooner")
                 {
                     sight.change(actions, |view| view.sort.swap(place, place - 1));
                 }

@@ -37,31 +37,34 @@ pub(super) fn picker_ui(
     if found.is_empty() {
         widgets::muted_label(ui, "No column has such a name");
     }
-    ScrollArea::vertical().id_salt("columns to choose").max_height(height).show(ui, |ui| {
-        for place in found {
-            let look = looks[place];
-            let mut words = egui::text::LayoutJob::default();
-            let colors = palette(ui);
-            RichText::new(&look.name).color(colors.text).append_to(
-                &mut words,
-                ui.style(),
-                egui::FontSelection::Default,
-                egui::Align::Center,
-            );
-            let behind = if look.is_derived() { "  ƒ".to_owned() } else { format!("  {}", look.title) };
-            RichText::new(behind).color(colors.muted).append_to(
-                &mut words,
-                ui.style(),
-                egui::FontSelection::Default,
-                egui::Align::Center,
-            );
-            let line = ui.radio(chosen == Some(place), words);
-            parts::named(ui, &line, &look.name);
-            if line.clicked() {
-                picked = Some(place);
+    ScrollArea::vertical().id_salt("columns to choose").max_height(height).min_scrolled_height(height).show(
+        ui,
+        |ui| {
+            for place in found {
+                let look = looks[place];
+                let mut words = egui::text::LayoutJob::default();
+                let colors = palette(ui);
+                RichText::new(&look.name).color(colors.text).append_to(
+                    &mut words,
+                    ui.style(),
+                    egui::FontSelection::Default,
+                    egui::Align::Center,
+                );
+                let behind = if look.is_derived() { "  ƒ".to_owned() } else { format!("  {}", look.title) };
+                RichText::new(behind).color(colors.muted).append_to(
+                    &mut words,
+                    ui.style(),
+                    egui::FontSelection::Default,
+                    egui::Align::Center,
+                );
+                let line = ui.radio(chosen == Some(place), words);
+                parts::named(ui, &line, &look.name);
+                if line.clicked() {
+                    picked = Some(place);
+                }
             }
-        }
-    });
+        },
+    );
     picked
 }
 

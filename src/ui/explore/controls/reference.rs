@@ -12,6 +12,8 @@ use crate::{
 const MOST_LISTED: usize = 50;
 /// More players than these are searched beside the window.
 const INLINE_PLAYERS: usize = 20_000;
+/// How high the list is at most.
+const LIST: f32 = 150.0;
 
 /// What is typed in the popup, and what was found.
 #[derive(Debug, Default)]
@@ -38,7 +40,11 @@ pub(in crate::ui::explore) fn reference_ui(
     for (label, reference, hint) in [
         ("Median", Reference::Median(cohort.clone()), "The number in the middle"),
         ("Mean", Reference::Mean(cohort.clone()), "The sum, divided by how many there are"),
-        ("Percentile", Reference::Percentile(percent, cohort.clone()), "The number that so many percent are at most"),
+        (
+            "Percentile",
+            Reference::Percentile(percent, cohort.clone()),
+            "The number that so many percent are at most",
+        ),
     ] {
         if parts::choice_ui(ui, *now == reference, label, hint) {
             sight.change(actions, |view| view.reference = reference);
@@ -61,7 +67,9 @@ pub(in crate::ui::explore) fn reference_ui(
 fn cohort_of(reference: &Reference) -> Cohort {
     match reference {
         Reference::Player(_) => Cohort::All,
-        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => cohort.clone(),
+        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => {
+            cohort.clone()
+        }
     }
 }
 
@@ -138,7 +146,8 @@ fn players_ui(ui: &mut Ui, state: &mut ReferenceMenu, sight: Sight<'_>, actions:
         let words = if state.job.is_busy() { "Searching…" } else { "No player has such a name" };
         widgets::muted_label(ui, words);
     }
-    ScrollArea::vertical().id_salt("players to choose").max_height(150.0).show(ui, |ui| {
+    let list = ScrollArea::vertical().id_salt("players to choose");
+    list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
         for row in found.iter().take(MOST_LISTED).filter_map(|row| rows.get(*row as usize)) {
             if parts::choice_ui(ui, now == Some(&row.asked), &row.shown_name(), "") {
                 chosen = Some(row.asked.clone());
@@ -189,7 +198,8 @@ fn players_named(table: &StatTable, wanted: &str) -> Vec<u32> {
 pub(in crate::ui::explore) fn words(sight: Sight<'_>) -> String {
     if let Reference::Player(player) = &sight.settings.reference {
         let row = sight.input.table.rows().iter().find(|row| row.asked == *player);
-        return row.map_or_else(|| format!("{player}, not in the answer"), |row| row.shown_name().into_owned());
+        return row
+            .map_or_else(|| format!("{player}, not in the answer"), |row| row.shown_name().into_owned());
     }
     words::reference(&sight.settings.reference)
 }

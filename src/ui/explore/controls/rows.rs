@@ -4,9 +4,13 @@ use egui::{ScrollArea, Ui};
 
 use super::{Sight, fields::Holds, parts, words};
 use crate::{
+    analysis::View,
     model::{GroupBy, Grouping, Layout, Statistic},
     ui::{explore::ExploreAction, widgets},
 };
+
+/// How high the list of text stats is at most.
+const LIST: f32 = 110.0;
 
 /// The content of the popup.
 pub(in crate::ui::explore) fn rows_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {
@@ -43,10 +47,13 @@ fn grouping_ui(ui: &mut Ui, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) 
         }
     });
     let by_column = |field| Some(GroupBy::Column(field));
-    let texts = sight.fields.all().iter().filter(|look| {
-        look.holds == Holds::Texts || by.cloned() == by_column(look.field.clone())
-    });
-    ScrollArea::vertical().id_salt("text stats").max_height(110.0).show(ui, |ui| {
+    let texts = sight
+        .fields
+        .all()
+        .iter()
+        .filter(|look| look.holds == Holds::Texts || by.cloned() == by_column(look.field.clone()));
+    let list = ScrollArea::vertical().id_salt("text stats");
+    list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
         for look in texts {
             let is_chosen = by.cloned() == by_column(look.field.clone());
             if parts::choice_ui(ui, is_chosen, &look.name, "Players with the same text together") {
@@ -89,7 +96,7 @@ fn put_together(before: Option<&Grouping>, by: GroupBy) -> Grouping {
 }
 
 fn all_collapsed(sight: Sight<'_>, grouping: &Grouping) -> Grouping {
-    let groups = sight.view.map(|view| view.groups()).unwrap_or_default();
+    let groups = sight.view.map(View::groups).unwrap_or_default();
     let collapsed = groups.iter().filter_map(|group| group.label.clone()).collect();
     Grouping { collapsed, rest_collapsed: true, ..grouping.clone() }
 }

@@ -20,7 +20,6 @@ use crate::{
     },
 };
 
-const WIDTH: f32 = 300.0;
 const SWATCH: f32 = 20.0;
 
 /// The rule that is made or changed.
@@ -50,7 +49,6 @@ pub(super) fn rules_ui(
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    ui.set_min_width(WIDTH);
     parts::heading_ui(ui, "Colour rules: the first that holds counts");
     for (place, rule) in sight.settings.rules.iter().enumerate() {
         rule_ui(ui, state, sight, place, rule, actions);
@@ -106,7 +104,9 @@ fn rule_ui(
             if icon_ui(ui, icon::PENCIL_SIMPLE, &format!("Change rule {words}"), "Change this rule") {
                 state.draft = Some(RuleDraft::of(place, rule, sight));
             }
-            if place > 0 && icon_ui(ui, icon::CARET_UP, &format!("Sooner: {words}"), "Look at this rule sooner") {
+            if place > 0
+                && icon_ui(ui, icon::CARET_UP, &format!("Sooner: {words}"), "Look at this rule sooner")
+            {
                 sight.change(actions, |view| view.rules.swap(place, place - 1));
                 state.draft = None;
             }

@@ -43,7 +43,8 @@ pub(in crate::ui::explore) fn values_ui(
             sight.change(actions, |view| view.normalise = kind);
         }
     }
-    let looks: Vec<&FieldLook> = sight.fields.all().iter().filter(|look| look.holds != Holds::Texts).collect();
+    let looks: Vec<&FieldLook> =
+        sight.fields.all().iter().filter(|look| look.holds != Holds::Texts).collect();
     for look in &looks {
         let Some(factor) = in_an_hour(look) else { continue };
         let per_hour = Normalise::Per(look.field.clone(), factor);
@@ -56,13 +57,14 @@ pub(in crate::ui::explore) fn values_ui(
     }
     ui.separator();
     parts::heading_ui(ui, "Per another stat of the same player");
+    let typed = state.factor.as_deref().map(str::parse);
     factor_ui(ui, state, sight, actions);
     let chosen = match now {
         Normalise::Per(field, _) => looks.iter().position(|look| look.field == *field),
         _ => None,
     };
     if let Some(place) = picker_ui(ui, &mut state.search, &looks, chosen, 150.0) {
-        let factor = match (now, state.factor.as_deref().map(str::parse)) {
+        let factor = match (now, typed) {
             (_, Some(Ok(factor))) => factor,
             (Normalise::Per(_, factor), _) => *factor,
             _ => Number::Int(1),

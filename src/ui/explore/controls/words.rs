@@ -121,7 +121,9 @@ pub(super) fn statistic(statistic: Statistic) -> &'static str {
 pub(in crate::ui::explore) fn sort(sort: &Sort, fields: &Fields) -> String {
     let by = match &sort.by {
         SortBy::Player => return format!("player, {}", if sort.descending { "Z to A" } else { "A to Z" }),
-        SortBy::Group => return format!("group, {}", if sort.descending { "last first" } else { "first first" }),
+        SortBy::Group => {
+            return format!("group, {}", if sort.descending { "last first" } else { "first first" });
+        }
         SortBy::Column(field) => fields.name(field).to_owned(),
         SortBy::Absolute(field) => format!("{} without sign", fields.name(field)),
         SortBy::Change(field) => format!("change of {}", fields.name(field)),
@@ -177,9 +179,9 @@ pub(super) fn test(test: &Test, format: &FigureFormat) -> String {
 
 fn text_test(test: &TextTest) -> String {
     match test {
-        TextTest::Contains(text) => format!("contains “{text}”"),
-        TextTest::Equals(text) => format!("is “{text}”"),
-        TextTest::StartsWith(text) => format!("starts with “{text}”"),
+        TextTest::Contains(wanted) => format!("contains “{wanted}”"),
+        TextTest::Equals(wanted) => format!("is “{wanted}”"),
+        TextTest::StartsWith(wanted) => format!("starts with “{wanted}”"),
         TextTest::Matches(pattern) => format!("matches {pattern}"),
     }
 }
@@ -228,7 +230,10 @@ mod tests {
         assert_eq!(of(Test::Compare(Comparison::AtLeast, Number::Int(1_500))), "K/D ≥ 1,500");
         assert_eq!(of(Test::Missing), "K/D has no value");
         assert_eq!(of(Test::OneOf(vec!["Gold".into(), "Silver".into()])), "K/D is Gold or Silver");
-        assert_eq!(test(&Test::Between(Number::Int(60), Number::Int(90)), &format("duration(minutes)")), "1 h 00 m to 1 h 30 m");
+        assert_eq!(
+            test(&Test::Between(Number::Int(60), Number::Int(90)), &format("duration(minutes)")),
+            "1 h 00 m to 1 h 30 m"
+        );
         let groups = |held_by, names: &[&str]| {
             let groups = names.iter().map(|name| (*name).to_owned()).collect();
             filter(&Filter::Groups(GroupTest { held_by, groups }), &fields)

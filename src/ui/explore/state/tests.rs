@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Catalogue, Column, ColumnKey, Filter, GroupBy, Grouping, Layout, PlayerRef, PlayerRow, Query, RowState, Scid,
-    Sort, SortBy, StatDictionary, StatName, StatTable, TextTest, WireForm, WireValue, Xuid,
+    Catalogue, Column, ColumnKey, Filter, GroupBy, Grouping, Layout, PlayerRef, PlayerRow, Query, RowState,
+    Scid, Sort, SortBy, StatDictionary, StatName, StatTable, TextTest, WireForm, WireValue, Xuid,
 };
 
 const PLAYERS: u64 = 7;

@@ -2,7 +2,9 @@
 
 use std::{fs::File, io::Read as _, path::Path, sync::Arc};
 
-use egui::{Color32, Context, FontId, Label, RichText, ScrollArea, TextFormat, TextStyle, Ui, text::LayoutJob};
+use egui::{
+    Color32, Context, FontId, Label, RichText, ScrollArea, TextFormat, TextStyle, Ui, text::LayoutJob,
+};
 
 use crate::{
     formats::pretty::{self, Ink, Pretty},

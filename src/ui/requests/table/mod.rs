@@ -91,11 +91,8 @@ fn rows_ui(ui: &mut Ui, area: Rect, state: &mut Requests, input: &RequestsInput<
     let reveal = std::mem::take(&mut state.table.reveal);
     // At the end of a list that grows, the newest stay in sight; to go elsewhere must still be possible.
     let stick = state.choice.order == Order::default() && !reveal;
-    let mut scroll =
-        ScrollArea::vertical().id_salt("requests").auto_shrink(false).stick_to_bottom(stick);
-    if reveal
-        && let Some(at) = state.selected.and_then(|id| state.shown.position(id))
-    {
+    let mut scroll = ScrollArea::vertical().id_salt("requests").auto_shrink(false).stick_to_bottom(stick);
+    if reveal && let Some(at) = state.selected.and_then(|id| state.shown.position(id)) {
         scroll = scroll.vertical_scroll_offset(revealing(at, state.table.offset, area.height()));
     }
     let now = input.clock.now();

@@ -165,7 +165,9 @@ fn line_ui(
     let response =
         scene.ui.interact(rect.intersect(clip), scene.id.with(("line", line_id(line))), Sense::CLICK);
     match line {
-        Line::Group(group) if response.clicked() => output.settings = sorting::folded(scene.input.view, group),
+        Line::Group(group) if response.clicked() => {
+            output.settings = sorting::folded(scene.input.view, group)
+        }
         Line::Player(_) if response.clicked() => state.clicked_line = Some(line),
         _ => {}
     }

@@ -186,13 +186,13 @@ impl TestDraft {
     }
 
     fn of_text(test: &TextTest) -> Self {
-        let (kind, text) = match test {
-            TextTest::Contains(text) => (Kind::Contains, text),
-            TextTest::Equals(text) => (Kind::Equals, text),
-            TextTest::StartsWith(text) => (Kind::StartsWith, text),
-            TextTest::Matches(text) => (Kind::Matches, text),
+        let (kind, wanted) = match test {
+            TextTest::Contains(wanted) => (Kind::Contains, wanted),
+            TextTest::Equals(wanted) => (Kind::Equals, wanted),
+            TextTest::StartsWith(wanted) => (Kind::StartsWith, wanted),
+            TextTest::Matches(wanted) => (Kind::Matches, wanted),
         };
-        Self { first: text.clone(), ..Self::new(kind) }
+        Self { first: wanted.clone(), ..Self::new(kind) }
     }
 
     /// The condition that is typed.
@@ -357,7 +357,11 @@ mod tests {
         let at_least = Kind::Compare(Comparison::AtLeast);
         let compare = |comparison, number| Ok(Test::Compare(comparison, number));
         for (format, draft, expected) in [
-            ("duration(minutes)", typed(at_least, "1 h 30 m", ""), compare(Comparison::AtLeast, Number::Int(90))),
+            (
+                "duration(minutes)",
+                typed(at_least, "1 h 30 m", ""),
+                compare(Comparison::AtLeast, Number::Int(90)),
+            ),
             ("share", typed(at_least, "45 %", ""), compare(Comparison::AtLeast, Number::Real(0.45))),
             ("", typed(at_least, "< 1,500", ""), compare(Comparison::Less, Number::Int(1500))),
             ("", typed(at_least, "10..20", ""), Ok(Test::Between(Number::Int(10), Number::Int(20)))),

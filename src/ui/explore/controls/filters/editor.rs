@@ -40,7 +40,15 @@ pub(super) struct Editor {
 
 impl Editor {
     pub(super) fn new(draft: Option<Draft>, place: Option<usize>, anchor: Rect) -> Self {
-        Self { draft, place, anchor, is_new: true, wants_focus: true, was_tried: false, search: String::new() }
+        Self {
+            draft,
+            place,
+            anchor,
+            is_new: true,
+            wants_focus: true,
+            was_tried: false,
+            search: String::new(),
+        }
     }
 }
 
@@ -93,7 +101,8 @@ fn content_ui(
     let mut entered = false;
     let wants_focus = std::mem::take(&mut editor.wants_focus);
     let found = draft.read(sight.fields);
-    let wrong = found.as_ref().err().filter(|wrong| editor.was_tried || !draft.test.is_blank(wrong.at)).cloned();
+    let wrong =
+        found.as_ref().err().filter(|wrong| editor.was_tried || !draft.test.is_blank(wrong.at)).cloned();
     match draft.subject.clone() {
         Subject::Groups => groups_ui(ui, draft, facets, sight),
         subject => {
@@ -142,15 +151,12 @@ fn content_ui(
     });
     if entered && !is_done {
         // What was typed in this very frame counts too.
-        match draft.read(sight.fields) {
-            Ok(filter) => {
-                sight.change(actions, |view| put(&mut view.filters, editor.place, filter));
-                is_done = true;
-            }
-            Err(_) => {
-                (editor.was_tried, editor.wants_focus) = (true, true);
-                ui.request_repaint();
-            }
+        if let Ok(filter) = draft.read(sight.fields) {
+            sight.change(actions, |view| put(&mut view.filters, editor.place, filter));
+            is_done = true;
+        } else {
+            (editor.was_tried, editor.wants_focus) = (true, true);
+            ui.request_repaint();
         }
     }
     is_done
@@ -225,7 +231,11 @@ pub(in crate::ui::explore) struct TestOutput {
 }
 
 /// The kinds of conditions, and the fields of the chosen one.
-pub(in crate::ui::explore) fn test_ui(ui: &mut Ui, draft: &mut TestDraft, input: &TestInput<'_>) -> TestOutput {
+pub(in crate::ui::explore) fn test_ui(
+    ui: &mut Ui,
+    draft: &mut TestDraft,
+    input: &TestInput<'_>,
+) -> TestOutput {
     let mut output = TestOutput::default();
     ui.horizontal_wrapped(|ui| {
         for kind in input.kinds {

@@ -15,6 +15,8 @@ const MOST_LISTED: usize = 200;
 const INLINE_ROWS: usize = 10_000;
 /// A list of so many can be taken in at a glance.
 const SHORT: usize = 8;
+/// How high the list is at most.
+const LIST: f32 = 180.0;
 
 type Key = (Same, Field);
 
@@ -109,9 +111,13 @@ pub(super) fn facets_ui(
         .map(|(text, count)| ((*text).to_owned(), *count))
         .collect();
     if found.is_empty() {
-        widgets::muted_label(ui, if all.is_empty() { "No player has a value" } else { "No value holds this" });
+        widgets::muted_label(
+            ui,
+            if all.is_empty() { "No player has a value" } else { "No value holds this" },
+        );
     }
-    ScrollArea::vertical().id_salt("values to tick").max_height(180.0).show(ui, |ui| {
+    let list = ScrollArea::vertical().id_salt("values to tick");
+    list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
         for (text, count) in found.iter().take(MOST_LISTED) {
             facet_ui(ui, text, *count, ticked);
         }

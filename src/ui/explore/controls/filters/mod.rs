@@ -8,8 +8,8 @@ mod facets;
 use egui::Rect;
 
 pub(in crate::ui::explore) use chips::{ADD_WIDTH, add_ui, chip_ui, chip_width, list_ui};
-pub(in crate::ui::explore) use draft::{At, Draft, Kind, Subject, TestDraft};
 use draft::Wrong;
+pub(in crate::ui::explore) use draft::{At, Draft, Kind, Subject, TestDraft};
 pub(in crate::ui::explore) use editor::{TestInput, editor_ui, test_ui};
 
 /// The popup, while it is open.
