@@ -127,7 +127,7 @@ fn a_heading_is_dragged_elsewhere_and_back_by_undo() {
 
 #[test]
 fn a_column_is_made_to_fit_and_that_is_kept_with_the_query() {
-    let mut harness = harness(wide(), SIZE);
+    let mut harness = crate::world::brisk(wide(), Vec2::new(1500.0, 700.0));
     let before = heading(&harness, "MatchesWon, Iron Meridian");
     let handle = before.right_center() - vec2(3.0, 0.0);
     for _ in 0..2 {

@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
+        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic,
         UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
@@ -222,6 +222,7 @@ pub(crate) fn wide() -> World {
         ],
     );
     world.query.view.heat_map = true;
+    world.query.view.summary = vec![Statistic::Median];
     world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Kills").into()), descending: true }];
     world
 }
@@ -239,6 +240,17 @@ pub(crate) fn small() -> World {
 pub(crate) fn harness(world: World, size: Vec2) -> Harness<'static, World> {
     let mut harness = Harness::builder()
         .with_size(size)
+        .with_context_setup(theme::install)
+        .build_ui_state(|ui, world: &mut World| world.show(ui), world);
+    harness.run();
+    harness
+}
+
+/// The same in a window whose frames follow each other fast enough for a double click.
+pub(crate) fn brisk(world: World, size: Vec2) -> Harness<'static, World> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_step_dt(1.0 / 60.0)
         .with_context_setup(theme::install)
         .build_ui_state(|ui, world: &mut World| world.show(ui), world);
     harness.run();

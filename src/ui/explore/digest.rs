@@ -113,11 +113,6 @@ impl Views {
         self.version
     }
 
-    /// Whether a newer view is being worked out.
-    pub(super) fn is_settling(&self) -> bool {
-        self.job.is_busy()
-    }
-
     /// Whether the order waits for the fetch to end.
     pub(super) fn is_held(&self) -> bool {
         self.is_held && self.shown.as_ref().is_some_and(|shown| depends_on_values(&shown.view))

@@ -19,8 +19,7 @@ mod toolbar;
 use std::sync::Arc;
 
 use egui::{
-    Align, CentralPanel, Frame, Layout, Panel, Popup, PopupAnchor, PopupCloseBehavior, Rect, SetOpenCommand,
-    Ui, UiBuilder,
+    Align, CentralPanel, Frame, Layout, Panel, Popup, PopupAnchor, PopupCloseBehavior, SetOpenCommand, Ui,
 };
 
 pub(crate) use actions::Heading;
@@ -35,10 +34,7 @@ pub use super::inspector::inspector_ui;
 use super::{
     formula::{EditorInput, formula_editor_ui},
     theme::{BAR_HEIGHT, palette},
-    widgets::{
-        action_chip,
-        grid::{self, GridInput, MenuRequest},
-    },
+    widgets::grid::{self, GridInput, MenuRequest},
 };
 use crate::model::{Catalogue, ExchangeId, Query, StatDictionary, StatTable, UnixMillis};
 
@@ -70,8 +66,6 @@ pub struct ExploreInput<'a> {
 /// The height of the screen from which there is room for a chart, in points.
 const CHART_FROM_HEIGHT: f32 = 340.0;
 const LEAST_GRID: f32 = 140.0;
-/// How far from the corner the chip begins that puts rows in order.
-const SETTLE_SIZE: egui::Vec2 = egui::vec2(160.0, 44.0);
 const LEAST_CHART: f32 = 130.0;
 
 /// Shows grid, chart and their toolbar in all the room that there is.
@@ -157,7 +151,6 @@ fn grid_part_ui(
     actions: &mut Vec<ExploreAction>,
 ) {
     let Some(shown) = state.views.shown().cloned() else { return };
-    let area = ui.available_rect_before_wrap();
     let Explore { grid, views, finder, marks, .. } = state;
     let output = {
         let mark = |row: u32, column: usize| marks.of(&shown.view, row, column);
@@ -175,7 +168,6 @@ fn grid_part_ui(
         };
         grid::grid_ui(ui, grid, &shown)
     };
-    settle_ui(ui, state, area);
     *hovered = hovered.or(output.hovered);
     actions.extend(output.settings.map(ExploreAction::SetView));
     if output.inspect {
@@ -194,20 +186,6 @@ fn grid_part_ui(
         .map(|(column, request)| (column.map_or(Heading::Player, Heading::Column), request));
     heading_popup_ui(ui, state, input, heading, actions);
     menu::cell_menu_ui(ui, state, input, output.menu, actions);
-}
-
-/// While a fetch runs rows keep their places: a click puts them in order at once.
-fn settle_ui(ui: &mut Ui, state: &mut Explore, area: Rect) {
-    if !state.is_order_held() || state.is_settling() {
-        return;
-    }
-    let corner = Rect::from_min_max(area.max - SETTLE_SIZE, area.max - egui::Vec2::splat(14.0));
-    ui.scope_builder(UiBuilder::new().max_rect(corner).layout(Layout::right_to_left(Align::Max)), |ui| {
-        let hint = "Rows keep their places while values come. They are put in order when the fetch is done";
-        if action_chip(ui, "Sort now", "").on_hover_text(hint).clicked() {
-            state.sort_now();
-        }
-    });
 }
 
 /// The menu of a heading, where one is open.

@@ -73,11 +73,6 @@ impl Explore {
         self.views.shown().map(|shown| &*shown.looks)
     }
 
-    /// Whether a newer view is being worked out.
-    pub(crate) fn is_settling(&self) -> bool {
-        self.views.is_settling()
-    }
-
     /// Whether the order waits for the fetch to end, so that rows do not move under the hand.
     pub(crate) fn is_order_held(&self) -> bool {
         self.views.is_held()
