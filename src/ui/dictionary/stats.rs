@@ -58,8 +58,8 @@ pub(super) fn title_name(
         catalogue.title(scid).map(|title| title.name.as_str()),
         dictionary.title(scid).and_then(|title| title.name.as_deref()),
     ];
-    let named = names.into_iter().flatten().find(|name| !name.trim().is_empty());
-    named.map_or_else(|| scid.short(), ToOwned::to_owned)
+    let found = names.into_iter().flatten().find(|name| !name.trim().is_empty());
+    found.map_or_else(|| scid.short(), ToOwned::to_owned)
 }
 
 /// A list to choose a stat from. Returns the one that was chosen.
