@@ -12,9 +12,9 @@ use crate::{
     world::{IRON, World, column, harness, rows, world},
 };
 
-pub(crate) const ROOMY: Vec2 = Vec2::new(1700.0, 900.0);
+const ROOMY: Vec2 = Vec2::new(1700.0, 900.0);
 
-pub(crate) fn players() -> World {
+fn players() -> World {
     world(
         rows(&["Ada", "Bob", "Cid"]),
         vec![
@@ -24,11 +24,11 @@ pub(crate) fn players() -> World {
     )
 }
 
-pub(crate) fn has(harness: &Harness<'_, World>, text: &str) -> bool {
+fn has(harness: &Harness<'_, World>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
 }
 
-pub(crate) fn begin(harness: &mut Harness<'_, World>) {
+fn begin(harness: &mut Harness<'_, World>) {
     let chip = harness
         .query_all_by_role(Role::Button)
         .find(|node| node.accesskit_node().label().is_some_and(|name| name.starts_with("Columns")));
@@ -38,22 +38,22 @@ pub(crate) fn begin(harness: &mut Harness<'_, World>) {
     harness.run();
 }
 
-pub(crate) fn write(harness: &mut Harness<'_, World>, text: &str) {
+fn write(harness: &mut Harness<'_, World>, text: &str) {
     harness.event(Event::Text(text.to_owned()));
     harness.run();
 }
 
-pub(crate) fn formula(harness: &Harness<'_, World>) -> String {
+fn formula(harness: &Harness<'_, World>) -> String {
     let field = harness.get_by_role_and_label(Role::MultilineTextInput, "Formula");
     field.accesskit_node().value().unwrap_or_default()
 }
 
-pub(crate) fn derived(harness: &Harness<'_, World>) -> Vec<DerivedColumn> {
+fn derived(harness: &Harness<'_, World>) -> Vec<DerivedColumn> {
     harness.state().query.view.derived.clone()
 }
 
 #[test]
-pub(crate) fn a_column_is_written_with_names_completed_and_shown() {
+fn a_column_is_written_with_names_completed_and_shown() {
     let mut harness = harness(players(), ROOMY);
     begin(&mut harness);
     write(&mut harness, "Ki");
@@ -75,7 +75,7 @@ pub(crate) fn a_column_is_written_with_names_completed_and_shown() {
 }
 
 #[test]
-pub(crate) fn arrows_choose_among_what_is_offered() {
+fn arrows_choose_among_what_is_offered() {
     let mut harness = harness(players(), ROOMY);
     begin(&mut harness);
     write(&mut harness, "r");
@@ -93,7 +93,7 @@ pub(crate) fn arrows_choose_among_what_is_offered() {
 }
 
 #[test]
-pub(crate) fn a_mistake_is_told_with_its_place_and_mended() {
+fn a_mistake_is_told_with_its_place_and_mended() {
     let mut harness = harness(players(), ROOMY);
     begin(&mut harness);
     write(&mut harness, "Kills / Deats");
@@ -109,7 +109,7 @@ pub(crate) fn a_mistake_is_told_with_its_place_and_mended() {
 }
 
 #[test]
-pub(crate) fn a_column_is_changed_and_removed() {
+fn a_column_is_changed_and_removed() {
     let mut players = players();
     players.query.view.derived = vec![
         DerivedColumn { name: "kd".into(), formula: "Kills / Deaths".into() },
@@ -137,7 +137,7 @@ pub(crate) fn a_column_is_changed_and_removed() {
 }
 
 #[test]
-pub(crate) fn the_inspector_says_why_a_formula_gives_nothing() {
+fn the_inspector_says_why_a_formula_gives_nothing() {
     let mut players = players();
     players.query.view.derived = vec![DerivedColumn { name: "kd".into(), formula: "Kills / Deaths".into() }];
     let mut harness = harness(players, ROOMY);

@@ -1,6 +1,6 @@
 //! The panel: one stat and what is said of it, or a list to choose one from; the file below.
 
-use egui::{Align2, Context, Key, Label, RichText, Ui, Window, vec2};
+use egui::{Align2, Context, Key, Label, RichText, ScrollArea, Ui, Window, pos2};
 
 use super::{
     form::{Form, FormInput, form_ui},
@@ -17,8 +17,9 @@ use crate::{
 };
 
 const WIDTH: f32 = 380.0;
-/// What the bars of the window need above and below the panel.
-const AROUND: f32 = 100.0;
+/// What the bars of the window, the panel's own title and its file need above and below, in points.
+const AROUND: f32 = 330.0;
+const LEAST: f32 = 160.0;
 
 /// What the panel shows.
 pub(crate) struct DictionaryInput<'a> {
@@ -65,15 +66,14 @@ pub(crate) fn dictionary_panel_ui(
     Window::new("Stat dictionary")
         .open(&mut is_open)
         .collapsible(false)
-        .resizable([false, true])
-        .anchor(Align2::RIGHT_TOP, vec2(-12.0, TOP_BAR_HEIGHT + BAR_HEIGHT))
-        .movable(true)
-        .default_width(WIDTH.min(room.x - 40.0))
-        .max_height(room.y - AROUND)
-        .vscroll(true)
+        .resizable(false)
+        .pivot(Align2::RIGHT_TOP)
+        .default_pos(pos2(room.x - 12.0, TOP_BAR_HEIGHT + BAR_HEIGHT))
         .show(ctx, |ui| {
             ui.set_width(WIDTH.min(room.x - 40.0));
-            content_ui(ui, state, input, actions);
+            let height = (room.y - AROUND).max(LEAST);
+            // All of it is there from the first frame: nothing moves away under the pointer.
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| content_ui(ui, state, input, actions));
             ui.add_space(8.0);
             ui.separator();
             file_ui(ui, input.dictionary, actions);

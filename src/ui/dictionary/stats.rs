@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{ScrollArea, TextEdit, Ui};
+use egui::{TextEdit, Ui};
 
 use crate::{
     analysis::view,
@@ -58,8 +58,8 @@ pub(super) fn title_name(
         catalogue.title(scid).map(|title| title.name.as_str()),
         dictionary.title(scid).and_then(|title| title.name.as_deref()),
     ];
-    let named = names.into_iter().flatten().find(|name| !name.trim().is_empty());
-    named.map_or_else(|| scid.short(), ToOwned::to_owned)
+    let found = names.into_iter().flatten().find(|name| !name.trim().is_empty());
+    found.map_or_else(|| scid.short(), ToOwned::to_owned)
 }
 
 /// A list to choose a stat from. Returns the one that was chosen.
@@ -80,18 +80,15 @@ pub(super) fn stats_ui(ui: &mut Ui, search: &mut String, known: &[Known]) -> Opt
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         chosen = found.first().map(|place| known[*place].key.clone());
     }
-    let room = ui.available_height().max(160.0) - 90.0;
-    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-        for place in found.iter().take(MOST) {
-            let stat = &known[*place];
-            let line = ui.selectable_label(false, format!("{}  ·  {}", stat.names, stat.title));
-            if line.on_hover_text("See what is said of this stat").clicked() {
-                chosen = Some(stat.key.clone());
-            }
+    for place in found.iter().take(MOST) {
+        let stat = &known[*place];
+        let line = ui.selectable_label(false, format!("{}  ·  {}", stat.names, stat.title));
+        if line.on_hover_text("See what is said of this stat").clicked() {
+            chosen = Some(stat.key.clone());
         }
-        if found.len() > MOST {
-            widgets::muted_label(ui, "More have such names: type more of it.");
-        }
-    });
+    }
+    if found.len() > MOST {
+        widgets::muted_label(ui, "More have such names: type more of it.");
+    }
     chosen
 }

@@ -51,6 +51,7 @@ fn what_is_replaced_comes_back_whole() {
     assert!(!document.is_unsaved());
     assert_eq!(document.file(), Some(Path::new("a.toml")));
     assert_eq!(former.query.name, "mine");
+    assert!(former.is_worth_keeping());
     assert_eq!(document.undo(), Some(Changed::Query));
     assert!(document.is_unsaved());
     assert_eq!((document.name(), document.file()), ("mine", None));

@@ -66,7 +66,8 @@ impl Edited {
                 (known.map(|known| known.name.clone()), known.cloned().unwrap_or_default())
             }
         };
-        Self { former, column, wants_focus: true, ..Self::default() }
+        let typing = Typing::behind(&column.formula);
+        Self { former, column, typing, wants_focus: true, ..Self::default() }
     }
 
     /// The column as it would be taken: without a name of its own it is called as its formula is.

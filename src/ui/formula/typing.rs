@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use egui::{
-    Area, Context, Frame, Id, Key, Label, Modifiers, Order, Response, RichText, ScrollArea, Stroke, TextEdit,
-    Ui,
+    Area, Context, EventFilter, Frame, Id, Key, Label, Modifiers, Order, Response, RichText, ScrollArea,
+    Stroke, TextEdit, Ui,
     text::{CCursor, CCursorRange},
     vec2,
 };
@@ -26,8 +26,8 @@ pub(super) struct Typing {
     of: (String, usize),
     /// Whether arrows were used among the offers.
     was_moved: bool,
-    /// Whether the offers were sent away for this text.
-    is_dismissed: bool,
+    /// Whether names are offered: after something was typed, until Esc or the cursor moves away.
+    is_offering: bool,
     /// Where the cursor is to go, in characters.
     cursor: Option<usize>,
 }
@@ -40,8 +40,15 @@ pub(super) struct Typed {
 }
 
 impl Typing {
+    /// At the end of a text that was written before.
+    pub(super) fn behind(text: &str) -> Self {
+        // No cursor stands there: the first look finds another one, and the same text.
+        let of = (text.to_owned(), usize::MAX);
+        Self { of, cursor: Some(text.chars().count()), ..Self::default() }
+    }
+
     pub(super) fn has_offers(&self) -> bool {
-        !self.offers.is_empty() && !self.is_dismissed
+        !self.offers.is_empty() && self.is_offering
     }
 
     /// Puts a text where the field's selection is, such as a name that was clicked.
@@ -53,7 +60,6 @@ impl Typing {
         text.replace_range(start..end, &offer.text);
         let behind = start + offer.text.len();
         self.cursor = Some(text[..behind].chars().count());
-        self.is_dismissed = false;
         self.was_moved = false;
         self.chosen = 0;
     }
@@ -62,9 +68,7 @@ impl Typing {
         if (self.of.0.as_str(), self.of.1) == (text, cursor) {
             return;
         }
-        if self.of.0 != text {
-            self.is_dismissed = false;
-        }
+        self.is_offering = self.of.0 != text;
         self.of = (text.to_owned(), cursor);
         (self.chosen, self.was_moved) = (0, false);
         self.offers = formula::complete(text, cursor, names);
@@ -101,7 +105,7 @@ impl Typing {
         }
         self.was_moved |= down || up;
         if escape {
-            self.is_dismissed = true;
+            self.is_offering = false;
         }
         (tab || enter).then(|| self.offers[self.chosen].clone())
     }
@@ -133,6 +137,11 @@ pub(super) fn field_ui(
         .lock_focus(state.has_offers())
         .show(ui);
     let response = output.response.response;
+    if state.has_offers() && response.has_focus() {
+        // Esc sends the list away, and leaves the keyboard in the field.
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Formula"));
     if text.contains(['\n', '\r']) {
         *text = text.replace(['\n', '\r'], " ");
