@@ -10,14 +10,12 @@ const MOST_DIFFERENT: f64 = (1 << 18) as f64;
 /// What makes integers of numbers with three decimals.
 const THOUSAND: f64 = 1000.0;
 
-/// What is known of some numbers: their ends, and whether they are whole as they are or as
-/// thousandths.
+/// Between which numbers some lie, and whether all are whole.
 #[derive(Clone, Copy)]
 struct Ends {
     least: f64,
     greatest: f64,
     whole: bool,
-    thousandths: bool,
 }
 
 /// The rows that have a number, in the order of `number`; `None` when counting is not the way.
@@ -25,11 +23,17 @@ pub(super) fn order(rows: &[u32], descending: bool, number: impl Fn(u32) -> f64 
     if rows.len() < LEAST_ROWS {
         return None;
     }
-    let parts = threads::stretches(rows, |_, rows| Ends::of(rows, &number));
-    let ends = parts.into_iter().reduce(Ends::joined)?;
+    let ends = threads::stretches(rows, |_, rows| Ends::of(rows, &number));
+    let ends = ends.into_iter().reduce(Ends::joined)?;
     let scale = if ends.whole { 1.0 } else { THOUSAND };
     let width = (ends.greatest - ends.least) * scale;
-    if !(ends.whole || ends.thousandths) || !(0.0..MOST_DIFFERENT).contains(&width) {
+    if !(0.0..MOST_DIFFERENT).contains(&width) {
+        return None;
+    }
+    let thousandths = |rows: &[u32]| {
+        present(rows, &number).all(|(_, number)| rounded(number * THOUSAND) / THOUSAND == number)
+    };
+    if !ends.whole && !threads::stretches(rows, |_, rows| thousandths(rows)).into_iter().all(|all| all) {
         return None;
     }
     let (width, least) = (rounded(width) as usize, rounded(ends.least * scale));
@@ -64,15 +68,12 @@ fn present(rows: &[u32], number: impl Fn(u32) -> f64) -> impl Iterator<Item = (u
 
 impl Ends {
     fn of(rows: &[u32], number: impl Fn(u32) -> f64) -> Self {
-        let mut ends =
-            Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, whole: true, thousandths: true };
+        let mut ends = Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, whole: true };
         for row in rows {
             let number = number(*row);
             ends.least = if number < ends.least { number } else { ends.least };
             ends.greatest = if number > ends.greatest { number } else { ends.greatest };
-            let is_nan = number.is_nan();
-            ends.whole &= is_nan | (rounded(number) == number);
-            ends.thousandths &= is_nan | (rounded(number * THOUSAND) / THOUSAND == number);
+            ends.whole &= number.is_nan() | (rounded(number) == number);
         }
         ends
     }
@@ -82,7 +83,6 @@ impl Ends {
             least: self.least.min(other.least),
             greatest: self.greatest.max(other.greatest),
             whole: self.whole && other.whole,
-            thousandths: self.thousandths && other.thousandths,
         }
     }
 }
