@@ -174,7 +174,9 @@ fn by_bits(
     let least = parts.iter().map(|part| *part.1.start()).min().unwrap_or(u64::MAX);
     let greatest = parts.iter().map(|part| *part.1.end()).max().unwrap_or(0);
     let mut all = Vec::with_capacity(rows.len());
-    parts.into_iter().for_each(|(packed, ..)| all.extend(packed));
+    for (packed, ..) in parts {
+        all.extend(packed);
+    }
     let mut packed = packed::sorted(all);
     let row = |packed: &u64| rows[(packed & places) as usize];
     if untold != 0 {
