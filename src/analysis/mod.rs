@@ -18,6 +18,7 @@
 //! new view that takes over from the one before all that did not change; settings that were kept are
 //! what undo goes back to.
 
+mod counted;
 mod derived;
 pub mod display;
 mod exact;
@@ -37,6 +38,7 @@ pub mod series;
 mod sort;
 mod stop;
 pub mod summary;
+mod threads;
 pub mod view;
 
 pub use derived::Derived;

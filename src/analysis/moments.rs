@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use super::threads;
 
 /// The integers below this are doubles, exactly.
 pub(super) const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
-/// Rows that one thread takes at a time. Fixed, so that the same numbers always give the same sum.
-const STRETCH: usize = 1 << 16;
 /// Numbers that are looked at while they are in the nearest cache.
 const BATCH: usize = 512;
 /// A batch of integers no greater than this adds up exactly as doubles.
 const SAFE_IN_BATCH: f64 = EXACT_LIMIT / BATCH as f64;
 const LANES: usize = 8;
+/// 1.5 · 2^52: doubles of this size are integers.
+pub(super) const ROUNDING: f64 = 6_755_399_441_055_744.0;
 
 /// What numbers come to. Those that are NaN are passed over.
 #[derive(Clone, Copy, Debug)]
@@ -46,28 +46,23 @@ impl Default for Moments {
 
 /// The moments of `numbers` at `rows`, each of which is there once.
 pub(super) fn of(numbers: &[f64], rows: &[u32]) -> Moments {
-    let parts: Vec<Moments> = rows.par_chunks(STRETCH).map(|rows| stretch(numbers, rows)).collect();
+    let parts = threads::stretches(rows, |_, rows| stretch(numbers, rows));
     parts.into_iter().fold(Moments::default(), Moments::joined)
 }
 
 fn stretch(numbers: &[f64], rows: &[u32]) -> Moments {
     let mut moments = Moments::default();
     for rows in rows.chunks(BATCH) {
-        let mut batch = [0.0; BATCH];
-        let mut length = 0;
-        if let Some(run) = as_run(rows) {
-            for number in &numbers[run] {
-                batch[length] = *number;
-                length += usize::from(!number.is_nan());
-            }
+        let batch = if let Some(run) = as_run(rows) {
+            Moments::of_batch(&numbers[run])
         } else {
-            for row in rows {
-                let number = numbers[*row as usize];
-                batch[length] = number;
-                length += usize::from(!number.is_nan());
+            let mut batch = [f64::NAN; BATCH];
+            for (slot, row) in batch.iter_mut().zip(rows) {
+                *slot = numbers[*row as usize];
             }
-        }
-        moments = moments.joined(Moments::of_batch(&batch[..length]));
+            Moments::of_batch(&batch)
+        };
+        moments = moments.joined(batch);
     }
     moments
 }
@@ -79,43 +74,106 @@ fn as_run(rows: &[u32]) -> Option<Range<usize>> {
     (last + 1 == first + rows.len() && rows.is_sorted()).then_some(first..last + 1)
 }
 
-/// Adds up in several sums at once, which need not wait for each other.
-fn lanes(numbers: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-    let mut sums = [0.0; LANES];
-    let chunks = numbers.chunks_exact(LANES);
-    let rest: f64 = chunks.remainder().iter().map(|number| of(*number)).sum();
-    for chunk in chunks {
-        for (sum, number) in sums.iter_mut().zip(chunk) {
-            *sum += of(*number);
+/// Looks at the numbers at some rows, one after the other.
+#[inline]
+pub(super) fn each_number(numbers: &[f64], rows: &[u32], mut look: impl FnMut(f64)) {
+    match as_run(rows) {
+        Some(run) => numbers[run].iter().for_each(|number| look(*number)),
+        None => rows.iter().for_each(|row| look(numbers[*row as usize])),
+    }
+}
+
+/// What is found out about a batch at once, all as doubles, of which a processor handles several
+/// at a time: each array has a lane for every eighth number.
+struct Survey {
+    sum: [f64; LANES],
+    min: [f64; LANES],
+    max: [f64; LANES],
+    count: [f64; LANES],
+    /// How many are no integers, NaNs among them.
+    odd: [f64; LANES],
+}
+
+impl Survey {
+    fn of(numbers: &[f64]) -> Self {
+        let mut survey = Self {
+            sum: [0.0; LANES],
+            min: [f64::INFINITY; LANES],
+            max: [f64::NEG_INFINITY; LANES],
+            count: [0.0; LANES],
+            odd: [0.0; LANES],
+        };
+        let (chunks, rest) = numbers.as_chunks::<LANES>();
+        for chunk in chunks {
+            survey.add(chunk);
+        }
+        if !rest.is_empty() {
+            survey.add(&padded(rest));
+        }
+        survey
+    }
+
+    #[inline]
+    fn add(&mut self, chunk: &[f64; LANES]) {
+        for (lane, number) in chunk.iter().copied().enumerate() {
+            // Added to so large a number, a fraction is rounded away.
+            let whole = (number + ROUNDING) - ROUNDING;
+            self.odd[lane] += if whole == number { 0.0 } else { 1.0 };
+            self.count[lane] += if number.is_nan() { 0.0 } else { 1.0 };
+            self.sum[lane] += if number.is_nan() { 0.0 } else { number };
+            self.min[lane] = if number < self.min[lane] { number } else { self.min[lane] };
+            self.max[lane] = if number > self.max[lane] { number } else { self.max[lane] };
         }
     }
-    sums.iter().sum::<f64>() + rest
+}
+
+/// The last numbers of a batch, filled up with what counts for nothing.
+fn padded(rest: &[f64]) -> [f64; LANES] {
+    let mut padded = [f64::NAN; LANES];
+    padded[..rest.len()].copy_from_slice(rest);
+    padded
+}
+
+/// The sum of the squared distances from a mean.
+fn squares(numbers: &[f64], mean: f64) -> f64 {
+    let mut squares = [0.0; LANES];
+    let mut add = |chunk: &[f64; LANES]| {
+        for (square, number) in squares.iter_mut().zip(chunk) {
+            let distance = number - mean;
+            *square += if number.is_nan() { 0.0 } else { distance * distance };
+        }
+    };
+    let (chunks, rest) = numbers.as_chunks::<LANES>();
+    chunks.iter().for_each(&mut add);
+    if !rest.is_empty() {
+        add(&padded(rest));
+    }
+    squares.iter().sum()
 }
 
 impl Moments {
     fn of_batch(numbers: &[f64]) -> Self {
         let mut moments = Self::default();
-        if numbers.is_empty() {
+        let survey = Survey::of(numbers);
+        let count: f64 = survey.count.iter().sum();
+        if count == 0.0 {
             return moments;
         }
-        let count = numbers.len() as f64;
-        moments.count = numbers.len();
-        for number in numbers {
-            moments.min = if *number < moments.min { *number } else { moments.min };
-            moments.max = if *number > moments.max { *number } else { moments.max };
-        }
-        let is_small = moments.min >= -SAFE_IN_BATCH && moments.max <= SAFE_IN_BATCH;
-        if is_small && numbers.iter().all(|number| (*number as i64) as f64 == *number) {
-            moments.sum = lanes(numbers, |number| number);
+        moments.count = count as usize;
+        moments.min = survey.min.iter().copied().fold(f64::INFINITY, f64::min);
+        moments.max = survey.max.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let fractions =
+            survey.odd.iter().sum::<f64>() - (numbers.len().next_multiple_of(LANES) as f64 - count);
+        if moments.min >= -SAFE_IN_BATCH && moments.max <= SAFE_IN_BATCH && fractions == 0.0 {
+            moments.sum = survey.sum.iter().sum();
             moments.exact = Some(moments.sum as i128);
         } else {
-            moments.exact = exact_sum(numbers);
-            for number in numbers {
-                moments.add(*number);
-            }
+            let present = || numbers.iter().copied().filter(|number| !number.is_nan());
+            moments.exact = exact_sum(present());
+            present().for_each(|number| moments.add(number));
         }
         moments.mean = moments.sum() / count;
-        moments.squares = lanes(numbers, |number| (number - moments.mean) * (number - moments.mean));
+        moments.squares = squares(numbers, moments.mean);
         moments
     }
 
@@ -192,10 +250,10 @@ impl Gathered {
     }
 }
 
-fn exact_sum(numbers: &[f64]) -> Option<i128> {
-    numbers.iter().try_fold(0i128, |sum, number| {
+fn exact_sum(mut numbers: impl Iterator<Item = f64>) -> Option<i128> {
+    numbers.try_fold(0i128, |sum, number| {
         let is_exact = number.abs() < EXACT_LIMIT && number.fract() == 0.0;
-        is_exact.then(|| sum + *number as i128)
+        is_exact.then(|| sum + number as i128)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Quantiles, without sorting: only the numbers near the wanted ones are looked at closely.
 
-use super::sort::order_bits;
+use super::{moments::each_number, sort::order_bits, threads};
 
 /// Numbers are first told apart by so many of their uppermost bits.
 const BUCKET_BITS: u32 = 16;
@@ -13,9 +13,10 @@ const BUCKET_BITS: u32 = 16;
 /// When a row is not among the numbers.
 #[must_use]
 pub fn quantiles<const N: usize>(numbers: &[f64], rows: &[u32], shares: [f64; N]) -> Option<[f64; N]> {
-    let present = || rows.iter().map(|row| numbers[*row as usize]).filter(|number| !number.is_nan());
-    let mut counts = vec![0u32; 1 << BUCKET_BITS];
-    present().for_each(|number| counts[bucket(number)] += 1);
+    let [mut counts, others] = threads::halves(rows, |rows| count(numbers, rows));
+    for (count, other) in counts.iter_mut().zip(others) {
+        *count += other;
+    }
     let count: usize = counts.iter().map(|count| *count as usize).sum();
     let last = count.checked_sub(1)?;
     let exact = shares.map(|share| share.clamp(0.0, 1.0) * last as f64);
@@ -24,14 +25,23 @@ pub fn quantiles<const N: usize>(numbers: &[f64], rows: &[u32], shares: [f64; N]
     places.sort_unstable();
     places.dedup();
     let near = Near::of(&counts, &places);
-    let mut values: Vec<f64> = Vec::with_capacity(near.count);
-    values.extend(present().filter(|number| near.buckets[bucket(*number)]));
+    let [mut values, others] = threads::halves(rows, |rows| near.among(numbers, rows));
+    values.extend(others);
     select(&mut values, 0, &near.places);
     let at = |place: f64| {
         let found = places.binary_search(&(place as usize)).unwrap_or_default();
         values[near.places[found]]
     };
     Some(exact.map(|place| between(at(place.floor()), at(place.ceil()), place.fract())))
+}
+
+fn count(numbers: &[f64], rows: &[u32]) -> Vec<u32> {
+    let mut counts = vec![0u32; 1 << BUCKET_BITS];
+    each_number(numbers, rows, |number| counts[bucket(number)] += 1);
+    // What is not finite, which is NaN here, has buckets of its own, beyond those of all numbers.
+    counts[..=bucket(f64::NEG_INFINITY)].fill(0);
+    counts[bucket(f64::INFINITY)..].fill(0);
+    counts
 }
 
 fn bucket(number: f64) -> usize {
@@ -49,6 +59,16 @@ struct Near {
 }
 
 impl Near {
+    fn among(&self, numbers: &[f64], rows: &[u32]) -> Vec<f64> {
+        let mut found = Vec::with_capacity(self.count);
+        each_number(numbers, rows, |number| {
+            if self.buckets[bucket(number)] {
+                found.push(number);
+            }
+        });
+        found
+    }
+
     /// `places` ascend, each below the sum of `counts`.
     fn of(counts: &[u32], places: &[usize]) -> Self {
         let mut near = Self { buckets: vec![false; counts.len()], count: 0, places: Vec::new() };

@@ -4,15 +4,13 @@
 //! sorted: nothing is looked up while comparing, and what is equal keeps its order. Only where such
 //! a key does not tell all (long texts, integers beyond 2^53) are runs of equal keys compared again.
 
-use std::{borrow::Cow, cmp::Ordering};
-
-use rayon::prelude::*;
+use std::{borrow::Cow, cmp::Ordering, ops::RangeInclusive};
 
 use super::{
-    exact,
+    counted, exact,
     moments::EXACT_LIMIT,
     natural::{Folded, prefix},
-    packed,
+    packed, threads,
 };
 use crate::model::{Cell, Column, StatTable};
 
@@ -47,10 +45,10 @@ pub(super) struct Cells<'a> {
 /// nothing to compare by stands last, in both directions.
 pub(super) fn sorted(rows: Vec<u32>, key: Key<'_>, descending: bool) -> Vec<u32> {
     match key {
-        Key::Names(table) => by_text(rows, descending, |row| table.rows()[row as usize].shown_name()),
+        Key::Names(table) => by_text(&rows, descending, |row| table.rows()[row as usize].shown_name()),
         Key::Places(places) => {
             let place = |row: u32| Some(places[row as usize]).filter(|place| *place != NOWHERE);
-            let mut known = by_bits(&rows, descending, |row| place(row).map(u64::from));
+            let (mut known, _) = by_bits(&rows, descending, |row| place(row).map(u64::from));
             known.extend(rows.into_iter().filter(|row| place(*row).is_none()));
             known
         }
@@ -64,19 +62,7 @@ pub(super) fn same_number(cells: &Cells<'_>, left: u32, right: u32) -> bool {
 }
 
 fn by_cells(rows: Vec<u32>, cells: Cells<'_>, descending: bool) -> Vec<u32> {
-    let mut sorted = by_bits(&rows, descending, |row| {
-        let number = cells.numbers[row as usize];
-        (!number.is_nan()).then(|| cells.bits(row))
-    });
-    if cells.exact && sorted.iter().any(|row| cells.numbers[*row as usize].abs() >= EXACT_LIMIT) {
-        each_run(
-            &mut sorted,
-            |left, right| cells.bits(*left) == cells.bits(*right),
-            |run| {
-                run.sort_by(|left, right| turned(cells.compare_exactly(*left, *right), descending));
-            },
-        );
-    }
+    let mut sorted = numbered(&rows, &cells, descending);
     if sorted.len() == rows.len() {
         return sorted;
     }
@@ -86,13 +72,36 @@ fn by_cells(rows: Vec<u32>, cells: Cells<'_>, descending: bool) -> Vec<u32> {
         return sorted;
     };
     let (texts, missing): (Vec<u32>, Vec<u32>) = others.partition(|row| text_of(column, *row).is_some());
-    sorted.extend(by_text(texts, descending, |row| text_of(column, row).unwrap_or_default().into()));
+    sorted.extend(by_text(&texts, descending, |row| text_of(column, row).unwrap_or_default().into()));
     sorted.extend(missing);
+    sorted
+}
+
+/// The rows that have a number, in the order of these.
+fn numbered(rows: &[u32], cells: &Cells<'_>, descending: bool) -> Vec<u32> {
+    if let Some(sorted) = counted::order(rows, descending, |row| cells.number(row)) {
+        return sorted;
+    }
+    let bits = |row: u32| (!cells.numbers[row as usize].is_nan()).then(|| cells.bits(row));
+    let (mut sorted, ends) = by_bits(rows, descending, bits);
+    let large = order_bits(-EXACT_LIMIT)..=order_bits(EXACT_LIMIT);
+    if cells.exact && !(ends.start() > large.start() && ends.end() < large.end()) {
+        each_run(
+            &mut sorted,
+            |left, right| cells.bits(*left) == cells.bits(*right),
+            |run| {
+                run.sort_by(|left, right| turned(cells.compare_exactly(*left, *right), descending));
+            },
+        );
+    }
     sorted
 }
 
 /// The text of a value that is no number.
 pub(super) fn text_of(column: &Column, row: u32) -> Option<&str> {
+    if !column.has_value(row as usize) {
+        return None;
+    }
     match column.cell(row as usize) {
         Cell::Value(value) if value.number.is_none() => Some(value.text),
         _ => None,
@@ -110,9 +119,13 @@ impl<'a> Cells<'a> {
         Self { numbers, column: None, exact: false, absolute: false }
     }
 
-    fn bits(&self, row: u32) -> u64 {
+    fn number(&self, row: u32) -> f64 {
         let number = self.numbers[row as usize];
-        order_bits(if self.absolute { number.abs() } else { number })
+        if self.absolute { number.abs() } else { number }
+    }
+
+    fn bits(&self, row: u32) -> u64 {
+        order_bits(self.number(row))
     }
 
     fn compare_exactly(&self, left: u32, right: u32) -> Ordering {
@@ -134,58 +147,63 @@ pub(super) fn order_bits(number: f64) -> u64 {
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
-/// Sorts the rows that have bits by these. As many of the bits that differ as fit are packed with
-/// the place of the row into 64; what they do not tell is sorted out afterwards.
-fn by_bits(rows: &[u32], descending: bool, bits: impl Fn(u32) -> Option<u64> + Sync) -> Vec<u32> {
-    let Some(first) = rows.iter().find_map(|row| bits(*row)) else { return Vec::new() };
-    let differing = rows
-        .par_iter()
-        .map(|row| bits(*row).map_or(0, |bits| bits ^ first))
-        .reduce(|| 0, |left, right| left | right);
-    if differing == 0 {
-        return rows.iter().copied().filter(|row| bits(*row).is_some()).collect();
-    }
+/// Sorts the rows that have bits by these, and tells the least and the greatest bits. The uppermost
+/// of them are packed with the place of the row into 64; where these are equal, the others decide.
+fn by_bits(
+    rows: &[u32],
+    descending: bool,
+    bits: impl Fn(u32) -> Option<u64> + Sync,
+) -> (Vec<u32>, RangeInclusive<u64>) {
     let place_width = usize::BITS - rows.len().leading_zeros();
-    let top = u64::BITS - differing.leading_zeros();
-    let bottom = differing.trailing_zeros().max((top + place_width).saturating_sub(u64::BITS));
-    let mask = u64::MAX >> (u64::BITS - (top - bottom));
-    let flip = if descending { mask } else { 0 };
-    let mut packed = vec![0; rows.len()];
-    let mut length = 0;
-    for (place, row) in rows.iter().enumerate() {
-        let bits = bits(*row);
-        packed[length] = ((bits.unwrap_or_default() >> bottom & mask) ^ flip) << place_width | place as u64;
-        length += usize::from(bits.is_some());
+    let places: u64 = (1 << place_width) - 1;
+    let flip = if descending { u64::MAX } else { 0 };
+    let parts = threads::stretches(rows, |start, rows| {
+        let mut packed = Vec::with_capacity(rows.len());
+        let (mut least, mut greatest, mut untold) = (u64::MAX, 0, 0);
+        for (place, row) in (start as u64..).zip(rows) {
+            if let Some(bits) = bits(*row) {
+                packed.push((bits ^ flip) & !places | place);
+                least = least.min(bits);
+                greatest = greatest.max(bits);
+                untold |= bits & places;
+            }
+        }
+        (packed, least..=greatest, untold)
+    });
+    let untold = parts.iter().fold(0, |all, part| all | part.2);
+    let least = parts.iter().map(|part| *part.1.start()).min().unwrap_or(u64::MAX);
+    let greatest = parts.iter().map(|part| *part.1.end()).max().unwrap_or(0);
+    let mut all = Vec::with_capacity(rows.len());
+    for (packed, ..) in parts {
+        all.extend(packed);
     }
-    packed.truncate(length);
-    let places = (1 << place_width) - 1;
-    let packed = packed::by_counting(packed, place_width);
-    let mut sorted: Vec<u32> = packed.iter().map(|packed| rows[(packed & places) as usize]).collect();
-    if bottom > differing.trailing_zeros() {
+    let mut packed = packed::sorted(all);
+    let row = |packed: &u64| rows[(packed & places) as usize];
+    if untold != 0 {
         each_run(
-            &mut sorted,
-            |left, right| bits(*left).map(|b| b >> bottom) == bits(*right).map(|b| b >> bottom),
+            &mut packed,
+            |left, right| left & !places == right & !places,
             |run| {
-                if run.iter().any(|row| bits(*row) != bits(run[0])) {
-                    run.sort_by(|left, right| turned(bits(*left).cmp(&bits(*right)), descending));
+                let first = bits(row(&run[0]));
+                if run.iter().any(|packed| bits(row(packed)) != first) {
+                    run.sort_by(|left, right| turned(bits(row(left)).cmp(&bits(row(right))), descending));
                 }
             },
         );
     }
-    sorted
+    (threads::each(&packed, |_, packed| row(packed)), least..=greatest)
 }
 
 /// The beginning of a text's key, and behind it in the lowest bits the place of the row.
 type Packed = (u64, u64, u64);
 
-fn by_text<'a>(rows: Vec<u32>, descending: bool, text: impl Fn(u32) -> Cow<'a, str> + Sync) -> Vec<u32> {
+fn by_text<'a>(rows: &[u32], descending: bool, text: impl Fn(u32) -> Cow<'a, str> + Sync) -> Vec<u32> {
     let flip = if descending { u64::MAX } else { 0 };
-    let pack = |(place, row): (usize, &u32)| -> Packed {
+    let pack = |place: usize, row: &u32| -> Packed {
         let [first, second, third] = prefix(&text(*row));
         (first ^ flip, second ^ flip, (third ^ flip) << u32::BITS | place as u64)
     };
-    let packed: Vec<Packed> = rows.par_iter().enumerate().map(pack).collect();
-    let mut packed = packed::by_comparing(packed);
+    let mut packed = packed::sorted(threads::each(rows, pack));
     let key = |packed: &Packed| (packed.0, packed.1, packed.2 >> u32::BITS);
     each_run(
         &mut packed,
@@ -198,7 +216,7 @@ fn by_text<'a>(rows: Vec<u32>, descending: bool, text: impl Fn(u32) -> Cow<'a, s
             }
             let mut texts: Vec<(Packed, Folded<'_>)> =
                 run.iter().map(|packed| (*packed, Folded::new(text_at(packed)))).collect();
-            texts.par_sort_by(|(_, left), (_, right)| turned(left.compare(right), descending));
+            texts.sort_by(|(_, left), (_, right)| turned(left.compare(right), descending));
             for (slot, (packed, _)) in run.iter_mut().zip(texts) {
                 *slot = packed;
             }

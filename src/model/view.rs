@@ -9,6 +9,7 @@ use super::{ColourSlot, ColumnKey, Number, PlayerRef};
 /// How grid and charts show a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct ViewSettings {
     /// What the rows are ordered by, the weightiest first. Empty: the order of the players list.
     #[serde(deserialize_with = "one_or_many")]
@@ -470,7 +471,7 @@ mod tests {
         assert_eq!(read(r#"{"sort":null,"heat_map":true}"#), []);
         let by_kills = Sort { by: SortBy::Column(field("Kills")), descending: true };
         let one = r#"{"sort":{"by":{"Column":{"scid":"s","stat":"Kills"}},"descending":true}}"#;
-        assert_eq!(read(one), [by_kills.clone()]);
+        assert_eq!(read(one), std::slice::from_ref(&by_kills));
         let by_name = Sort { by: SortBy::Player, descending: false };
         let settings = ViewSettings { sort: vec![by_name, by_kills], ..ViewSettings::default() };
         let json = serde_json::to_string(&settings).unwrap();

@@ -137,12 +137,12 @@ fn while_values_come_the_rows_stay_where_they_are() {
     assert_eq!(held.order(), [2, 0, 1, 3]);
     let mut later = table(&[("A", "3 1 9 0"), ("B", "y y x x")]);
     later.set_duplicate(0, 2);
-    let later = held.refilled(Arc::new(later)).expect("the same shape");
+    let later = held.refilled(&Arc::new(later)).expect("the same shape");
     assert_eq!(later.order(), [2, 1, 3]);
     assert_eq!(later.lines(), 6);
     assert_eq!(written(&later, 2, 0), "9");
     assert!(later.totals(0).is_none(), "figures are worked out anew");
     later.prepare([0], &Stop::default()).unwrap();
     assert_eq!(later.totals(0).unwrap().totals.summary.numbers, 3);
-    assert!(held.refilled(Arc::new(table(&[("A", "3 1 9 0")]))).is_none());
+    assert!(held.refilled(&Arc::new(table(&[("A", "3 1 9 0")]))).is_none());
 }

@@ -140,9 +140,9 @@ fn meets(table: &StatTable, row: u32, filter: &Filter) -> bool {
                 Cell::NoValue
             )
         }
-        Test::OneOf(texts) => match cell {
-            Plain::Number(number) => texts.contains(&number.to_string()),
-            Plain::Text(text) => texts.iter().any(|one| one == text),
+        Test::OneOf(wanted) => match cell {
+            Plain::Number(number) => wanted.contains(&number.to_string()),
+            Plain::Text(held) => wanted.iter().any(|one| one == held),
             Plain::Nothing => false,
         },
         other => panic!("{other:?} is not made"),

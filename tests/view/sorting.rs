@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
 use statlens::{
-    analysis::view::{Part, Problem},
+    analysis::{
+        Figure,
+        view::{Part, Problem},
+    },
     model::{Normalise, Number, PlayerRef, Reference, SortBy, ViewSettings, Xuid},
 };
 
@@ -32,7 +35,7 @@ fn rows_are_ordered_by_group_by_size_and_by_change() {
     assert_eq!(order(&[ascending(SortBy::Absolute(field("Kills")))]), [4, 0, 3, 1, 2]);
     assert_eq!(order(&[descending(SortBy::Change(field("Kills")))]), [1, 4, 0, 2, 3]);
     let view = computed(input);
-    let changes: Vec<_> = (0..5).map(|row| view.change(row, 0).map(|change| change.as_f64())).collect();
+    let changes: Vec<_> = (0..5).map(|row| view.change(row, 0).map(Figure::as_f64)).collect();
     assert_eq!(changes, [Some(0.0), Some(11.0), None, None, Some(3.0)]);
 }
 

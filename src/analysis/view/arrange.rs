@@ -103,13 +103,13 @@ pub(super) fn group(
             let names = context.input.groups.iter().map(|group| group.name.clone()).collect();
             (names, context.members().first().to_vec())
         }
-        GroupBy::Column(field) => match context.origin(field) {
-            Some(origin) => by_text(context, origin, &rows),
-            None => {
+        GroupBy::Column(field) => {
+            let Some(origin) = context.origin(field) else {
                 problems.push(Problem { part: Part::Grouping, words: filter::lacks(field) });
                 return (rows, Vec::new());
-            }
-        },
+            };
+            by_text(context, origin, &rows)
+        }
     };
     let same_subject = |key: &Sort| match (&key.by, &grouping.by) {
         (SortBy::Group, GroupBy::PlayerGroup) => true,

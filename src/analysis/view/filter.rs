@@ -2,7 +2,6 @@
 
 use std::{borrow::Cow, cmp::Ordering};
 
-use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 
 use super::{Origin, Part, Problem, context::Context};
@@ -12,12 +11,11 @@ use crate::{
         moments::EXACT_LIMIT,
         quantile,
         sort::{self, Cells, Key},
+        threads,
     },
     model::{Cell, Comparison, Field, Filter, GroupTest, HeldBy, Number, Test, TextTest},
 };
 
-/// Rows that one thread looks at in one go, between looks at whether to stop.
-const STRETCH: usize = 1 << 14;
 /// What a regular expression may take up, compiled, in bytes.
 const LARGEST_REGEX: usize = 1 << 20;
 
@@ -233,7 +231,7 @@ fn standing_out(cells: &Cells<'_>, rows: &[u32], test: &Test) -> Vec<u32> {
             with_number.into_iter().filter(is_outside).collect()
         }
     };
-    found.par_sort_unstable();
+    found.sort_unstable();
     found
 }
 
@@ -248,7 +246,7 @@ fn first_of(cells: &Cells<'_>, rows: Vec<u32>, count: u32, descending: bool) -> 
 }
 
 fn retain(rows: &[u32], stop: &Stop, keep: impl Fn(u32) -> bool + Sync) -> Result<Vec<u32>, Stopped> {
-    let parts = rows.par_chunks(STRETCH).map(|rows| {
+    let parts = threads::stretches(rows, |_, rows| {
         stop.check()?;
         // Written in any case and counted only if kept: quicker than a guess at each row.
         let mut kept = vec![0; rows.len()];
@@ -260,5 +258,5 @@ fn retain(rows: &[u32], stop: &Stop, keep: impl Fn(u32) -> bool + Sync) -> Resul
         kept.truncate(length);
         Ok(kept)
     });
-    Ok(parts.collect::<Result<Vec<Vec<u32>>, Stopped>>()?.concat())
+    Ok(parts.into_iter().collect::<Result<Vec<Vec<u32>>, Stopped>>()?.concat())
 }

@@ -184,16 +184,16 @@ impl View {
     /// while a fetch runs, so that nothing jumps. Players that turned out to be there already are
     /// taken out. `None` when the table has another shape.
     #[must_use]
-    pub fn refilled(&self, table: Arc<StatTable>) -> Option<Self> {
+    pub fn refilled(&self, table: &Arc<StatTable>) -> Option<Self> {
         self.refilled_with(table, self.input().derived.clone())
     }
 
     /// The same, with what the formulas come to by now.
     #[must_use]
-    pub fn refilled_with(&self, table: Arc<StatTable>, derived: Vec<Arc<Derived>>) -> Option<Self> {
+    pub fn refilled_with(&self, table: &Arc<StatTable>, derived: Vec<Arc<Derived>>) -> Option<Self> {
         let held = &self.0;
         let shape = |table: &StatTable| (table.rows().len(), table.columns().len());
-        if shape(&table) != shape(self.table()) {
+        if shape(table) != shape(self.table()) {
             return None;
         }
         let is_shown = |row: &u32| !matches!(table.rows()[*row as usize].state, RowState::DuplicateOf(_));

@@ -14,7 +14,9 @@ pub(super) fn percentiles(cells: &Cells<'_>, rows: &[u32]) -> Vec<f64> {
     let mut below = 0;
     for equals in sorted.chunk_by(|left, right| same_number(cells, *left, *right)) {
         let percentile = (below as f64 + equals.len() as f64 / 2.0) / count * 100.0;
-        equals.iter().for_each(|row| found[*row as usize] = percentile);
+        for row in equals {
+            found[*row as usize] = percentile;
+        }
         below += equals.len();
     }
     found
@@ -26,7 +28,9 @@ pub(super) fn ranks(cells: &Cells<'_>, rows: &[u32], order: RankOrder) -> Vec<u3
     let mut rank = 1;
     let sorted = ordered(cells, rows, order == RankOrder::GreatestFirst);
     for equals in sorted.chunk_by(|left, right| same_number(cells, *left, *right)) {
-        equals.iter().for_each(|row| found[*row as usize] = rank);
+        for row in equals {
+            found[*row as usize] = rank;
+        }
         rank += equals.len() as u32;
     }
     found

@@ -1,13 +1,12 @@
 //! What stands in place of each number: the reference taken off, shares, z-scores and the like.
 
-use rayon::prelude::*;
-
 use super::{Origin, context::Context, standing};
 use crate::{
     analysis::{
         Figure,
         moments::{self, EXACT_LIMIT},
         sort::Cells,
+        threads,
     },
     model::Normalise,
 };
@@ -73,24 +72,24 @@ impl Values {
             Normalise::Ratio => match reference().map(Figure::as_f64) {
                 None => Err(Why::NoReference),
                 Some(0.0) => Err(Why::ZeroReference),
-                Some(reference) => Ok(each(own.numbers, |number| number / reference)),
+                Some(reference) => Ok(Some(each(own.numbers, |number| number / reference))),
             },
             Normalise::ShareOfGreatest => {
                 let greatest = moments::of(own.numbers, &context.shown).max;
-                let share = || each(own.numbers, |number| number / greatest * 100.0);
+                let share = || Some(each(own.numbers, |number| number / greatest * 100.0));
                 (greatest > 0.0).then(share).ok_or(Why::NothingAboveZero)
             }
             Normalise::ZScore => {
                 let moments = moments::of(own.numbers, &context.shown);
                 let mean = moments.sum() / moments.count as f64;
                 match moments.deviation().filter(|deviation| *deviation > 0.0 && mean.is_finite()) {
-                    Some(deviation) => Ok(each(own.numbers, |number| (number - mean) / deviation)),
+                    Some(deviation) => Ok(Some(each(own.numbers, |number| (number - mean) / deviation))),
                     None => Err(Why::NoSpread),
                 }
             }
             Normalise::Percentile => Ok(Some(standing::percentiles(&own, &context.shown))),
             Normalise::Per(field, factor) => match context.origin(field) {
-                Some(divisor) => Ok(per(own.numbers, context.cells(divisor).numbers, factor.as_f64())),
+                Some(divisor) => Ok(Some(per(own.numbers, context.cells(divisor).numbers, factor.as_f64()))),
                 None => Err(Why::NoDivisor),
             },
         };
@@ -123,27 +122,25 @@ pub(super) fn why(context: &Context, values: &Values, row: u32) -> Why {
     }
 }
 
-fn each(numbers: &[f64], of: impl Fn(f64) -> f64 + Sync) -> Option<Vec<f64>> {
-    Some(numbers.par_iter().map(|number| finite(of(*number))).collect())
+fn each(numbers: &[f64], of: impl Fn(f64) -> f64 + Sync) -> Vec<f64> {
+    threads::each(numbers, |_, number| finite(of(*number)))
 }
 
-fn per(numbers: &[f64], divisors: &[f64], factor: f64) -> Option<Vec<f64>> {
-    let pairs = numbers.par_iter().zip(divisors);
+fn per(numbers: &[f64], divisors: &[f64], factor: f64) -> Vec<f64> {
     // What is divided by zero is not finite.
-    Some(pairs.map(|(number, divisor)| finite(number / divisor * factor)).collect())
+    threads::each(numbers, |row, number| finite(number / divisors[row] * factor))
 }
 
 fn difference(context: &Context, origin: Origin, reference: Figure) -> Vec<f64> {
     let (numbers, double) = (context.cells(origin).numbers, reference.as_f64());
     let is_exact = double.abs() < EXACT_LIMIT;
-    let of = |(row, number): (usize, &f64)| {
+    threads::each(numbers, |row, number| {
         if number.is_nan() || (is_exact && number.abs() < EXACT_LIMIT) {
             return number - double;
         }
         let figure = context.figure(origin, row as u32);
         finite(figure.map_or(f64::NAN, |figure| figure.minus(reference).as_f64()))
-    };
-    numbers.par_iter().enumerate().map(of).collect()
+    })
 }
 
 fn finite(number: f64) -> f64 {

@@ -98,16 +98,14 @@ impl Reader<'_> {
         };
         let mut known = Vec::new();
         for entry in array {
-            match T::from_value(entry) {
-                Some(read) => known.push(read),
-                None => {
-                    let line = self.line_of(entry.span());
-                    self.warnings.push(format!(
-                        "Line {line}: this version does not know this entry of “{key}”. It is kept in the \
-                         file as it is"
-                    ));
-                }
+            if let Some(read) = T::from_value(entry) {
+                known.push(read);
+                continue;
             }
+            let line = self.line_of(entry.span());
+            self.warnings.push(format!(
+                "Line {line}: this version does not know this entry of “{key}”. It is kept in the file as it is"
+            ));
         }
         Ok(known)
     }

@@ -393,14 +393,14 @@ fn test(table: &InlineTable) -> Option<Test> {
 }
 
 fn put_text_test(table: &mut InlineTable, test: &TextTest) {
-    let (name, text) = match test {
-        TextTest::Contains(text) => ("contains", text),
-        TextTest::Equals(text) => ("equals", text),
-        TextTest::StartsWith(text) => ("starts_with", text),
-        TextTest::Matches(text) => ("matches", text),
+    let (name, wanted) = match test {
+        TextTest::Contains(wanted) => ("contains", wanted),
+        TextTest::Equals(wanted) => ("equals", wanted),
+        TextTest::StartsWith(wanted) => ("starts_with", wanted),
+        TextTest::Matches(wanted) => ("matches", wanted),
     };
     table.insert("test", name.into());
-    table.insert("text", text.as_str().into());
+    table.insert("text", wanted.as_str().into());
 }
 
 fn text_test(table: &InlineTable) -> Option<TextTest> {
