@@ -173,9 +173,10 @@ impl Fetch {
     }
 
     /// Ends what is under way, and tells that nothing waits any more.
-    pub(super) async fn drop_requests(&mut self) {
+    pub(super) fn drop_requests(&mut self) {
         self.lanes.clear();
-        self.tasks.shutdown().await;
+        // Not waited for: one may be in the middle of reading a large answer.
+        self.tasks.abort_all();
         self.note_waiting_over();
     }
 
