@@ -192,11 +192,16 @@ impl Running {
                 }
             }
             Command::UseService(service) => self.use_service(service).await,
-            Command::UseToken { pasted, keep } => self.desk.use_token(&pasted, keep),
+            Command::UseToken { pasted, keep } => {
+                // Another user may see other values.
+                self.answers = Answers::default();
+                self.desk.use_token(&pasted, keep);
+            }
             Command::ForgetToken => self.desk.forget(),
             Command::ReloadToken => self.desk.reload(),
             Command::SetServiceVersion(version) => {
                 self.service_version = version;
+                self.answers = Answers::default();
                 self.client = client::connect(&self.service, version, self.limits);
             }
             Command::SaveDraft(draft) => self.keeper.save_draft(draft),

@@ -53,8 +53,8 @@ fn fault(kind: FaultKind) -> BoxedStrategy<Option<(FaultKind, String)>> {
 
 fn mix() -> impl Strategy<Value = Mix> {
     let faults: Vec<_> = FaultKind::ALL.iter().map(|kind| fault(*kind)).collect();
-    let users = prop::collection::vec(0_usize..10_000, 1..90);
-    (faults, users, 0_usize..4, 1_usize..4, 1_usize..7, 1_usize..60, 1_usize..8).prop_map(
+    let users = prop::collection::vec(0_usize..10_000, 1..150);
+    (faults, users, 0_usize..4, 1_usize..5, 1_usize..10, 1_usize..110, 1_usize..8).prop_map(
         |(faults, users, by_name, titles, stats, users_per_request, requests_at_once)| Mix {
             faults: faults.into_iter().flatten().collect(),
             users,
@@ -68,7 +68,7 @@ fn mix() -> impl Strategy<Value = Mix> {
 }
 
 /// Plays a mix. Returns how many cells there were.
-fn play(mix: &Mix, known: &[Xuid]) -> usize {
+fn play(stage: &Stage, mix: &Mix, known: &[Xuid]) -> usize {
     let columns = columns(mix.titles, mix.stats);
     let mut users: Vec<Xuid> = mix
         .users
@@ -103,7 +103,7 @@ fn play(mix: &Mix, known: &[Xuid]) -> usize {
             Fault::read(*kind, &parameter).unwrap()
         })
         .collect();
-    let stage = Stage::new(&faults.to_string(), SampleLimits::Off);
+    stage.service.set_faults(faults.clone());
     let limits = Limits {
         users_per_request: mix.users_per_request,
         requests_at_once: mix.requests_at_once,
@@ -128,19 +128,20 @@ fn play(mix: &Mix, known: &[Xuid]) -> usize {
 fn play_many(mixes: usize, seed: u8) {
     let known = known_players();
     assert!(known.len() > 200, "{}", known.len());
+    let stage = Stage::new("none", SampleLimits::Off);
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut cells = 0;
     for _ in 0..mixes {
         let mix = mix().new_tree(&mut runner).unwrap().current();
-        cells += play(&mix, known);
+        cells += play(&stage, &mix, known);
     }
     println!("{mixes} mixes, {cells} cells");
 }
 
 #[test]
 fn every_cell_ends_as_what_the_service_holds() {
-    play_many(60, 3);
+    play_many(120, 3);
 }
 
 /// The same for as long as it takes: `cargo test --test engine -- --ignored`.
