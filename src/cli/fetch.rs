@@ -25,8 +25,7 @@ use super::{
 use crate::{
     engine::{
         Command, Engine, EngineConfig, Event, FetchEnd, FetchId, Home, Limits, LiveTable, Patience, Remember,
-        Service,
-        VaultSource,
+        Service, VaultSource,
     },
     model::{Cell, CellBlock, Failure, Gamertag, PlayerRef, PlayerRow, Query, Remedy, RowState, StatTable},
     sample::{self, SampleService},

@@ -55,7 +55,11 @@ impl Actor {
         loop {
             tokio::select! {
                 command = commands.recv() => match command {
-                    Some(command) => running.apply(command).await,
+                    Some(command) => {
+                        // What a command is about may have been told before it.
+                        running.take_notes();
+                        running.apply(command).await;
+                    }
                     None => break,
                 },
                 Some(note) = running.to_note.recv() => running.take_note(note),

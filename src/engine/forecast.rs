@@ -1,6 +1,10 @@
 //! What a fetch would cost, told before it is made. Nothing is asked of a service.
 
-use std::{collections::{HashMap, HashSet}, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use super::{
     Forecast, Limits, Reuse,
@@ -139,7 +143,8 @@ fn wait(
     } else {
         Duration::ZERO
     };
-    let names_in_batches = last(Api::Profile, names.profile + forecast.name_requests, now).unwrap_or_default();
+    let names_in_batches =
+        last(Api::Profile, names.profile + forecast.name_requests, now).unwrap_or_default();
     [(found.0 + after, found.1), all, names_in_batches]
         .into_iter()
         .max_by_key(|(wait, _)| *wait)

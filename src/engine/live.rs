@@ -20,6 +20,8 @@ pub struct LiveTable {
     titles: Vec<usize>,
     /// Which request the cells of a row and a title came from last, title after title; 0 is none.
     sources: Vec<u64>,
+    /// How many cells were pending when it ended.
+    unanswered: Option<usize>,
     pause: Option<Pause>,
     /// What the requests of any fetch waited for, as told last.
     waits_for: Option<WaitReason>,
@@ -61,6 +63,7 @@ impl LiveTable {
             remarks: Vec::new(),
             titles,
             sources,
+            unanswered: None,
             pause: None,
             waits_for: None,
         }
@@ -150,7 +153,7 @@ impl LiveTable {
             table: StatTable::clone(&self.table),
             started: self.started,
             ended: self.ended,
-            unanswered: 0,
+            unanswered: self.unanswered.unwrap_or_else(|| self.table.counts().pending),
         }
     }
 
@@ -175,6 +178,7 @@ impl LiveTable {
             FetchEnd::Cancelled => cancelled(self.waits_for().as_ref()),
             FetchEnd::Done => unfinished(),
         };
+        self.unanswered = Some(self.table.counts().pending);
         self.edit().fail_pending(&failure);
         self.ended = Some(at);
         self.end = Some(how.clone());
@@ -215,7 +219,7 @@ fn fetch_of(event: &Event) -> Option<FetchId> {
 }
 
 /// Why cells are empty after a cancelled fetch, and what it waited for then.
-pub(super) fn cancelled(waits_for: Option<&WaitReason>) -> Arc<Failure> {
+fn cancelled(waits_for: Option<&WaitReason>) -> Arc<Failure> {
     let waited = match waits_for {
         None | Some(WaitReason::Turn) => String::new(),
         Some(WaitReason::RateLimit { limit, period }) => {

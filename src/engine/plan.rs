@@ -144,7 +144,9 @@ impl Columns {
             }
             for column in title {
                 let stat = stat_bytes(&self.keys[*column].stat);
-                if let Some(block) = blocks.last_mut().filter(|block| block.is_empty() || filled + stat <= most) {
+                if let Some(block) =
+                    blocks.last_mut().filter(|block| block.is_empty() || filled + stat <= most)
+                {
                     filled += stat + if block.is_empty() { title_bytes(&self.keys[*column].scid) } else { 0 };
                     block.push(*column);
                 } else {

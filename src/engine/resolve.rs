@@ -89,9 +89,7 @@ impl LookUp {
             },
             Stage::Search { then, .. } => match (choose(&gamertag, players), then) {
                 (Choice::One(player), _) => Next::Found(player),
-                (_, Some(text)) => {
-                    Next::Ask(Self { gamertag, stage: Stage::Search { text, then: None } })
-                }
+                (_, Some(text)) => Next::Ask(Self { gamertag, stage: Stage::Search { text, then: None } }),
                 (Choice::Several(names), None) => Next::Nobody(ambiguous(&gamertag, &names)),
                 (Choice::Nobody, None) => Next::Nobody(unknown(&gamertag)),
             },

@@ -39,7 +39,8 @@ impl Known {
         let mut known = Self { reuse: Some(reuse), rows, columns, needs: Vec::new(), sets: Vec::new() };
         let mut sets: HashMap<ColumnSet, u32> = HashMap::new();
         for row in 0..players.len() {
-            let set: ColumnSet = (0..known.columns.len()).filter(|column| known.is_asked(row, *column)).collect();
+            let set: ColumnSet =
+                (0..known.columns.len()).filter(|column| known.is_asked(row, *column)).collect();
             let need = (!set.is_empty()).then(|| {
                 *sets.entry(set.clone()).or_insert_with(|| {
                     known.sets.push(set);
@@ -180,8 +181,7 @@ mod tests {
 
     /// One row with a value and no value, one that failed in part, one never answered.
     fn before() -> Arc<StatTable> {
-        let mut table =
-            StatTable::pending(vec![xuid(1), xuid(2), xuid(3)], vec![key("Kills"), key("Wins")]);
+        let mut table = StatTable::pending(vec![xuid(1), xuid(2), xuid(3)], vec![key("Kills"), key("Wins")]);
         let mut cells = Column::new(key("Kills"), 2);
         cells.set_value(0, WireValue { text: "7", form: WireForm::Number, stat_type: "Integer" });
         cells.set_failed(1, &unfinished());

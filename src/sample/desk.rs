@@ -112,12 +112,7 @@ impl Desk {
     /// What befalls a request, which counts as a try.
     pub(super) fn fate(&self, content: u64, asked: &dyn Fn() -> Asked) -> Fate {
         let mut state = self.state();
-        if state.tries.len() >= MOST_REQUESTS {
-            state.tries.clear();
-        }
-        let tries = state.tries.entry(content).or_default();
-        let attempt = *tries;
-        *tries = tries.saturating_add(1);
+        let attempt = if state.faults.is_none() { 0 } else { state.tried(content) };
         state.faults.fate(Sending { seed: state.seed, content, attempt }, asked)
     }
 
@@ -143,6 +138,16 @@ impl State {
     fn ahead(&self, moment: UnixMillis) -> UnixMillis {
         let forward = i64::try_from(self.forward.as_millis()).unwrap_or(i64::MAX);
         UnixMillis(moment.0.saturating_add(forward))
+    }
+
+    /// Counts a try of a request. Returns how many there were before.
+    fn tried(&mut self, content: u64) -> u32 {
+        if self.tries.len() >= MOST_REQUESTS {
+            self.tries.clear();
+        }
+        let tries = self.tries.entry(content).or_default();
+        *tries = tries.saturating_add(1);
+        *tries - 1
     }
 
     /// Tries and tokens are forgotten: new faults begin with a first try.

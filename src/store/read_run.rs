@@ -22,7 +22,7 @@ pub struct StoredRun {
     pub started: UnixMillis,
     /// When it ended; `None` when the program ended before it.
     pub ended: Option<UnixMillis>,
-    /// How many cells were never answered because the program ended before.
+    /// How many cells were never answered because the program or the fetch was ended before.
     pub unanswered: usize,
 }
 
@@ -60,14 +60,20 @@ pub(super) fn last(connection: &mut Connection, service: &str) -> Result<Option<
     // Cannot be `None`: all columns were made as long as `rows`.
     let mut table = StatTable::from_parts(rows, columns).unwrap_or_default();
     let unanswered = table.counts().pending;
-    table.fail_pending(&Arc::new(interrupted()));
+    table.fail_pending(&Arc::new(cut_short(ended.is_some())));
     Ok(Some(StoredRun { table, started, ended, unanswered }))
 }
 
-fn interrupted() -> Failure {
+/// Why cells were never answered: a run that was ended left them out because it was cancelled.
+fn cut_short(was_ended: bool) -> Failure {
+    let reason = if was_ended {
+        "The fetch was cancelled before this was read"
+    } else {
+        "The program ended before it was read"
+    };
     Failure {
         status: None,
-        reason: "The program ended before it was read".to_owned(),
+        reason: reason.to_owned(),
         causes: Vec::new(),
         advice: "Fetch again".to_owned(),
         detail: None,

@@ -7,7 +7,7 @@ use egui::Context;
 use super::{
     actions::{Action, LONG_LIST},
     app::{App, Start},
-    file_jobs::Prepared,
+    file_jobs::{self, Prepared},
     forecasts::{Basis, Step},
     notices::{Notice, Subject, Tone},
     traffic::Settings,
@@ -195,22 +195,23 @@ impl App {
         match self.traffic.forecasts.step(basis, time, self.clock.now()) {
             Step::Rest => {}
             Step::Wait(seconds) => ctx.request_repaint_after(Duration::from_secs_f64(seconds)),
-            Step::Ask => self.send_forecasts(),
+            Step::Ask => {
+                let table = self.answer.table();
+                let with_table = !table.columns().is_empty() && !table.rows().is_empty();
+                self.traffic.forecasts.begin(with_table);
+            }
         }
+        self.ask_next();
     }
 
-    fn send_forecasts(&mut self) {
-        let table = self.answer.table();
-        let questions = self.traffic.forecasts.questions(!table.columns().is_empty() && !table.rows().is_empty());
-        let questions: Vec<(u64, Option<Reuse>)> =
-            questions.into_iter().map(|(number, ask)| (number, self.reuse(ask))).collect();
+    fn ask_next(&mut self) {
+        let Some((number, ask)) = self.traffic.forecasts.question() else { return };
+        let reuse = self.reuse(ask);
         let query = self.document.shared();
         if query.players.len() > LONG_LIST {
-            self.jobs.forecast(questions, query.clone());
+            self.jobs.forecast(number, query.clone(), reuse);
         } else {
-            for question in super::file_jobs::questions(questions, query) {
-                self.engine.send(question);
-            }
+            self.engine.send(file_jobs::question(number, query, reuse));
         }
     }
 }

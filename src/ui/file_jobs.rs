@@ -49,8 +49,8 @@ pub(crate) enum Done {
     Split(Split),
     /// A fetch of a long list can begin.
     Prepared(Box<Prepared>),
-    /// Questions about the cost of a long list can be asked.
-    Questions(Vec<Command>),
+    /// What a fetch of a long list would cost can be asked.
+    Question(Box<Command>),
     /// What must survive a restart was put together, the one of this number.
     Draft(u64, Box<Draft>),
     /// The query files in the home folder.
@@ -82,17 +82,10 @@ impl Prepared {
     }
 }
 
-/// The commands that ask what fetches of a query would cost, each with its number and what it would
-/// reuse. Takes time in proportion to players and stats.
-pub(crate) fn questions(questions: Vec<(u64, Option<Reuse>)>, query: &Query) -> Vec<Command> {
-    let (players, columns) = (query.player_refs(), query.columns());
-    let ask = |(number, reuse)| Command::Forecast {
-        number,
-        players: players.clone(),
-        columns: columns.clone(),
-        reuse,
-    };
-    questions.into_iter().map(ask).collect()
+/// The command that asks what a fetch of a query would cost, but for what is reused. Takes time in
+/// proportion to players and stats.
+pub(crate) fn question(number: u64, query: &Query, reuse: Option<Reuse>) -> Command {
+    Command::Forecast { number, players: query.player_refs(), columns: query.columns(), reuse }
 }
 
 /// What an export writes.
@@ -203,9 +196,9 @@ impl FileJobs {
         self.run("statlens-prepare", move || Done::Prepared(Box::new(Prepared::of(id, &query, reuse))));
     }
 
-    /// Gets the questions ready what fetches of a long list would cost.
-    pub(crate) fn forecast(&mut self, numbers: Vec<(u64, Option<Reuse>)>, query: Arc<Query>) {
-        self.run("statlens-forecast", move || Done::Questions(questions(numbers, &query)));
+    /// Gets the question ready what a fetch of a long list would cost.
+    pub(crate) fn forecast(&mut self, number: u64, query: Arc<Query>, reuse: Option<Reuse>) {
+        self.run("statlens-forecast", move || Done::Question(Box::new(question(number, &query, reuse))));
     }
 
     pub(crate) fn list(&mut self, folder: PathBuf) {

@@ -43,11 +43,7 @@ impl App {
             Done::Players(text) => self.act(Action::AddPlayers(text)),
             Done::Split(split) => self.take_split(split),
             Done::Prepared(prepared) => self.begin_fetch(*prepared),
-            Done::Questions(questions) => {
-                for question in questions {
-                    self.engine.send(question);
-                }
-            }
+            Done::Question(question) => self.engine.send(*question),
             Done::Draft(number, draft) => self.take_draft(number, *draft),
             Done::Listed(files) => {
                 if let Some(popup) = &mut self.panels.file {

@@ -32,8 +32,11 @@ pub(crate) struct Forecasts {
     asked: Option<Basis>,
     /// What is to be asked for next, and since when in seconds of the window.
     due: Option<(Basis, f64)>,
-    /// The questions under way, by kind.
-    open: [Option<u64>; 3],
+    /// The kinds that are still to be asked for, by place, last first.
+    queue: Vec<usize>,
+    /// The question under way: its number, and which kind. One at a time: the engine drops what it has
+    /// not answered when it is asked again.
+    open: Option<(u64, usize)>,
     answers: [Option<Forecast>; 3],
     /// Until when the answers hold.
     hold: Option<UnixMillis>,
@@ -46,7 +49,7 @@ pub(crate) enum Step {
     Rest,
     /// Look again in so many seconds.
     Wait(f64),
-    /// Ask: the questions with [`Forecasts::questions`].
+    /// Ask, beginning with [`Forecasts::begin`].
     Ask,
 }
 
@@ -74,26 +77,30 @@ impl Forecasts {
         Step::Ask
     }
 
-    /// New numbers for the questions, one for each kind. Answers to earlier ones are dropped.
-    pub(crate) fn questions(&mut self, with_table: bool) -> Vec<(u64, Option<Ask>)> {
-        let kinds = if with_table { &KINDS[..] } else { &KINDS[..1] };
-        self.open = [None; 3];
-        let mut questions = Vec::new();
-        for (slot, kind) in kinds.iter().enumerate() {
-            self.last += 1;
-            self.open[slot] = Some(self.last);
-            questions.push((self.last, *kind));
-        }
+    /// Begins to ask anew, for all kinds or, where there is no table to reuse, for the first alone.
+    /// Answers to earlier questions are dropped.
+    pub(crate) fn begin(&mut self, with_table: bool) {
+        self.open = None;
+        self.queue = if with_table { (0..KINDS.len()).rev().collect() } else { vec![0] };
         if !with_table {
             self.answers[1..].fill(None);
         }
-        questions
+    }
+
+    /// The next question to ask, once the one before is answered: its number and which kind.
+    pub(crate) fn question(&mut self) -> Option<(u64, Option<Ask>)> {
+        if self.open.is_some() {
+            return None;
+        }
+        let slot = self.queue.pop()?;
+        self.last += 1;
+        self.open = Some((self.last, slot));
+        Some((self.last, KINDS[slot]))
     }
 
     /// Takes an answer, unless a newer question makes it worthless.
     pub(crate) fn answer(&mut self, number: u64, forecast: &Forecast, now: UnixMillis) {
-        let Some(slot) = self.open.iter().position(|open| *open == Some(number)) else { return };
-        self.open[slot] = None;
+        let Some((_, slot)) = self.open.take_if(|(open, _)| *open == number) else { return };
         if !forecast.wait.is_zero() {
             self.hold = Some(UnixMillis(now.0 + HOLDS));
         }
@@ -107,7 +114,7 @@ impl Forecasts {
 
     /// Whether an answer is to come.
     pub(crate) fn is_busy(&self) -> bool {
-        self.due.is_some() || self.open.iter().any(Option::is_some)
+        self.due.is_some() || self.open.is_some() || !self.queue.is_empty()
     }
 
     /// What it costs; `None` when it is not known. While newer answers are awaited, what it did cost.
@@ -147,21 +154,27 @@ mod tests {
     }
 
     #[test]
-    fn answers_to_older_questions_are_dropped() {
+    fn one_is_asked_after_the_other_and_answers_to_older_questions_are_dropped() {
         let mut forecasts = Forecasts::default();
-        let [first, ..] = forecasts.questions(true)[..] else { panic!() };
-        let [second, missing, failed] = forecasts.questions(true)[..] else { panic!() };
-        assert_eq!((missing.1, failed.1), (Some(Ask::Missing), Some(Ask::Failed)));
-        forecasts.answer(first.0, &of(1), NOW);
+        forecasts.begin(true);
+        let (old, _) = forecasts.question().unwrap();
+        forecasts.begin(true);
+        let (all, kind) = forecasts.question().unwrap();
+        assert_eq!((kind, forecasts.question()), (None, None));
+        forecasts.answer(old, &of(1), NOW);
         assert_eq!(forecasts.of(None), None);
-        forecasts.answer(second.0, &of(2), NOW);
-        forecasts.answer(failed.0, &of(3), NOW);
+        forecasts.answer(all, &of(2), NOW);
+        let (missing, kind) = forecasts.question().unwrap();
+        assert_eq!(kind, Some(Ask::Missing));
+        forecasts.answer(missing, &of(3), NOW);
         assert!(forecasts.is_busy());
-        forecasts.answer(missing.0, &of(4), NOW);
+        let (failed, kind) = forecasts.question().unwrap();
+        assert_eq!(kind, Some(Ask::Failed));
+        forecasts.answer(failed, &of(4), NOW);
         assert!(!forecasts.is_busy());
-        assert_eq!(forecasts.of(None).unwrap().values, 2);
-        assert_eq!(forecasts.of(Some(Ask::Failed)).unwrap().values, 3);
-        forecasts.questions(false);
+        let values = [None, Some(Ask::Missing), Some(Ask::Failed)].map(|kind| forecasts.of(kind).unwrap().values);
+        assert_eq!(values, [2, 3, 4]);
+        forecasts.begin(false);
         assert_eq!(forecasts.of(None).unwrap().values, 2, "the old answer stays until the new one is there");
         assert_eq!(forecasts.of(Some(Ask::Missing)), None, "without a table there is nothing to reuse");
     }
@@ -170,7 +183,8 @@ mod tests {
     fn an_answer_that_speaks_of_waiting_grows_old() {
         let mut forecasts = Forecasts::default();
         forecasts.step(basis(1), 0.0, NOW);
-        let number = forecasts.questions(false)[0].0;
+        forecasts.begin(false);
+        let (number, _) = forecasts.question().unwrap();
         forecasts.answer(number, &Forecast { wait: Duration::from_secs(60), ..of(1) }, NOW);
         assert_eq!(forecasts.step(basis(1), 1.0, NOW), Step::Rest);
         assert_eq!(forecasts.step(basis(1), 1.0, UnixMillis(NOW.0 + HOLDS)), Step::Ask);

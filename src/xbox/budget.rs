@@ -337,9 +337,15 @@ struct Steady {
 /// A leap forward by more than this is taken to mend an earlier one back, in milliseconds.
 const LEAP: i64 = 60_000;
 
+/// A step back by no more than this is only two threads that looked at the clock at the same time.
+const STUMBLE: i64 = 1_000;
+
 impl Steady {
     fn at(&mut self, now: UnixMillis) -> i64 {
         let passed = self.last.map_or(0, |last| now.0.saturating_sub(last));
+        if (-STUMBLE..0).contains(&passed) {
+            return now.0.saturating_sub(passed).saturating_add(self.offset);
+        }
         if passed < 0 {
             self.offset = self.offset.saturating_sub(passed);
         } else if passed > LEAP {

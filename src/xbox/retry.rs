@@ -69,9 +69,8 @@ pub fn verdict(error: &RequestError, attempts_made: u32, now: UnixMillis, jitter
             Transport::HostNotFound | Transport::Refused | Transport::NoConnection | Transport::Tls => {
                 Verdict::Network
             }
-            Transport::Timeout | Transport::Reset => Verdict::back_off(pause),
             Transport::KeptClosed if attempts_made <= MOST_AT_ONCE => Verdict::back_off(Duration::ZERO),
-            Transport::KeptClosed => Verdict::back_off(pause),
+            Transport::Timeout | Transport::Reset | Transport::KeptClosed => Verdict::back_off(pause),
             Transport::CutOff | Transport::NotHttp | Transport::HugeHead => a_few_times(),
         },
         RequestError::Status(status) => match status.status {

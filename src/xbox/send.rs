@@ -327,8 +327,6 @@ fn log(sent: &Sent, reply: &Reply, time: Duration) {
     let status = reply.attempt.status.unwrap_or(0);
     let (sent_bytes, received_bytes) = (sent.body.len(), reply.attempt.body.bytes());
     let took_ms = time.as_millis();
-    match &reply.result {
-        Ok(_) => tracing::debug!(%method, path, sent_bytes, status, received_bytes, took_ms),
-        Err(_) => tracing::debug!(%method, path, sent_bytes, status, took_ms, "request failed"),
-    }
+    let failed = reply.result.is_err();
+    tracing::debug!(%method, path, sent_bytes, status, received_bytes, took_ms, failed, "request");
 }

@@ -10,8 +10,8 @@ use secrecy::SecretString;
 use serde_json::json;
 use statlens::{
     engine::{
-        Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Patience, Restored, Reuse, Service, TokenState,
-        VaultSource,
+        Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Patience, Restored, Reuse, Service,
+        TokenState, VaultSource,
     },
     model::{Cell, ColumnKey, Failure, Gamertag, PlayerRef, Rates, Scid, StatName, StatTable, Xuid},
     sample::{self, SampleService},

@@ -48,7 +48,10 @@ fn a_long_fetch_keeps_to_the_limits_and_uses_them() {
             }
             _ => {}
         }
-        if !done && live.progress().cells_done == live.progress().cells_total && live.progress().cells_total > 0 {
+        if !done
+            && live.progress().cells_done == live.progress().cells_total
+            && live.progress().cells_total > 0
+        {
             // All values are there; the names would take hours.
             done = true;
             engine.send(Command::Cancel(live.id()));

@@ -6,6 +6,7 @@ mod hostile;
 #[path = "../support/jump_clock.rs"]
 mod jump_clock;
 mod keyring;
+mod large;
 mod limits;
 mod look_ups;
 mod nothing_lost;

@@ -3,6 +3,7 @@
 
 use proptest::{
     prelude::*,
+    strategy::ValueTree,
     test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
 use statlens::{
@@ -13,7 +14,7 @@ use statlens::{
 
 use crate::{
     desk::Desk,
-    stage::{Stage, by_xuid, columns, follow},
+    stage::{Stage, by_xuid, columns, follow, known_players},
 };
 
 /// A query, and what goes wrong with it.
@@ -73,7 +74,9 @@ fn play(mix: &Mix, known: &[Xuid]) -> usize {
         .users
         .iter()
         // Beyond those that are known, XUIDs that nobody has.
-        .map(|user| known.get(*user % (known.len() + known.len() / 4)).copied().unwrap_or(Xuid(*user as u64 + 1)))
+        .map(|user| {
+            known.get(*user % (known.len() + known.len() / 4)).copied().unwrap_or(Xuid(*user as u64 + 1))
+        })
         .collect();
     users.sort_unstable();
     users.dedup();
@@ -113,7 +116,9 @@ fn play(mix: &Mix, known: &[Xuid]) -> usize {
     let mut live = desk.send_fetch(&players, &columns);
     follow(&mut desk, &mut live, |_| {});
     let lies: Vec<String> = stage
-        .lies(live.table(), |xuid, key| refused_users.contains(&xuid) || refused_title.as_ref() == Some(&key.scid))
+        .lies(live.table(), |xuid, key| {
+            refused_users.contains(&xuid) || refused_title.as_ref() == Some(&key.scid)
+        })
         .into_iter()
         .collect();
     assert!(lies.is_empty(), "under {faults}:\n{}", lies.join("\n"));
@@ -121,14 +126,14 @@ fn play(mix: &Mix, known: &[Xuid]) -> usize {
 }
 
 fn play_many(mixes: usize, seed: u8) {
-    let known = Stage::new("none", SampleLimits::Off).xuids();
+    let known = known_players();
     assert!(known.len() > 200, "{}", known.len());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut cells = 0;
     for _ in 0..mixes {
         let mix = mix().new_tree(&mut runner).unwrap().current();
-        cells += play(&mix, &known);
+        cells += play(&mix, known);
     }
     println!("{mixes} mixes, {cells} cells");
 }
@@ -151,7 +156,8 @@ fn every_cell_of_hundreds_of_mixes_ends_as_what_the_service_holds() {
 fn a_name_is_found_through_everything_that_passes() {
     let stage = Stage::new("500:first 2, html:first 1, reset:first 1, 429-bare:first 1", SampleLimits::Off);
     let mut desk = stage.desk();
-    let players = ["TigerShark", "Нова Звезда#4410"].map(|name| PlayerRef::Gamertag(Gamertag::from_wire(name)));
+    let players =
+        ["TigerShark", "Нова Звезда#4410"].map(|name| PlayerRef::Gamertag(Gamertag::from_wire(name)));
     let columns = columns(1, 3);
     let mut live = desk.send_fetch(&players, &columns);
     follow(&mut desk, &mut live, |_| {});

@@ -18,7 +18,7 @@ use statlens::{
 use crate::{
     desk::{Desk, column, config, words, xuids},
     jump_clock::JumpClock,
-    stage::{Stage, by_xuid, columns, follow, token},
+    stage::{Stage, by_xuid, columns, follow, public_players, token},
     support::{Reply, Request, Server, user},
 };
 
@@ -43,7 +43,7 @@ fn a_fetch_goes_on_with_a_new_token_where_it_stopped() {
     let stage = Stage::new("401:7", SampleLimits::Off);
     let limits = Limits { users_per_request: 2, ..Limits::default() };
     let (mut desk, _) = Desk::start(EngineConfig { limits, ..stage.config(None) });
-    let known: Vec<Xuid> = Stage::new("none", SampleLimits::Off).xuids().into_iter().take(40).collect();
+    let known: Vec<Xuid> = public_players(40);
     let columns = columns(1, 3);
     let mut live = desk.send_fetch(&by_xuid(&known), &columns);
     let (mut pauses, mut rejections, mut resumed, mut answered_twice) = (0, 0, 0, 0);
@@ -74,7 +74,11 @@ fn the_same_token_is_tried_again_when_the_user_says_so() {
         if !request.is_batch() {
             return Reply::names(request);
         }
-        if count.fetch_add(1, Ordering::SeqCst) == 0 { Reply::Body(401, String::new()) } else { values(request) }
+        if count.fetch_add(1, Ordering::SeqCst) == 0 {
+            Reply::Body(401, String::new())
+        } else {
+            values(request)
+        }
     });
     let (mut desk, _) = Desk::start(patient(&server.url(), 100));
     let mut live = desk.send_fetch(&xuids([1, 2]), &[column("s", "Kills")]);
@@ -106,7 +110,8 @@ fn a_lost_network_is_waited_for() {
             Event::Paused { why: Pause::Network(_), .. } => pauses += 1,
             Event::Resumed { .. } => resumed += 1,
             Event::Exchange(exchange) => {
-                if let ExchangeState::Waiting { until: Some(until), why: WaitReason::Network } = exchange.state
+                if let ExchangeState::Waiting { until: Some(until), why: WaitReason::Network } =
+                    exchange.state
                     && !looks.contains(&until)
                 {
                     looks.push(until);
@@ -146,7 +151,7 @@ fn a_network_that_stays_away_ends_a_fetch_that_nobody_watches() {
 fn a_failure_that_passes_is_waited_for_and_every_attempt_told() {
     let stage = Stage::new("500:first 2, 503-after:first 1, empty:first 1", SampleLimits::Off);
     let mut desk = stage.desk();
-    let known: Vec<Xuid> = stage.xuids().into_iter().take(3).collect();
+    let known: Vec<Xuid> = public_players(3);
     let began = stage.now();
     let mut live = desk.send_fetch(&by_xuid(&known), &columns(1, 2));
     let mut last = None;
@@ -175,7 +180,11 @@ fn retry_now_ends_a_pause() {
         if !request.is_batch() {
             return Reply::names(request);
         }
-        if count.fetch_add(1, Ordering::SeqCst) == 0 { Reply::Body(500, String::new()) } else { values(request) }
+        if count.fetch_add(1, Ordering::SeqCst) == 0 {
+            Reply::Body(500, String::new())
+        } else {
+            values(request)
+        }
     });
     let (mut desk, _) =
         Desk::start(EngineConfig { patience: Patience::UntilStopped, ..config(None, &server.url()) });

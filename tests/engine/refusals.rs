@@ -9,14 +9,14 @@ use statlens::{
 
 use crate::{
     desk::{Desk, column, config, failure_of, words, xuids},
-    stage::{Stage, by_xuid, columns, follow},
+    stage::{Stage, by_xuid, columns, follow, public_players},
     support::{Reply, Server, user},
 };
 
 /// Fetches a hundred players of two titles under faults. Returns how many requests it took.
 fn fetch(stage: &Stage, must_fail: impl Fn(Xuid, &ColumnKey) -> bool) -> usize {
     let mut desk = stage.desk();
-    let known: Vec<Xuid> = Stage::new("none", SampleLimits::Off).xuids().into_iter().take(100).collect();
+    let known: Vec<Xuid> = public_players(100);
     let mut live = desk.send_fetch(&by_xuid(&known), &columns(2, 5));
     let mut requests = 0;
     follow(&mut desk, &mut live, |event| {
@@ -32,7 +32,7 @@ fn fetch(stage: &Stage, must_fail: impl Fn(Xuid, &ColumnKey) -> bool) -> usize {
 }
 
 fn some(places: &[usize]) -> Vec<Xuid> {
-    let known = Stage::new("none", SampleLimits::Off).xuids();
+    let known = public_players(100);
     places.iter().map(|place| known[*place]).collect()
 }
 

@@ -14,7 +14,7 @@ use statlens::{
 
 use crate::{
     desk::{Desk, column, config, words, xuids},
-    stage::{Stage, by_xuid, columns, follow},
+    stage::{Stage, by_xuid, columns, follow, public_players},
     support::{Reply, Request, Server, user},
 };
 
@@ -88,7 +88,7 @@ fn a_second_fetch_asks_for_what_failed_or_is_missing_and_keeps_the_rest() {
 fn what_did_not_change_is_not_sent_again() {
     let stage = Stage::new("etags", SampleLimits::Off);
     let mut desk = stage.desk();
-    let known: Vec<Xuid> = stage.xuids().into_iter().take(30).collect();
+    let known: Vec<Xuid> = public_players(30);
     let columns = columns(2, 4);
     for round in 0..2 {
         let mut live = desk.send_fetch(&by_xuid(&known), &columns);

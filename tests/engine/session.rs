@@ -13,9 +13,10 @@ use std::{
 
 use secrecy::SecretString;
 use statlens::{
-    clock::Clock,
+    clock::{Busy, Clock},
     engine::{
-        Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Service, TokenState, VaultSource,
+        Ask, Command, Draft, EngineConfig, Event, FetchEnd, KeepToken, Limits, Reuse, Service, TokenState,
+        VaultSource,
     },
     model::{PlayerEntry, Query, UnixMillis},
     sample,
@@ -143,13 +144,17 @@ fn values_of_an_answer_that_broke_off_are_kept() {
     assert_eq!(words(&restored.results.unwrap().table), [["1"], ["!"]]);
 }
 
-/// A clock that stops a fetch by panicking when it is asked for the second time.
+/// A clock that stops the first fetch by panicking: nobody else says that they are at work.
 struct BrokenClock(AtomicUsize);
 
 impl Clock for BrokenClock {
     fn now(&self) -> UnixMillis {
-        assert_ne!(self.0.fetch_add(1, Ordering::SeqCst), 1, "on purpose");
         UnixMillis(0)
+    }
+
+    fn busy(&self) -> Busy {
+        assert_ne!(self.0.fetch_add(1, Ordering::SeqCst), 0, "on purpose");
+        Busy::default()
     }
 }
 
@@ -259,6 +264,23 @@ fn a_killed_run_comes_back() {
     let results = restored.results.unwrap();
     assert_eq!(words(&results.table), [["1"], ["!"], ["!"]]);
     assert_eq!((results.ended, results.unanswered), (None, 2));
+    // And goes on: only what is missing is asked for.
+    let server = Server::start(|request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        let kills = |xuid: &u64| user(*xuid, "s", &[("Kills", serde_json::json!(xuid))]);
+        Reply::json(&serde_json::json!({"users": request.users().iter().map(kills).collect::<Vec<_>>()}))
+    });
+    let (mut desk, _) = Desk::start(one_at_a_time(None, &server.url()));
+    let reuse = Reuse { table: Arc::new(results.table), ask: Ask::Missing };
+    let mut live = desk.send_reusing(&xuids([1, 2, 3]), &[column("s", "Kills")], Some(reuse));
+    desk.until(|event| {
+        live.apply(event);
+        live.end().is_some()
+    });
+    assert_eq!(words(live.table()), [["1"], ["2"], ["3"]]);
+    assert_eq!(server.batches(), 2);
 }
 
 #[test]

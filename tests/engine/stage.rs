@@ -1,12 +1,15 @@
 //! The sample service and an engine on one clock that leaps, so that hours pass in moments.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use secrecy::SecretString;
 use statlens::{
+    clock::Clock,
     engine::{Command, EngineConfig, Event, KeepToken, LiveTable, Patience, Pause, Service, VaultSource},
     model::{Cell, ColumnKey, PlayerRef, StatTable, UnixMillis, Xuid},
-    clock::Clock,
     sample::{self, SampleLimits, SampleOptions, SampleService, Truth},
     xbox::{ClientOptions, Endpoint, XblToken, XboxClient, people},
 };
@@ -48,26 +51,8 @@ impl Stage {
         self.clock.now()
     }
 
-    /// Players of whom the service knows something, by XUID, a few hundred.
-    pub(crate) fn xuids(&self) -> Vec<Xuid> {
-        let client =
-            XboxClient::new(Endpoint::at(&self.service.url()).unwrap(), ClientOptions::default()).unwrap();
-        let token = XblToken::parse(&token(1_000)).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let mut found: Vec<Xuid> = Vec::new();
-        for text in "abcdefghijklmnopqrstuvwxyz".chars() {
-            let prepared = client.prepare_people_search(&text.to_string());
-            let reply = runtime.block_on(client.send(&token, &prepared, None));
-            let players = people::read(&reply.result.unwrap().body).unwrap();
-            found.extend(players.into_iter().map(|player| player.xuid));
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    /// What is wrong with a table: cells that are not what the service holds. `may_fail` says which
-    /// must have failed, and none other may.
+    /// What is wrong with a table: cells that are not what the service holds. `must_fail` says which
+    /// must have failed; of the others only those of private players may.
     pub(crate) fn lies(
         &self,
         table: &StatTable,
@@ -99,6 +84,38 @@ impl Stage {
     }
 }
 
+/// Players of whom the service knows something, a few hundred.
+pub(crate) fn known_players() -> &'static [Xuid] {
+    static KNOWN: OnceLock<Vec<Xuid>> = OnceLock::new();
+    KNOWN.get_or_init(|| search_players(&Stage::new("none", SampleLimits::Off).service))
+}
+
+/// As many of them as are needed, whose stats are for everybody to see.
+pub(crate) fn public_players(count: usize) -> Vec<Xuid> {
+    let stage = Stage::new("none", SampleLimits::Off);
+    let key = &columns(1, 1)[0];
+    let is_public = |xuid: &Xuid| stage.service.truth(*xuid, &key.scid, &key.stat) != Truth::Private;
+    let public: Vec<Xuid> = known_players().iter().copied().filter(is_public).take(count).collect();
+    assert_eq!(public.len(), count);
+    public
+}
+
+fn search_players(service: &SampleService) -> Vec<Xuid> {
+    let client = XboxClient::new(Endpoint::at(&service.url()).unwrap(), ClientOptions::default()).unwrap();
+    let token = XblToken::parse(&token(1_000)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut found: Vec<Xuid> = Vec::new();
+    for text in 'a'..='z' {
+        let prepared = client.prepare_people_search(&text.to_string());
+        let reply = runtime.block_on(client.send(&token, &prepared, None));
+        let players = people::read(&reply.result.unwrap().body).unwrap();
+        found.extend(players.into_iter().map(|player| player.xuid));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// A token that no other number gives.
 pub(crate) fn token(number: usize) -> SecretString {
     SecretString::from(format!("XBL3.0 x={number};well-formed-and-worth-nothing-{number}"))
@@ -112,7 +129,11 @@ pub(crate) fn columns(titles: usize, stats: usize) -> Vec<ColumnKey> {
         .iter()
         .take(titles)
         .flat_map(|title| {
-            title.stats.iter().take(stats).map(|stat| ColumnKey { scid: title.scid.clone(), stat: stat.clone() })
+            title
+                .stats
+                .iter()
+                .take(stats)
+                .map(|stat| ColumnKey { scid: title.scid.clone(), stat: stat.clone() })
         })
         .collect()
 }

@@ -182,8 +182,11 @@ fn rows_keep_their_places_while_values_come() {
     assert_eq!(before, ["TigerShark", "HexaWren", "Okapi#12", "Silent"]);
     let world = harness.state_mut();
     let cells = column(IRON, "Deaths", "Integer", &["99"]);
-    Arc::make_mut(&mut world.table)
-        .apply(&statlens::model::CellBlock { rows: vec![2], columns: vec![(1, cells)], exchange: None });
+    Arc::make_mut(&mut world.table).apply(&statlens::model::CellBlock {
+        rows: vec![2],
+        columns: vec![(1, cells)],
+        exchange: None,
+    });
     world.revision += 1;
     harness.run();
     harness.get_by_label("Okapi#12, Deaths: 99");

@@ -7,8 +7,9 @@ use crate::{NOVA, RACER, SHOOTER, Sample, TIGER_SHARK, WARRIOR_SAINT, text};
 
 #[test]
 fn whom_a_fault_is_about_is_refused_and_nobody_else() {
+    let sample = Sample::with_faults("none");
     for (fault, status) in [("400-user", 400), ("403-user", 403), ("404-user", 404)] {
-        let sample = Sample::with_faults(&format!("{fault}:{TIGER_SHARK} 17"));
+        sample.under(&format!("{fault}:{TIGER_SHARK} 17"));
         let stats: &[(&str, &[&str])] = &[(SHOOTER, &["Kills"])];
         for culprits in [&[TIGER_SHARK][..], &[NOVA, TIGER_SHARK], &[17, NOVA]] {
             for _ in 0..3 {
@@ -56,6 +57,7 @@ fn tokens_run_out_each_on_its_own_and_stay_refused() {
 
 #[test]
 fn passing_refusals_let_the_next_try_through() {
+    let sample = Sample::with_faults("none");
     for (fault, status) in [
         ("408", 408),
         ("429", 429),
@@ -70,7 +72,7 @@ fn passing_refusals_let_the_next_try_through() {
         ("503-date", 503),
         ("504", 504),
     ] {
-        let sample = Sample::with_faults(&format!("{fault}:first 2"));
+        sample.under(&format!("{fault}:first 2"));
         let statuses = [NOVA, NOVA, WARRIOR_SAINT, NOVA, WARRIOR_SAINT, WARRIOR_SAINT]
             .map(|xuid| sample.kills(xuid).status);
         assert_eq!(statuses, [status, status, status, 200, status, 200], "{fault}");
@@ -81,7 +83,8 @@ fn passing_refusals_let_the_next_try_through() {
 
 #[test]
 fn throttling_comes_in_every_form() {
-    let answer = |fault: &str| Sample::with_faults(&format!("{fault}:100%")).kills(NOVA);
+    let sample = Sample::with_faults("none");
+    let answer = |fault: &str| sample.under(&format!("{fault}:100%")).kills(NOVA);
     let seconds =
         |answer: &crate::Answer| -> u64 { answer.headers["retry-after"].to_str().unwrap().parse().unwrap() };
     let documented = answer("429");
@@ -121,22 +124,23 @@ fn error_bodies_come_in_every_form() {
 
 #[test]
 fn bodies_can_be_anything_but_an_answer() {
+    let sample = Sample::with_faults("none");
     let body = |fault: &str| {
-        let answer = Sample::with_faults(&format!("{fault}:100%")).kills(NOVA);
+        let answer = sample.under(fault).kills(NOVA);
         assert_eq!(answer.status, 200);
         answer
     };
-    let whole = body("413:1000").text;
-    let page = body("html");
+    let whole = body("none").text;
+    let page = body("html:100%");
     assert!(
         page.text.starts_with("<!DOCTYPE html>")
             && page.headers["content-type"] == "text/html; charset=utf-8"
     );
-    let half = body("half");
+    let half = body("half:100%");
     assert_eq!(half.text, whole[..whole.len() / 2]);
     assert_eq!(half.headers["content-length"], half.text.len().to_string(), "the framing says it is all");
-    assert_eq!(body("empty").text, "");
-    assert!(body("noise").text.contains(char::REPLACEMENT_CHARACTER));
+    assert_eq!(body("empty:100%").text, "");
+    assert!(body("noise:100%").text.contains(char::REPLACEMENT_CHARACTER));
 }
 
 #[test]

@@ -65,6 +65,12 @@ impl Sample {
         Self::with(SampleOptions { faults, limits: SampleLimits::Off, ..SampleOptions::default() })
     }
 
+    /// The same service, under other faults.
+    fn under(&self, faults: &str) -> &Self {
+        self.service.set_faults(faults.parse().unwrap());
+        self
+    }
+
     fn with(options: SampleOptions) -> Self {
         let service = SampleService::start_with(options).unwrap();
         // Fails only where another test has done it before.

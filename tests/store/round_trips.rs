@@ -211,7 +211,10 @@ async fn a_cell_is_written_over_by_a_later_one_and_not_by_a_pending_one() {
     store.save_cells(run, row_of_values(0, 1, "2")).await.unwrap();
     let mut pending = Column::new(key("scid", "Stat0"), 1);
     pending.set_pending(0);
-    store.save_cells(run, Arc::new(CellBlock { rows: vec![0], columns: vec![(0, pending)], exchange: None })).await.unwrap();
+    store
+        .save_cells(run, Arc::new(CellBlock { rows: vec![0], columns: vec![(0, pending)], exchange: None }))
+        .await
+        .unwrap();
     let read = store.last_run(XBOX).await.unwrap().unwrap();
     assert!(matches!(read.table.cell(0, 0), Cell::Value(value) if value.text == "2"));
 }

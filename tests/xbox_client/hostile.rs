@@ -55,7 +55,7 @@ async fn headers_without_end_are_not_taken() {
         // A server that is still writing may have the connection closed on it.
         assert!(matches!(told, Some(Transport::HugeHead | Transport::Reset)), "{error:?}");
     }
-    let some: String = (0..80).map(|n| format!("x-{n}: {}\r\n", "y".repeat(2_000))).collect();
+    let some = format!("x-more: {}\r\n", "y".repeat(2_000)).repeat(80);
     let reply = reply_of(Deed::answer("200 OK", &some, "{}")).await;
     assert!(reply.result.is_ok());
     let kept: usize = reply.attempt.headers.iter().map(|(name, value)| name.len() + value.len()).sum();

@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use super::Fetch;
 use crate::{
-    engine::{Event, FetchEnd, Progress, join, live::cancelled, narrow::ColumnSet},
-    model::{
-        Cell, CellBlock, Column, ExchangeId, Failure, RowState, UnixMillis, WaitReason, Xuid,
-    },
+    engine::{Event, Progress, join, narrow::ColumnSet},
+    model::{Cell, CellBlock, Column, ExchangeId, Failure, UnixMillis, Xuid},
 };
 
 impl Fetch {
@@ -88,18 +86,9 @@ impl Fetch {
         Arc::new(CellBlock { rows, columns, exchange: None })
     }
 
-    /// Keeps what a fetch that was cut short leaves behind: its listener ends the pending cells by
-    /// itself, so only what is stored is completed here.
-    pub(super) fn close(self, how: &FetchEnd, at: UnixMillis, waited_for: Option<&WaitReason>) {
-        if *how == FetchEnd::Cancelled {
-            let failure = cancelled(waited_for);
-            for row in &self.unresolved {
-                self.run.row(*row, RowState::Failed(failure.clone()));
-            }
-            for (rows, columns) in self.ledger.pending() {
-                self.run.cells(self.failed_block(rows, &columns, &failure), false);
-            }
-        }
+    /// Notes that the fetch ended. Cells that are still pending need not be written: when they are read
+    /// back it is known why they were left.
+    pub(super) fn close(self, at: UnixMillis) {
         self.run.end(at);
     }
 

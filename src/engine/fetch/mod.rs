@@ -134,11 +134,9 @@ pub(super) async fn run(order: Order, context: Context) {
         () = cancel.cancelled() => FetchEnd::Cancelled,
         () = fetch.work() => FetchEnd::Done,
     };
-    // Before the requests that wait are gone, and with them what they wait for.
-    let waited_for = fetch.waits_for();
     fetch.drop_requests().await;
-    let at = end(how.clone());
-    fetch.close(&how, at, waited_for.as_ref());
+    let at = end(how);
+    fetch.close(at);
 }
 
 /// Waits until it is known whether there is a token.
@@ -270,7 +268,7 @@ impl Fetch {
         self.report_progress();
         self.place_remembered(xuids, gamertags).await;
         loop {
-            self.plan_stats(self.unresolved.is_empty() || !self.is_looking_up());
+            self.plan_stats(self.is_worth_planning_all());
             self.fill();
             self.report_progress();
             self.note_waiting();

@@ -4,7 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::task::{self, JoinError};
 
-use super::{Fetch, Note, requests::{Brief, Todo}};
+use super::{
+    Fetch, Note,
+    requests::{Brief, Todo},
+};
 use crate::{
     clock::Busy,
     engine::{
@@ -15,8 +18,11 @@ use crate::{
         narrow::{About, Part, Refusal, about},
         resolve::{LookUp, Next},
     },
-    model::{Cell, ColumnKey, Failure, Gamertag, Player, UnixMillis, WaitReason},
-    xbox::{RequestError, Transport, retry::{Verdict, verdict}},
+    model::{Api, Cell, ColumnKey, Failure, Gamertag, Player, UnixMillis, WaitReason},
+    xbox::{
+        RequestError, Transport,
+        retry::{Verdict, verdict},
+    },
 };
 
 /// A request that failed so often, while others to the same service were answered, is taken to hold
@@ -102,6 +108,9 @@ impl Fetch {
                 let id = record.id();
                 record.done();
                 self.take_joined(&part, rereads, *joined, id);
+                let lane = self.lanes.of_mut(Api::Stats);
+                lane.answered
+                    .get_or_insert_with(|| Part::new(part.users[..1].to_vec(), part.columns.clone()));
                 let steps = self.stats.answered(part);
                 self.take_stat_steps(steps, None);
             }
@@ -150,12 +159,7 @@ impl Fetch {
         self.teach(learnt);
     }
 
-    fn take_error(
-        &mut self,
-        failed: Failed,
-        verdict: Verdict,
-        token: Arc<crate::xbox::XblToken>,
-    ) {
+    fn take_error(&mut self, failed: Failed, verdict: Verdict, token: Arc<crate::xbox::XblToken>) {
         if failed.error.status() == Some(404) && matches!(failed.job.what, What::LookUp { .. }) {
             self.requests_done += 1;
             let Job { what, record, .. } = *failed.job;
@@ -216,8 +220,23 @@ impl Fetch {
         if is_poison {
             return self.narrow(failed, About::Unknown);
         }
+        // Nothing else is asked that could be answered: something that was answered before is, to see
+        // whether it is the service that fails.
+        let is_lonely = lane.queue.is_empty() && lane.under_way == 0;
+        if is_lonely
+            && failed.may_be_poison()
+            && tries % enough == 0
+            && let Some(part) = lane.answered.take()
+        {
+            self.lanes.push_front(Todo::Fresh(What::Stats { part, rereads: 0 }));
+            return self.delay_by(failed.job, after, why);
+        }
         let splits = failed.may_be_poison() && tries >= LONELY_POISON_TRIES && !lane.split_blindly;
-        if splits && let What::Stats { part, .. } = &failed.job.what && part.can_be_cut() && part.is_plain() {
+        if splits
+            && let What::Stats { part, .. } = &failed.job.what
+            && part.can_be_cut()
+            && part.is_plain()
+        {
             lane.split_blindly = true;
             let halves = part.halves();
             self.requests_done += 1;

@@ -172,15 +172,6 @@ impl Fetch {
         }
     }
 
-    /// What it waits for now, if for anything in particular.
-    pub(super) fn waits_for(&self) -> Option<WaitReason> {
-        let own = self.pauses.waits().map(|(_, why)| why);
-        own.or_else(|| self.tools.gate.waits_for(&self.tools.service)).or_else(|| {
-            let delays = self.lanes.all().into_iter().any(|lane| !lane.delayed.is_empty());
-            delays.then_some(WaitReason::BackOff)
-        })
-    }
-
     /// Ends what is under way, and tells that nothing waits any more.
     pub(super) async fn drop_requests(&mut self) {
         self.lanes.clear();

@@ -47,11 +47,7 @@ impl Fetch {
     }
 
     /// Notes what is remembered of players, and queues look-ups for the rest.
-    pub(super) async fn place_remembered(
-        &mut self,
-        mut xuids: Vec<Xuid>,
-        gamertags: Vec<(usize, Gamertag)>,
-    ) {
+    pub(super) async fn place_remembered(&mut self, mut xuids: Vec<Xuid>, gamertags: Vec<(usize, Gamertag)>) {
         let now = self.clock.now();
         let service = self.tools.service.clone();
         let names = gamertags.iter().map(|(_, gamertag)| gamertag.clone()).collect();

@@ -14,6 +14,9 @@ use crate::{
     xbox::userstats::BatchRequest,
 };
 
+/// Whoever was found does not wait so long, in milliseconds, for others to be found.
+const LONG_WAIT: i64 = 20_000;
+
 /// Something to be asked.
 pub(super) enum Todo {
     /// For the first time.
@@ -58,6 +61,8 @@ pub(super) struct Lane {
     pub(super) successes: u64,
     /// Whether a request was cut in two without knowing that its content is the reason; once is enough.
     pub(super) split_blindly: bool,
+    /// One user of a request that was answered: asked again, it says whether the service answers.
+    pub(super) answered: Option<Part>,
 }
 
 impl Lanes {
@@ -155,9 +160,16 @@ impl Fetch {
         waiting.div_ceil(self.limits.users_per_request)
     }
 
-    /// Whether anything is under way or queued that may find a player.
-    pub(super) fn is_looking_up(&self) -> bool {
-        !self.unresolved.is_empty()
+    /// Whether requests are made that are not full: when nobody more will be found, or not soon.
+    pub(super) fn is_worth_planning_all(&self) -> bool {
+        if self.unresolved.is_empty() || self.ready.is_empty() {
+            return true;
+        }
+        let stats = self.lanes.of(Api::Stats);
+        let now = self.clock.now();
+        let is_long = |until: UnixMillis| until.since(now) > LONG_WAIT;
+        stats.waiting() + stats.under_way == 0
+            && self.tools.gate.held_until(&self.tools.service, Api::Profile).is_some_and(is_long)
     }
 
     /// Starts as many requests as may be at the gate at once.
@@ -217,7 +229,10 @@ impl Fetch {
             return self.columns.clone();
         }
         let columns = &self.columns;
-        self.parts.entry(part.columns.clone()).or_insert_with(|| Arc::new(columns.some(&part.columns))).clone()
+        self.parts
+            .entry(part.columns.clone())
+            .or_insert_with(|| Arc::new(columns.some(&part.columns)))
+            .clone()
     }
 
     /// Takes what follows from narrowing a request for names.
@@ -263,7 +278,8 @@ impl Fetch {
     fn give_up_names(&mut self) {
         let (asked, ended) = self.ledger.counts();
         let lanes = self.lanes.all();
-        let only_names = lanes.iter().flat_map(|lane| &lane.delayed).all(|job| matches!(job.what, What::Names(_)));
+        let only_names =
+            lanes.iter().flat_map(|lane| &lane.delayed).all(|job| matches!(job.what, What::Names(_)));
         let is_idle = self.under_way.is_empty() && lanes.iter().all(|lane| lane.queue.is_empty());
         if asked > ended || !only_names || !is_idle {
             return;

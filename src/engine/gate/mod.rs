@@ -161,14 +161,10 @@ impl Gate {
         self.lock().lanes.get(&(service.clone(), api)).map(|lane| lane.budget.clone())
     }
 
-    /// What the front of a queue waits for now, if anything but its turn.
-    pub(super) fn waits_for(&self, service: &Arc<str>) -> Option<WaitReason> {
-        let now = self.clock.now();
-        let mut inner = self.lock();
-        Api::ALL.iter().find_map(|api| {
-            let lane = inner.lanes.get_mut(&(service.clone(), *api))?;
-            lane.wait(now).map(|(_, why)| why)
-        })
+    /// Until when the next request to a service has to wait for the service, where it has to.
+    pub(super) fn held_until(&self, service: &Arc<str>, api: Api) -> Option<UnixMillis> {
+        let (mut inner, now) = self.lock_now();
+        inner.lanes.get_mut(&(service.clone(), api))?.wait(now)?.0
     }
 
     /// Waits until a request may be sent. `told` hears what it waits for, each time that this changes.
@@ -190,7 +186,8 @@ impl Gate {
             moved.as_mut().enable();
             match self.turn(&key, ticket.number) {
                 Turn::Go(spend) => {
-                    let mut pass = Pass { gate: self.clone(), key: key.clone(), spend, stored: None, over: false };
+                    let mut pass =
+                        Pass { gate: self.clone(), key: key.clone(), spend, stored: None, over: false };
                     if self.note_spent(&mut pass).await {
                         return pass;
                     }
@@ -215,8 +212,7 @@ impl Gate {
 
     /// Decides about the request of a ticket.
     fn turn(&self, key: &LaneKey, ticket: u64) -> Turn {
-        let now = self.clock.now();
-        let mut inner = self.lock();
+        let (mut inner, now) = self.lock_now();
         let is_full = inner.under_way >= inner.at_once;
         let Some(lane) = inner.lanes.get_mut(key) else { return Turn::Wait((None, WaitReason::Turn)) };
         if let Some(waiting) = lane.wait(now) {
@@ -252,7 +248,7 @@ impl Gate {
         if spending.others.is_empty() {
             return true;
         }
-        let mut inner = self.lock();
+        let (mut inner, now) = self.lock_now();
         let Some(lane) = inner.lanes.get_mut(&pass.key) else { return true };
         lane.restore(now, &spending.others);
         !lane.budget.is_over(now)
@@ -263,21 +259,28 @@ impl Gate {
     }
 
     fn budgets(&self) -> (Budgets, Option<UnixMillis>) {
-        let now = self.clock.now();
-        let mut inner = self.lock();
+        let (mut inner, now) = self.lock_now();
         let service = inner.service.clone();
         let budgets = Api::ALL.iter().filter_map(|api| {
             let lane = inner.lanes.get_mut(&(service.clone(), *api))?;
             lane.told(*api, now)
         });
         let budgets = Budgets(budgets.collect());
-        let frees = budgets.0.iter().flat_map(|budget| &budget.windows).filter_map(|window| window.frees).min();
+        let frees =
+            budgets.0.iter().flat_map(|budget| &budget.windows).filter_map(|window| window.frees).min();
         (budgets, frees)
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // Nothing that holds it can leave it half-changed.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// With the moment it is. Read under the lock, so that no budget ever sees time go back.
+    fn lock_now(&self) -> (MutexGuard<'_, Inner>, UnixMillis) {
+        let inner = self.lock();
+        let now = self.clock.now();
+        (inner, now)
     }
 
     fn wake(&self) {
@@ -344,8 +347,7 @@ impl Pass {
         policy: Option<[Window; 2]>,
         believed: impl Fn([Window; 2], Windows) -> Windows,
     ) {
-        let now = self.gate.clock.now();
-        let mut inner = self.gate.lock();
+        let (mut inner, now) = self.gate.lock_now();
         let Some(lane) = inner.lanes.get_mut(&self.key) else { return };
         if let Some(policy) = policy {
             let windows = believed(policy, lane.budget.windows());
@@ -379,8 +381,7 @@ impl Drop for Pass {
         if self.over {
             return;
         }
-        let now = self.gate.clock.now();
-        let mut inner = self.gate.lock();
+        let (mut inner, now) = self.gate.lock_now();
         inner.under_way -= 1;
         if let Some(lane) = inner.lanes.get_mut(&self.key) {
             lane.budget.settle(self.spend, now);

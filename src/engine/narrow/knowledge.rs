@@ -85,9 +85,13 @@ impl Knowledge {
 
     /// Makes a stat a title of its own.
     pub(super) fn set_apart(&mut self, column: usize) {
-        let is_alone = !self.titles.iter().enumerate().any(|(other, title)| {
-            other != column && *title == self.titles[column]
-        });
+        let is_alone = !self
+            .titles
+            .iter()
+            .enumerate()
+            .any(|(other, title)| other != column && *title == self.titles[column]);
+        // What looked like the users was the stat.
+        self.users_first = false;
         if !is_alone {
             self.titles[column] = self.titles.iter().max().map_or(0, |title| title + 1);
         }

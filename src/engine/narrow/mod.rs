@@ -253,7 +253,7 @@ impl Narrow {
         probe.refused += 1;
         let is_new = refusal.about == About::UserTitleOrStat && columns.len() > 1;
         if is_new && self.known.begin_search(&columns) {
-            return self.search(users, &columns, refusal, probe);
+            return self.search(&users, &columns, refusal, probe);
         }
         let mut steps = self.refused_alone(&users, &columns, &refusal);
         steps.extend(self.go_on_probing(probe));
@@ -283,6 +283,12 @@ impl Narrow {
 
     /// One user was refused for one title, with nothing else in the request.
     fn refused_alone(&mut self, users: &[Xuid], columns: &ColumnSet, refusal: &Refusal) -> Vec<Step> {
+        let may_be_a_stat = refusal.about == About::UserTitleOrStat && columns.len() > 1;
+        if may_be_a_stat && !self.known.is_readable(columns) && self.known.begin_search(columns) {
+            let (columns, refusal) = (columns.clone(), refusal.clone());
+            let nobody = Probe { rest: Vec::new(), columns, refusal, refused: 0, enough: ENOUGH, asked: 0 };
+            return self.search(users, &nobody.columns.clone(), nobody.refusal.clone(), nobody);
+        }
         for user in users {
             self.known.note_refused_alone(*user, columns, refusal, ENOUGH);
         }
@@ -291,12 +297,12 @@ impl Narrow {
     }
 
     /// Looks for the stats that one user is refused for.
-    fn search(&mut self, users: Vec<Xuid>, columns: &ColumnSet, refusal: Refusal, waiting: Probe) -> Vec<Step> {
+    fn search(&mut self, users: &[Xuid], columns: &ColumnSet, refusal: Refusal, waiting: Probe) -> Vec<Step> {
         let number = self.next_search;
         self.next_search += 1;
         let search = Search { open: 2, answered_any: false, bad: Vec::new(), refusal, waiting };
         self.searches.insert(number, search);
-        Self::search_halves(number, &users, columns)
+        Self::search_halves(number, users, columns)
     }
 
     fn search_halves(number: u64, users: &[Xuid], columns: &ColumnSet) -> Vec<Step> {
@@ -372,8 +378,7 @@ impl Narrow {
     /// A part that is too large in pieces that are not, and what waited for it.
     fn in_pieces(&mut self, part: Part) -> Vec<Step> {
         let Part { users, columns, then } = part;
-        let mut steps: Vec<Step> =
-            self.known.pieces(&users, &columns).into_iter().map(Step::Ask).collect();
+        let mut steps: Vec<Step> = self.known.pieces(&users, &columns).into_iter().map(Step::Ask).collect();
         steps.extend(self.abandoned(Part { users, columns, then }));
         steps
     }

@@ -63,11 +63,21 @@ impl Part {
 pub(super) enum Then {
     Nothing,
     /// It is the left half of users who were refused together with these.
-    RightUsers { users: Vec<Xuid>, columns: ColumnSet, refusal: Refusal },
+    RightUsers {
+        users: Vec<Xuid>,
+        columns: ColumnSet,
+        refusal: Refusal,
+    },
     /// It is the left half of titles that were refused together with these.
-    RightTitles { columns: ColumnSet, refusal: Refusal },
+    RightTitles {
+        columns: ColumnSet,
+        refusal: Refusal,
+    },
     /// It is the right half of titles whose left half, these, was refused.
-    LeftTitles { columns: ColumnSet, refusal: Refusal },
+    LeftTitles {
+        columns: ColumnSet,
+        refusal: Refusal,
+    },
     /// Its one user is tried for the others.
     Probe(Box<Probe>),
     /// It belongs to the search of this number.

@@ -26,7 +26,8 @@ impl World {
         let titles: HashSet<usize> = part.columns.iter().map(|column| column / STATS).collect();
         let bad = titles.iter().any(|title| self.titles.contains(title))
             || part.users.iter().any(|user| {
-                self.users.contains(&user.0) || titles.iter().any(|title| self.pairs.contains(&(user.0, *title)))
+                self.users.contains(&user.0)
+                    || titles.iter().any(|title| self.pairs.contains(&(user.0, *title)))
             });
         if stats { Some(400) } else { bad.then_some(403) }
     }

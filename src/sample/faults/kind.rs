@@ -48,9 +48,9 @@ enum Usual {
     /// A share of the requests, in percent.
     Percent(u32),
     Count(u32, &'static str),
-    /// TigerShark, who is in the first query.
+    /// A player who is in the first query.
     User,
-    /// Halcyon Drift, which is in the first query.
+    /// A title that is in the first query.
     Title,
 }
 
@@ -119,7 +119,7 @@ kinds! {
     Half: "half", Bodies, Percent(5), "The first half of the answer, sent as if it were all";
     Nothing: "empty", Bodies, Percent(5), "An empty body instead of the answer";
     OddValues: "odd-values", Answers, Percent(100),
-        "Values as text, numbers, with exponents, zeros and long tails, all of them still true";
+        "Values as text or numbers, with exponents, zeros, long tails: all true";
     OddTypes: "odd-types", Answers, Percent(100), "Types missing, null, numbers, in odd case or unknown";
     NullValues: "null-values", Answers, Percent(100),
         "Stats without a value are sent, with null or with nothing";
@@ -132,7 +132,7 @@ kinds! {
     Fields: "fields", Answers, Percent(100), "Fields that no documentation knows";
     Nesting: "nesting", Answers, Percent(100), "An unknown field with lists nested 5,000 deep";
     Etags: "etags", Answers, Percent(100),
-        "ETag and Last-Modified with stats, and 304 to those who have them already";
+        "Validators with stats, and 304 to those who send them back";
 }
 
 impl FaultKind {

@@ -38,9 +38,7 @@ pub(super) async fn deliver(
 ) -> Response {
     match way {
         Some(FaultKind::Stall) => {
-            let idle = clock.idle();
-            clock.wait_until(after(clock.now(), STALL)).await;
-            drop(idle);
+            Standing::for_long(STALL, clock).await;
             scissors.cut();
             response(reply, Body::empty)
         }
@@ -80,8 +78,37 @@ fn in_steps(mut reply: Reply, steps: VecDeque<Step>, clock: &Arc<dyn Clock>) -> 
     response(reply, || Body::new(Stepped { steps, clock: clock.clone(), pause: None }))
 }
 
-fn after(moment: UnixMillis, wait: Duration) -> UnixMillis {
-    UnixMillis(moment.0.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)))
+/// A wait during which the request under way is not.
+///
+/// The clock knows of the wait before `idle` comes and after it has gone, so that one that is moved
+/// by hand never finds nothing under way and nobody waiting.
+struct Standing {
+    idle: Option<Busy>,
+    wait: Wait,
+    clock: Arc<dyn Clock>,
+}
+
+impl Standing {
+    fn for_long(long: Duration, clock: &Arc<dyn Clock>) -> Self {
+        let millis = i64::try_from(long.as_millis()).unwrap_or(i64::MAX);
+        let end = UnixMillis(clock.now().0.saturating_add(millis));
+        Self { wait: clock.wait_until(end), idle: None, clock: clock.clone() }
+    }
+}
+
+impl Future for Standing {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let standing = &mut *self;
+        let over = standing.wait.as_mut().poll(cx);
+        if over.is_ready() {
+            standing.idle = None;
+        } else if standing.idle.is_none() {
+            standing.idle = Some(standing.clock.idle());
+        }
+        over
+    }
 }
 
 /// What a body does next.
@@ -99,7 +126,7 @@ enum Step {
 struct Stepped {
     steps: VecDeque<Step>,
     clock: Arc<dyn Clock>,
-    pause: Option<(Wait, Busy)>,
+    pause: Option<Standing>,
 }
 
 impl http_body::Body for Stepped {
@@ -111,8 +138,8 @@ impl http_body::Body for Stepped {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         loop {
-            if let Some((wait, _)) = &mut self.pause {
-                ready!(wait.as_mut().poll(cx));
+            if let Some(pause) = &mut self.pause {
+                ready!(Pin::new(pause).poll(cx));
                 self.pause = None;
             }
             match self.steps.pop_front() {
@@ -123,11 +150,7 @@ impl http_body::Body for Stepped {
                     cx.waker().wake_by_ref();
                     return Poll::Pending;
                 }
-                Some(Step::Pause) => {
-                    let idle = self.clock.idle();
-                    let end = after(self.clock.now(), PAUSE);
-                    self.pause = Some((self.clock.wait_until(end), idle));
-                }
+                Some(Step::Pause) => self.pause = Some(Standing::for_long(PAUSE, &self.clock)),
             }
         }
     }

@@ -33,7 +33,7 @@ use std::sync::{
 use axum::{
     body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, header, request::Parts},
+    http::{HeaderMap, HeaderName, header, request::Parts, uri::PathAndQuery},
     response::Response,
 };
 use percent_encoding::percent_decode_str;
@@ -208,7 +208,7 @@ fn contract(call: &Call<'_>, headers: &HeaderMap) -> Result<u32, Refusal> {
 /// What a request asks, as a number: that of another try is the same.
 fn content(parts: &Parts, body: &[u8]) -> u64 {
     let body = String::from_utf8_lossy(body);
-    let path = parts.uri.path_and_query().map(|path| path.as_str()).unwrap_or_default();
+    let path = parts.uri.path_and_query().map(PathAndQuery::as_str).unwrap_or_default();
     part(path).rotate_left(7) ^ part(&body)
 }
 

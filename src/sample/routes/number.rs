@@ -9,7 +9,11 @@ pub(super) fn scientific(number: &str, e: char) -> String {
     if digits.is_empty() {
         return format!("{sign}0{e}0");
     }
-    let exponent = whole.len() as i64 - 1 - (all.len() - digits.len()) as i64;
+    let zeros = all.len() - digits.len();
+    let exponent = match whole.len().checked_sub(zeros + 1) {
+        Some(exponent) => exponent.to_string(),
+        None => format!("-{}", zeros + 1 - whole.len()),
+    };
     let (first, others) = digits.split_at(1);
     let point = if others.is_empty() { "" } else { "." };
     format!("{sign}{first}{point}{others}{e}{exponent}")

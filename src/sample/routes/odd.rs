@@ -220,10 +220,8 @@ impl Writer<'_> {
     }
 
     fn user(&mut self, user: &OddUser) -> String {
-        let is_number = match self.fate.has(FaultKind::OddXuids) {
-            true => self.chance.happens(0.5),
-            false => user.is_number,
-        };
+        let is_odd = self.fate.has(FaultKind::OddXuids);
+        let is_number = if is_odd { self.chance.happens(0.5) } else { user.is_number };
         let xuid = if is_number { user.xuid.to_string() } else { format!("\"{}\"", user.xuid) };
         let mut fields = vec![format!("\"xuid\":{xuid}")];
         fields.extend(user.gamertag.as_ref().map(|name| format!("\"gamertag\":{}", quoted(name))));
@@ -254,10 +252,8 @@ impl Writer<'_> {
     /// A SCID in other case, unless that would be another one that is asked for.
     fn other_case(&self, scid: &str) -> Option<String> {
         let like = |asked: &&(String, Vec<String>)| asked.0.eq_ignore_ascii_case(scid);
-        let flip = |c: char| match c.is_ascii_lowercase() {
-            true => c.to_ascii_uppercase(),
-            false => c.to_ascii_lowercase(),
-        };
+        let flip =
+            |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
         (self.asked.scids.iter().filter(like).count() < 2).then(|| scid.chars().map(flip).collect())
     }
 
@@ -340,8 +336,8 @@ fn quoted(text: &str) -> String {
 
 /// As a JSON string in which every character is an escape.
 fn escaped(text: &str) -> String {
-    let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-    format!("\"{units}\"")
+    let units: Vec<String> = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+    format!("\"{}\"", units.concat())
 }
 
 fn nested() -> String {

@@ -18,10 +18,9 @@ pub(super) fn words(error: &StatusError) -> Words {
         return meaning.into();
     }
     match (error.status, error.code) {
-        (400 | 404, Some(NO_DATA)) => not_found(error.call),
+        (404, _) | (400, Some(NO_DATA)) => not_found(error.call),
         (400, _) => bad_request(error.call),
         (403, _) => forbidden(error.call),
-        (404, _) => not_found(error.call),
         (429, _) => throttled(error),
         (status, _) => fixed(status),
     }
@@ -109,7 +108,7 @@ fn fixed(status: u16) -> Words {
             "Check the service address, and whether there is a newer Statlens",
             Remedy::None,
         ),
-        500..=599 => words(
+        505..=599 => words(
             "The service failed",
             &["A fault of the service", "Something in between answered in its place"],
             "Its own words, if any, are in the details",
