@@ -92,9 +92,33 @@ fn filled_notice(players: usize, stats: usize, left_out: &[String]) -> Notice {
             format!("{} and {} added to the query.", several(players, "player"), several(stats, "stat"))
         }
     };
-    for sentence in left_out {
-        text.push_str(&format!(" {sentence}."));
+    if !left_out.is_empty() {
+        let each: Vec<String> = left_out.iter().map(|words| aside(words)).collect();
+        text.push_str(&format!(" Left out: {}.", each.join("; ")));
     }
     let tone = if left_out.is_empty() { Tone::Quiet } else { Tone::Warning };
     Notice::new(Subject::File, tone, text)
+}
+
+/// "The token: give it elsewhere" as "the token (give it elsewhere)", to stand in a list.
+fn aside(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().map(char::to_lowercase).into_iter().flatten();
+    let words: String = first.chain(rest).collect();
+    match words.split_once(": ") {
+        Some((what, why)) => format!("{what} ({why})"),
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_listed() {
+        assert_eq!(aside("The token: give it elsewhere"), "the token (give it elsewhere)");
+        assert_eq!(aside("2 flags that are not known"), "2 flags that are not known");
+        assert_eq!(aside(""), "");
+    }
 }

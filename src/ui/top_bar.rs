@@ -64,7 +64,8 @@ pub(crate) fn top_bar_ui(
                 }
                 theme_ui(ui, input.light, actions);
                 folding_ui(ui, input, actions);
-                let chip = budget_chip_ui(ui, input.budgets, input.waiting, input.clock.now());
+                let waiting = input.waiting.filter(|waiting| waiting.is_for_a_limit());
+                let chip = budget_chip_ui(ui, input.budgets, waiting, input.clock.now());
                 if chip.is_some_and(|chip| chip.clicked()) {
                     actions.push(Action::ShowScreen(Screen::Requests));
                 }
@@ -110,7 +111,8 @@ fn tab_ui(ui: &mut Ui, screen: Screen, many: usize, is_shown: bool) -> Response 
     let size = vec2(words.size().x + badge_width + 24.0, theme::TOP_BAR_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let told = if many > 0 { format!("{name} {}", count(many)) } else { name.to_owned() };
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, &told));
+    response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &told));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_shown));
     let color = if is_shown || response.hovered() { palette.text } else { palette.muted };
     let left = rect.left_center() + vec2(12.0, 0.0);
     let words_width = words.size().x;

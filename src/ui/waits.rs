@@ -64,6 +64,11 @@ impl Waiting {
         }
     }
 
+    /// Whether it is the service that takes no more for now.
+    pub(crate) fn is_for_a_limit(&self) -> bool {
+        matches!(self.why, WaitReason::RateLimit { .. } | WaitReason::AsTold)
+    }
+
     /// Whether asking at once may help: a rate limit holds whatever the user wants.
     pub(crate) fn can_retry(&self) -> bool {
         matches!(self.why, WaitReason::AsTold | WaitReason::BackOff | WaitReason::Network)

@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use crate::desk::*;
 
 const BODY: &str = r#"{"requestedusers":["2535466120372514","2533274792693551"],
-    "requestedscids":[{"scid":"7492baca-c1b4-440d-a391-b7ef364a8d40","requestedstats":["Kills","Suicides"]}]}"#;
+    "requestedscids":[{"scid":"7492baca-5d3e-4c1a-8f27-31d266a10343","requestedstats":["Kills","Suicides"]}]}"#;
 
 fn command() -> String {
     format!(
@@ -24,6 +24,7 @@ fn a_copied_request_fills_the_query_and_can_be_undone() {
     window.run();
     settle(&mut window);
     assert!(has(&window, "1 player and 1 stat added to the query."), "{}", everything_told(&window));
+    assert!(has(&window, "Left out: the token (give it to Statlens where it asks for one)."));
     assert!(has(&window, "25 players × 10 stats in 2 titles"), "TigerShark and Kills were there before");
     assert!(!everything_told(&window).contains("abcDEF"), "no part of the token");
     click(&mut window, Role::Button, "Undo");
@@ -67,7 +68,8 @@ fn a_value_and_a_failure_lead_to_their_request() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
     turn_on(&mut window, "403-title");
-    paste_into(&mut window, "Players to add", "NobodyKnowsMe,");
+    empty_list(&mut window);
+    paste_into(&mut window, "Players to add", "VantaLynx, NobodyKnowsMe,");
     fetch(&mut window);
     for (cell, told) in [
         ("VantaLynx, Kills: ", "as sent by the service"),

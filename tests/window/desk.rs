@@ -183,7 +183,22 @@ pub(crate) fn open_faults(window: &mut Window) {
 /// Turns a fault of the sample service on, as it usually is.
 pub(crate) fn turn_on(window: &mut Window, fault: &str) {
     open_faults(window);
-    click(window, Role::CheckBox, fault);
+    switch(window, fault);
+    window.key_press(Key::Escape);
+    window.run();
+}
+
+/// Turns a fault on or off in the open panel, wherever its list stands.
+pub(crate) fn switch(window: &mut Window, fault: &str) {
+    window.get_by_role_and_label(Role::CheckBox, fault).click_accesskit();
+    window.run();
+}
+
+/// Turns a fault on with this parameter.
+pub(crate) fn turn_on_with(window: &mut Window, fault: &str, parameter: &str) {
+    open_faults(window);
+    switch(window, fault);
+    paste_over(window, &format!("Parameter of {fault}"), parameter);
     window.key_press(Key::Escape);
     window.run();
 }

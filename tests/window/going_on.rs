@@ -37,11 +37,7 @@ fn the_offer_can_be_dismissed() {
     let home = tempfile::tempdir().unwrap();
     let store = store();
     let mut window = open(home.path(), &store);
-    turn_on(&mut window, "stall");
-    open_faults(&mut window);
-    paste_over(&mut window, "Parameter of stall", "100%");
-    window.key_press(Key::Escape);
-    window.run();
+    turn_on_with(&mut window, "stall", "100%");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until(&mut window, "the fetch to begin", |window| has(window, "of 216 values so far"));
     window.run_steps(5);
@@ -77,10 +73,12 @@ fn what_was_chosen_of_requests_is_kept_and_kept_to() {
     assert!(has(&window, "4 requests"), "{}", everything_told(&window));
     open_settings(&mut window);
     let value = |window: &Window, label: &str| {
-        window.query_all_by_label(label).find_map(|field| field.value())
+        let mut fields = window.query_all_by_label(label);
+        let field = fields.find(|field| field.accesskit_node().role() == Role::SpinButton);
+        field.and_then(|field| field.accesskit_node().numeric_value())
     };
-    assert_eq!(value(&window, "Users per request").as_deref(), Some("7"));
-    assert_eq!(value(&window, "Requests at once").as_deref(), Some("32"), "no more than may be");
+    assert_eq!(value(&window, "Users per request"), Some(7.0));
+    assert_eq!(value(&window, "Requests at once"), Some(32.0), "no more than may be");
     click(&mut window, Role::Button, "Back to the usual");
     window.key_press(Key::Escape);
     window.run();
@@ -108,11 +106,7 @@ fn set_number(window: &mut Window, label: &str, number: &str) {
 fn a_fault_that_passes_costs_no_value() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
-    open_faults(&mut window);
-    click(&mut window, Role::CheckBox, "429-bare");
-    paste_over(&mut window, "Parameter of 429-bare", "first 1");
-    window.key_press(Key::Escape);
-    window.run();
+    turn_on_with(&mut window, "429-bare", "first 1");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until(&mut window, "a wait", |window| has(window, "Retry now"));
     window.query_all_by_role_and_label(Role::Button, "Retry now").next().unwrap().click();

@@ -93,11 +93,7 @@ fn a_paused_fetch_can_be_stopped_and_gone_on_with() {
 fn the_token_of_the_sample_service_is_taken_again_once_the_fault_is_off() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
-    open_faults(&mut window);
-    click(&mut window, Role::CheckBox, "401");
-    paste_over(&mut window, "Parameter of 401", "1");
-    window.key_press(Key::Escape);
-    window.run();
+    turn_on_with(&mut window, "401", "1");
     for _ in 0..3 {
         if has_button(&window, "Turn faults off") {
             break;

@@ -45,7 +45,7 @@ fn no_file_holds_any_part_of_the_token() {
     type_into(&mut window, "Stat names, separated by commas or lines", "Kills");
     click(&mut window, Role::Button, "Add title");
     fetch(&mut window);
-    assert!(has(&window, "2 failed"), "{}", everything_told(&window));
+    assert!(has(&window, "waiting for a new token"), "{}", everything_told(&window));
     assert!(server.heads().iter().any(|head| head.contains(SECRET)), "the service was sent the token");
     drop(window);
     let mut searched = 0;
