@@ -112,9 +112,9 @@ impl Forecasts {
         *self = Self { last: self.last, ..Self::default() };
     }
 
-    /// Whether an answer is to come.
+    /// Whether it is still to be said what all would cost. What a part would cost is told in a menu.
     pub(crate) fn is_busy(&self) -> bool {
-        self.due.is_some() || self.open.is_some() || !self.queue.is_empty()
+        self.due.is_some() || self.queue.contains(&0) || self.open.is_some_and(|(_, slot)| slot == 0)
     }
 
     /// What it costs; `None` when it is not known. While newer answers are awaited, what it did cost.
@@ -163,15 +163,16 @@ mod tests {
         assert_eq!((kind, forecasts.question()), (None, None));
         forecasts.answer(old, &of(1), NOW);
         assert_eq!(forecasts.of(None), None);
+        assert!(forecasts.is_busy());
         forecasts.answer(all, &of(2), NOW);
+        assert!(!forecasts.is_busy());
         let (missing, kind) = forecasts.question().unwrap();
         assert_eq!(kind, Some(Ask::Missing));
         forecasts.answer(missing, &of(3), NOW);
-        assert!(forecasts.is_busy());
         let (failed, kind) = forecasts.question().unwrap();
         assert_eq!(kind, Some(Ask::Failed));
         forecasts.answer(failed, &of(4), NOW);
-        assert!(!forecasts.is_busy());
+        assert_eq!(forecasts.question(), None);
         let values = [None, Some(Ask::Missing), Some(Ask::Failed)].map(|kind| forecasts.of(kind).unwrap().values);
         assert_eq!(values, [2, 3, 4]);
         forecasts.begin(false);

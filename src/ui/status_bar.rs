@@ -116,6 +116,10 @@ fn kept_ui(ui: &mut Ui) {
 /// What the fetch under way waits for, and how to end the wait or the fetch.
 fn under_way_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
+    // In front of what changes its width: it must not slip away from under the pointer.
+    if link_ui(ui, "Stop").on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
+        actions.push(Action::Cancel);
+    }
     let waiting = input.waiting.filter(|_| !matches!(input.answer.pause(), Some(Pause::Token(_))));
     if let Some(waiting) = waiting {
         let words = waiting.words(input.clock.now());
@@ -130,9 +134,6 @@ fn under_way_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>)
             Pause::Network(_) => "no connection",
         };
         small(ui, words, palette.warning);
-    }
-    if link_ui(ui, "Stop").on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
-        actions.push(Action::Cancel);
     }
 }
 

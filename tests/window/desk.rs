@@ -18,7 +18,7 @@ use statlens::{
     vault::Vault,
 };
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 pub(crate) const TOKEN: &str = "XBL3.0 x=1234567890;abcDEF.ghiJKL.mnoPQR.stuVWX.yz0123456789";
 
 pub(crate) type Window = Harness<'static, Option<App>>;
