@@ -3,7 +3,10 @@
 use std::{io::Write as _, sync::Arc};
 
 use egui::{Vec2, accesskit::Role};
-use egui_kittest::{Harness, kittest::{NodeT, Queryable}};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use statlens::{
     model::{Api, Body, Exchange, ExchangeId, ExchangeState, Remedy, Sent, UnixMillis, WaitReason},
     ui::requests::RequestsAction,
@@ -11,9 +14,7 @@ use statlens::{
 
 use crate::{
     clicked, has,
-    world::{
-        SIZE, START, World, answer, attempt, failure, harness, picture, queued, refused, until,
-    },
+    world::{SIZE, START, World, answer, attempt, failure, harness, picture, queued, refused, until},
 };
 
 /// The picture with this request selected.
@@ -98,7 +99,10 @@ fn a_copy_never_holds_the_token() {
     assert!(copied[0].0.contains("$XBL_TOKEN") || copied[0].0.contains("${XBL_TOKEN"), "{}", copied[0].0);
     assert!(copied[1].0.starts_with("{\"users\":[") && copied[1].0.ends_with("]}"));
     assert!(copied[2].0.starts_with("{\"requestedusers\":[\"2535466120771009\"]"));
-    assert_eq!(copied.iter().map(|(_, what)| *what).collect::<Vec<_>>(), ["a cURL command", "a body", "a body"]);
+    assert_eq!(
+        copied.iter().map(|(_, what)| *what).collect::<Vec<_>>(),
+        ["a cURL command", "a body", "a body"]
+    );
 }
 
 #[test]
@@ -127,7 +131,10 @@ fn retry_now_ends_pauses_and_no_rate_limit() {
     let limited = at(14);
     let button = limited.get_by_role_and_label(Role::Button, "Retry now: in 0:42");
     assert!(button.accesskit_node().is_disabled());
-    assert!(has(&limited, "The profile service takes no more than 30 requests in 5 min. It goes on in 0:42."));
+    assert!(has(
+        &limited,
+        "The profile service takes no more than 30 requests in 5 min. It goes on in 0:42."
+    ));
 }
 
 #[test]
@@ -186,7 +193,8 @@ fn odd_answers_are_shown_as_they_came() {
 #[test]
 fn a_request_without_an_answer_says_so() {
     let mut exchange = queued(1, Api::Profile, "GET gt(A)", 0);
-    let no_answer = failure(None, "Nothing answers at profile.xboxlive.com", "Check the network", Remedy::Retry);
+    let no_answer =
+        failure(None, "Nothing answers at profile.xboxlive.com", "Check the network", Remedy::Retry);
     let mut failed = attempt(0, 0, None, Body::Empty);
     failed.failure = Some(no_answer.clone());
     exchange.attempts = vec![failed];

@@ -1,7 +1,10 @@
 //! A pasted request fills the query, and its token goes nowhere.
 
 use egui::accesskit::Role;
-use egui_kittest::{Harness, kittest::{NodeT, Queryable}};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use statlens::ui::requests::RequestsAction;
 
 use crate::{

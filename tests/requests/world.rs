@@ -18,9 +18,7 @@ use statlens::{
         WaitReason, Window, WindowUse,
     },
     ui::{
-        requests::{
-            LocalTime, Requests, RequestsAction, RequestsInput, request_inspector_ui, requests_ui,
-        },
+        requests::{LocalTime, Requests, RequestsAction, RequestsInput, request_inspector_ui, requests_ui},
         theme,
     },
 };
@@ -120,7 +118,14 @@ pub(crate) fn until(harness: &mut Harness<'_, World>, reached: impl Fn(&Harness<
 }
 
 pub(crate) fn failure(status: Option<u16>, reason: &str, advice: &str, remedy: Remedy) -> Arc<Failure> {
-    Arc::new(Failure { status, reason: reason.into(), causes: Vec::new(), advice: advice.into(), detail: None, remedy })
+    Arc::new(Failure {
+        status,
+        reason: reason.into(),
+        causes: Vec::new(),
+        advice: advice.into(),
+        detail: None,
+        remedy,
+    })
 }
 
 pub(crate) fn throttled() -> Arc<Failure> {
@@ -129,7 +134,8 @@ pub(crate) fn throttled() -> Arc<Failure> {
 }
 
 pub(crate) fn private() -> Arc<Failure> {
-    let reason = "Not allowed: a player is private, a title is restricted, or the token is for another sandbox";
+    let reason =
+        "Not allowed: a player is private, a title is restricted, or the token is for another sandbox";
     failure(Some(403), reason, "Remove private players and restricted titles", Remedy::EditPlayers)
 }
 
@@ -237,7 +243,9 @@ fn retried(id: u64, at: i64, took: u64, values: usize, waited: i64, times: i64) 
     let last = attempt(at + 10 + times * waited, took, Some(200), answer(104_000));
     Exchange {
         attempts: refusals.chain([last]).collect(),
-        unread: Arc::new(["users[37].scids: expected a list, found 7. Its 9 values are marked failed".into()]),
+        unread: Arc::new(
+            ["users[37].scids: expected a list, found 7. Its 9 values are marked failed".into()],
+        ),
         entries: 840,
         ..read(id, "POST /batch 100 × 9", at, took, values, 104)
     }

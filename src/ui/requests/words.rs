@@ -35,11 +35,7 @@ pub(super) fn time(time: Duration) -> String {
 pub(super) fn countdown(now: UnixMillis, until: UnixMillis) -> String {
     let seconds = until.since(now).max(0).saturating_add(999) / 1_000;
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// "15 s", "5 min", "90 s".

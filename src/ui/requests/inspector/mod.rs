@@ -2,8 +2,8 @@
 
 mod attempts;
 mod body;
-mod heading;
 mod headers;
+mod heading;
 mod story;
 mod tabs;
 mod unread;

@@ -62,7 +62,9 @@ pub(super) fn story(exchange: &Exchange, now: UnixMillis) -> Vec<Piece> {
         ExchangeState::Done if tally::is_failed(exchange) => {
             match exchange.last().and_then(|last| last.failure.as_ref()) {
                 Some(failure) => story.extend(failed(failure)),
-                None => story.push(Piece::Bad(format!("The service answered {}.", outcome::course(exchange)))),
+                None => {
+                    story.push(Piece::Bad(format!("The service answered {}.", outcome::course(exchange))));
+                }
             }
         }
         ExchangeState::Done => {

@@ -1,6 +1,10 @@
 use egui::{CursorIcon, Rect, Role, Sense, Shape, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
-use super::{super::view::{Column, Order}, columns::Lane, row::PADDING};
+use super::{
+    super::view::{Column, Order},
+    columns::Lane,
+    row::PADDING,
+};
 use crate::ui::{
     theme::{self, HAIRLINE, palette},
     widgets::{elided, spoken},

@@ -111,9 +111,7 @@ fn shown<'a>(
             (if tries == 0 { "".into() } else { tries.to_string().into() }, color)
         }
         Column::Values => (exchange.values.map(count).unwrap_or_default().into(), colors.text),
-        Column::Size => {
-            (outcome::size(exchange).map(words::size).unwrap_or_default().into(), colors.muted)
-        }
+        Column::Size => (outcome::size(exchange).map(words::size).unwrap_or_default().into(), colors.muted),
         Column::Time => {
             let (text, waits) = outcome::time(exchange, now).unwrap_or_default();
             (text.into(), if waits { colors.warning } else { colors.text })
