@@ -33,9 +33,7 @@ use super::{
 };
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    engine::{
-        Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource,
-    },
+    engine::{Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource},
     model::{Catalogue, Query},
     sample,
 };

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{
     theme::{self, CORNER_RADIUS, HAIRLINE, palette},
@@ -93,7 +95,8 @@ fn quiet_parts(api: Api, usage: &WindowUse) -> (Vec<Part>, String) {
 
 /// All windows, a line each, and why something waits.
 fn hint(budgets: &Budgets, waiting: Option<&Waiting>) -> String {
-    let mut lines: Vec<String> = waiting.map(Waiting::reason).map(|reason| format!("{reason}.")).into_iter().collect();
+    let mut lines: Vec<String> =
+        waiting.map(Waiting::reason).map(|reason| format!("{reason}.")).into_iter().collect();
     for budget in &budgets.0 {
         for usage in &budget.windows {
             lines.push(format!("{}: {}", budget.api, used_words(usage)));
@@ -189,9 +192,9 @@ fn chip(ui: &mut Ui, parts: &[Drawn], waits: bool) -> Response {
             Drawn::Meter(share) => {
                 let track = egui::Rect::from_min_size(pos2(x, rect.center().y - METER.y / 2.0), METER);
                 ui.painter().rect_filled(track, CornerRadius::same(2), colors.line);
-                let mut full = track;
-                full.set_width((METER.x * share).max(if *share > 0.0 { 2.0 } else { 0.0 }));
-                ui.painter().rect_filled(full, CornerRadius::same(2), fill);
+                let mut filled = track;
+                filled.set_width((METER.x * share).max(if *share > 0.0 { 2.0 } else { 0.0 }));
+                ui.painter().rect_filled(filled, CornerRadius::same(2), fill);
             }
         }
         x += part.width() + GAP;

@@ -123,7 +123,11 @@ fn fault_ui(
         let switch = ui.checkbox(&mut on, kind.name());
         if switch.on_hover_text(kind.description()).changed() {
             let mut faults = faults.clone();
-            if on { faults.set(Fault::usual(kind)) } else { faults.remove(kind) }
+            if on {
+                faults.set(Fault::usual(kind));
+            } else {
+                faults.remove(kind);
+            }
             state.typed.remove(&kind);
             actions.push(Action::SetFaults(faults));
         }

@@ -105,11 +105,13 @@ impl App {
         let notice = match end {
             FetchEnd::NoToken(failure) => {
                 let text = format!("{}. {}.", failure.reason, failure.advice);
-                Notice::new(Subject::Answer, Tone::Warning, text).with_button("Add a token", Action::OpenTokenPanel)
+                Notice::new(Subject::Answer, Tone::Warning, text)
+                    .with_button("Add a token", Action::OpenTokenPanel)
             }
             FetchEnd::NoService(failure) => {
                 let text = format!("{}. {}.", failure.reason, failure.advice);
-                Notice::new(Subject::Answer, Tone::Error, text).with_button("Open settings", Action::OpenTokenPanel)
+                Notice::new(Subject::Answer, Tone::Error, text)
+                    .with_button("Open settings", Action::OpenTokenPanel)
             }
             FetchEnd::Cancelled => {
                 let text = "The fetch was stopped. What had arrived is kept.";

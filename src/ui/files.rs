@@ -34,8 +34,11 @@ impl App {
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }
             Done::SavedHar { file, requests } => {
-                let many =
-                    if requests == 1 { "1 request".to_owned() } else { format!("{} requests", count(requests)) };
+                let many = if requests == 1 {
+                    "1 request".to_owned()
+                } else {
+                    format!("{} requests", count(requests))
+                };
                 let text = format!("{many} saved in {}. No token is in it.", file.display());
                 self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
             }

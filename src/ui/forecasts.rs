@@ -173,7 +173,8 @@ mod tests {
         assert_eq!(kind, Some(Ask::Failed));
         forecasts.answer(failed, &of(4), NOW);
         assert_eq!(forecasts.question(), None);
-        let values = [None, Some(Ask::Missing), Some(Ask::Failed)].map(|kind| forecasts.of(kind).unwrap().values);
+        let values =
+            [None, Some(Ask::Missing), Some(Ask::Failed)].map(|kind| forecasts.of(kind).unwrap().values);
         assert_eq!(values, [2, 3, 4]);
         forecasts.begin(false);
         assert_eq!(forecasts.of(None).unwrap().values, 2, "the old answer stays until the new one is there");

@@ -67,7 +67,8 @@ impl App {
         let (new_players, mut new_stats) = (players.len(), 0);
         self.edit(|query| document::add_players(query, players));
         for (scid, stats) in asked.titles {
-            let title = KnownTitle { name: String::new(), scid: scid.clone(), title_id: None, stats: stats.clone() };
+            let title =
+                KnownTitle { name: String::new(), scid: scid.clone(), title_id: None, stats: stats.clone() };
             self.learn(title);
             let known = self.known_title(&scid);
             let query = self.document.query();
@@ -83,7 +84,8 @@ impl App {
 
 /// What was filled in, and what was not.
 fn filled_notice(players: usize, stats: usize, left_out: &[String]) -> Notice {
-    let several = |many: usize, one: &str| format!("{} {one}{}", count(many), if many == 1 { "" } else { "s" });
+    let several =
+        |many: usize, one: &str| format!("{} {one}{}", count(many), if many == 1 { "" } else { "s" });
     let mut text = match (players, stats) {
         (0, 0) => "The query asks for all of that already.".to_owned(),
         (players, 0) => format!("{} added to the query.", several(players, "player")),
@@ -94,7 +96,7 @@ fn filled_notice(players: usize, stats: usize, left_out: &[String]) -> Notice {
     };
     if !left_out.is_empty() {
         let each: Vec<String> = left_out.iter().map(|words| aside(words)).collect();
-        text.push_str(&format!(" Left out: {}.", each.join("; ")));
+        text = format!("{text} Left out: {}.", each.join("; "));
     }
     let tone = if left_out.is_empty() { Tone::Quiet } else { Tone::Warning };
     Notice::new(Subject::File, tone, text)

@@ -67,9 +67,7 @@ fn find(kept: &[Arc<Exchange>], sought: &Sought) -> Option<ExchangeId> {
                 && body.contains(scid.as_str())
                 && body.contains(&format!("\"{xuid}\""))
         }
-        Sought::LookUp(name) => {
-            exchange.api != Api::Stats && exchange.title.contains(&format!("({name})"))
-        }
+        Sought::LookUp(name) => exchange.api != Api::Stats && exchange.title.contains(&format!("({name})")),
     });
     asked.next().map(|exchange| exchange.id)
 }
@@ -98,8 +96,18 @@ mod tests {
     fn the_last_request_that_asked_is_found() {
         let kept = [
             exchange(1, Api::Profile, "GET gt(TigerShark)", ""),
-            exchange(2, Api::Stats, "POST /batch", r#"{"requestedusers":["12"],"requestedscids":[{"scid":"s"}]}"#),
-            exchange(3, Api::Stats, "POST /batch", r#"{"requestedusers":["123"],"requestedscids":[{"scid":"s"}]}"#),
+            exchange(
+                2,
+                Api::Stats,
+                "POST /batch",
+                r#"{"requestedusers":["12"],"requestedscids":[{"scid":"s"}]}"#,
+            ),
+            exchange(
+                3,
+                Api::Stats,
+                "POST /batch",
+                r#"{"requestedusers":["123"],"requestedscids":[{"scid":"s"}]}"#,
+            ),
         ];
         let stats = |xuid, scid| Sought::Stats(Xuid(xuid), Scid::from_wire(scid));
         assert_eq!(find(&kept, &stats(12, "s")), Some(ExchangeId(2)), "a XUID is no part of another");

@@ -101,7 +101,8 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
 /// What went over the wire, and what is waited for.
 fn requests_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
-    let words = if input.requests.is_empty() { "No requests yet".to_owned() } else { input.requests.status_line() };
+    let words =
+        if input.requests.is_empty() { "No requests yet".to_owned() } else { input.requests.status_line() };
     small(ui, &words, palette.muted);
     if input.answer.fetching().is_some() {
         under_way_ui(ui, input, actions);

@@ -103,7 +103,8 @@ pub(crate) fn token_panel_ui(
                 session_ui(ui, input, actions);
             }
             ui.add_space(8.0);
-            egui::CollapsingHeader::new("Request settings").show(ui, |ui| settings_ui(ui, input.settings, actions));
+            egui::CollapsingHeader::new("Request settings")
+                .show(ui, |ui| settings_ui(ui, input.settings, actions));
             egui::CollapsingHeader::new("Advanced").show(ui, |ui| advanced_ui(ui, state, input, actions));
         });
     state.open = open;

@@ -55,11 +55,17 @@ impl Waiting {
             WaitReason::AsTold => {
                 format!("The {api} service said how long to stay away. Asking sooner may lengthen it")
             }
-            WaitReason::BackOff => "A request failed in a way that may pass. It is tried again after a pause \
+            WaitReason::BackOff => {
+                "A request failed in a way that may pass. It is tried again after a pause \
                                     that grows with each failure"
-                .to_owned(),
-            WaitReason::Network => "No connection can be made. The fetch goes on by itself once one can".to_owned(),
-            WaitReason::Token => "The service takes the token no more. The fetch goes on with a new one".to_owned(),
+                    .to_owned()
+            }
+            WaitReason::Network => {
+                "No connection can be made. The fetch goes on by itself once one can".to_owned()
+            }
+            WaitReason::Token => {
+                "The service takes the token no more. The fetch goes on with a new one".to_owned()
+            }
             WaitReason::Turn => "As many requests are under way as may be at once".to_owned(),
         }
     }

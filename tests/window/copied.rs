@@ -78,9 +78,9 @@ fn a_value_and_a_failure_lead_to_their_request() {
     ] {
         click_first(&mut window, cell);
         until(&mut window, "the link", |window| {
-            window
-                .query_all_by_role(Role::Button)
-                .any(|button| button.accesskit_node().label().is_some_and(|label| label.starts_with("Request ")))
+            window.query_all_by_role(Role::Button).any(|button| {
+                button.accesskit_node().label().is_some_and(|label| label.starts_with("Request "))
+            })
         });
         assert!(has(&window, told), "{cell}: {}", everything_told(&window));
         let link = window

@@ -64,7 +64,9 @@ fn limits_as_documented_are_waited_for_and_fast_forwarded() {
     let is_over = |window: &Window| has(window, "fetched ");
     while !is_over(&window) {
         click(&mut window, Role::Button, "Fast-forward 5 minutes");
-        until(&mut window, "the next wait, or the end", |window| is_over(window) || has(window, "limit: 0:1"));
+        until(&mut window, "the next wait, or the end", |window| {
+            is_over(window) || has(window, "limit: 0:1")
+        });
     }
     settle(&mut window);
     assert!(has(&window, "40 not found"), "{}", everything_told(&window));

@@ -30,7 +30,11 @@ fn a_fetch_that_was_cut_short_is_offered_to_be_gone_on_with() {
     let store = store();
     cut_short(home.path(), &store);
     let mut window = open(home.path(), &store);
-    assert!(has(&window, "The fetch of ") && has(&window, " was cut short: "), "{}", everything_told(&window));
+    assert!(
+        has(&window, "The fetch of ") && has(&window, " was cut short: "),
+        "{}",
+        everything_told(&window)
+    );
     assert!(has(&window, " of 216 values are here."), "{}", everything_told(&window));
     assert!(!has(&window, "210 values"), "{}", everything_told(&window));
     click(&mut window, Role::Button, "Go on");
@@ -91,7 +95,8 @@ fn open_settings(window: &mut Window) {
 }
 
 fn set_number(window: &mut Window, label: &str, number: &str) {
-    let field = window.query_all_by_label(label).find(|field| field.accesskit_node().role() == Role::SpinButton);
+    let field =
+        window.query_all_by_label(label).find(|field| field.accesskit_node().role() == Role::SpinButton);
     field.unwrap().click();
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);

@@ -50,7 +50,9 @@ fn a_fetch_waits_for_a_new_token_and_goes_on_with_it() {
     let service = SampleService::start_with(SampleOptions { faults, ..SampleOptions::default() }).unwrap();
     let mut window = ready(home.path(), &service.url());
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    until(&mut window, "the pause", |window| has(window, "The fetch waits for a new token and then goes on."));
+    until(&mut window, "the pause", |window| {
+        has(window, "The fetch waits for a new token and then goes on.")
+    });
     settle(&mut window);
     assert!(!has(&window, "failed"), "a paused fetch is no failed fetch: {}", everything_told(&window));
     assert!(has(&window, "waiting for a new token"), "{}", everything_told(&window));
@@ -119,7 +121,8 @@ fn a_lost_network_is_waited_for_retried_and_stopped() {
     settle(&mut window);
     assert!(!has(&window, "failed"), "{}", everything_told(&window));
     assert!(has(&window, "o connection, next try in 0:"), "{}", everything_told(&window));
-    let service = SampleService::start_with(SampleOptions { addr: address, ..SampleOptions::default() }).unwrap();
+    let service =
+        SampleService::start_with(SampleOptions { addr: address, ..SampleOptions::default() }).unwrap();
     window.query_all_by_role_and_label(Role::Button, "Retry now").next().unwrap().click();
     until(&mut window, "the end", |window| has(window, "fetched "));
     settle(&mut window);

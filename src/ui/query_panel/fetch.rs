@@ -43,7 +43,8 @@ pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut V
                 actions.push(Action::Fetch);
             }
             let menu = widgets::square_button(ui, icon::CARET_DOWN, "More ways to fetch");
-            let menu = menu.on_hover_text("Fetch only what is missing or failed").on_disabled_hover_text(&why);
+            let menu =
+                menu.on_hover_text("Fetch only what is missing or failed").on_disabled_hover_text(&why);
             menu_ui(&menu, input, actions);
         });
     });
@@ -79,7 +80,9 @@ fn under_way_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut Vec<Acti
             actions.push(Action::OpenTokenPanel);
         }
     } else if waiting.is_some_and(Waiting::can_retry)
-        && widgets::link_button(ui, "Retry now").on_hover_text("Try again without waiting any longer").clicked()
+        && widgets::link_button(ui, "Retry now")
+            .on_hover_text("Try again without waiting any longer")
+            .clicked()
     {
         actions.push(Action::RetryNow);
     }
