@@ -113,7 +113,10 @@ fn what_is_not_json_is_shown_as_it_came() {
         text(&lay_out(b"a\xFFb\x1b[31m\x00\x7f\xe2\x80\xae", Limits::default())),
         "a�b\\u001b[31m\\u0000\\u007f\\u202e\n"
     );
-    assert_eq!(few("a\nb\nc\nd\ne\nf", Limits { lines: 4, ..Limits::default() }), "a\nb\nc\n… 3 more lines\n");
+    assert_eq!(
+        few("a\nb\nc\nd\ne\nf", Limits { lines: 4, ..Limits::default() }),
+        "a\nb\nc\n… 3 more lines\n"
+    );
     let long = shown(&format!("[\"{}\"]", "星".repeat(1_000)));
     assert_eq!(long.lines().nth(1).unwrap().chars().filter(|c| *c == '星').count(), 333);
     assert!(long.contains("… 2,002 more bytes"), "{long}");
