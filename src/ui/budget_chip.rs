@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn the_limit_that_holds_is_named() {
-        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
         let waiting = Waiting { api: Api::Profile, until: Some(UnixMillis(42_000)), why };
         let (parts, told) = waiting_parts(&budgets(), &waiting, UnixMillis(0));
         assert_eq!(told, "profile waits 0:42, 30 of 30 requests in 5 minutes");

@@ -71,6 +71,7 @@ fn throttled() -> Arc<Failure> {
     Arc::new(Failure {
         status: Some(429),
         reason: "The service limits reading stats to 100 requests in 15 s".to_owned(),
+        causes: Vec::new(),
         advice: "Nothing to do: Statlens waits and asks again".to_owned(),
         detail: None,
         remedy: Remedy::Retry,

@@ -76,12 +76,12 @@ mod tests {
 
     #[test]
     fn what_costs_time_is_named_with_its_limit() {
-        let window = Window { limit: 30, period: Duration::from_secs(300) };
+        let window = Window { limit: 30, period: Duration::from_mins(5) };
         let forecast = Forecast {
             values: 5_000,
             stat_requests: 5,
             look_ups: 412,
-            wait: Duration::from_secs(4_200),
+            wait: Duration::from_mins(70),
             bound_by: Some((Api::Profile, window)),
             ..Forecast::default()
         };
@@ -107,10 +107,10 @@ mod tests {
 
     #[test]
     fn a_wait_for_stats_is_told_too() {
-        let window = Window { limit: 300, period: Duration::from_secs(300) };
+        let window = Window { limit: 300, period: Duration::from_mins(5) };
         let forecast = Forecast {
             stat_requests: 3_000,
-            wait: Duration::from_secs(2_700),
+            wait: Duration::from_mins(45),
             bound_by: Some((Api::Stats, window)),
             ..Forecast::default()
         };
