@@ -275,7 +275,7 @@ pub(crate) fn window(limit: u32, seconds: u64, used: u32) -> WindowUse {
 /// The requests of the picture that the screen is made after.
 pub(crate) fn picture() -> World {
     let until = Some(UnixMillis(START + 50_000));
-    let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+    let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
     let waiting = Exchange {
         state: ExchangeState::Waiting { until, why: why.clone() },
         ..queued(14, Api::Profile, "GET gt(DunePilot77)", 5_400)

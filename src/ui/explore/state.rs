@@ -304,7 +304,7 @@ mod tests {
             let mut state = Explore::default();
             let show = |state: &mut Explore, table: &Arc<StatTable>, query: &Query, revision| {
                 let input = ExploreInput {
-                    table, revision, query, catalogue: &catalogue, fetched_at: None, fetching: false,
+                    table, revision, query, catalogue: &catalogue, fetched_at: None, fetching: false, request: None,
                 };
                 state.refresh(&ctx, &input);
             };
