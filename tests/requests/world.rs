@@ -1,6 +1,7 @@
 //! A Requests screen with a fixed log and a clock that stands still.
 
 use std::{
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -148,9 +149,11 @@ pub(crate) fn answer(bytes: usize) -> Body {
         if user > 0 {
             text.push(',');
         }
-        text.push_str(&format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            text,
             r#"{{"xuid":"25354661207{user:05}","scids":[{{"scid":"{SCID}","stats":[{{"statname":"Kills","type":"Integer","value":"18204"}},{{"statname":"Deaths","type":"Integer","value":9113}}]}}]}}"#
-        ));
+        );
         if text.len() >= bytes {
             break;
         }
