@@ -2,7 +2,10 @@ use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::ui;
+use crate::{
+    sample::{Faults, SampleLimits},
+    ui,
+};
 
 /// The options as typed.
 #[derive(Debug, Parser)]
@@ -70,11 +73,7 @@ pub(super) enum Task {
     Fetch(FetchArgs),
 
     /// Serve invented players and titles at a loopback address, until stopped
-    #[command(after_help = "Prints the address that it took. Any well-formed token is accepted.\n\n\
-            Example:\n  \
-            statlens sample-service --addr 127.0.0.1:8642 &\n  \
-            STATLENS_TOKEN=\"XBL3.0 x=-;any-token-of-some-length\" \\\n    \
-            statlens fetch --service-url http://127.0.0.1:8642 --query playtest.toml")]
+    #[command(after_help = super::serve::help())]
     SampleService(ServeArgs),
 }
 
@@ -124,6 +123,14 @@ pub(super) struct FetchArgs {
     /// The version of the service to ask for (X-RequestedServiceVersion)
     #[arg(long, value_name = "N")]
     pub(super) service_version: Option<u32>,
+
+    /// How many players one request asks for at most
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) users_per_request: u32,
+
+    /// How many requests are under way at once at most
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub(super) requests_at_once: u32,
 }
 
 /// Options of `statlens sample-service`.
@@ -136,6 +143,14 @@ pub(super) struct ServeArgs {
     /// Chooses the invented world: the same seed gives the same players and values
     #[arg(long, default_value_t = crate::sample::SEED)]
     pub(super) seed: u64,
+
+    /// What goes wrong, such as "500:10%, slow, 403-user:2535466120372514"; see below
+    #[arg(long, value_name = "SPEC", default_value_t = Faults::none())]
+    pub(super) faults: Faults,
+
+    /// The rate limits: documented, as Xbox Live has them; generous, ten times that; or off
+    #[arg(long, value_name = "KIND", default_value_t = SampleLimits::default())]
+    pub(super) limits: SampleLimits,
 }
 
 /// How values are printed.

@@ -4,7 +4,11 @@ use std::{
     collections::BTreeMap,
     ffi::OsString,
     net::{Ipv4Addr, SocketAddr},
-    sync::{Arc, mpsc::Receiver},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
+    time::Duration,
 };
 
 use secrecy::SecretString;
@@ -20,13 +24,18 @@ use super::{
 };
 use crate::{
     engine::{
-        Command, Engine, EngineConfig, Event, FetchEnd, FetchId, Home, LiveTable, Remember, Service,
+        Command, Engine, EngineConfig, Event, FetchEnd, FetchId, Home, Limits, LiveTable, Patience, Remember,
+        Service,
         VaultSource,
     },
     model::{Cell, CellBlock, Failure, Gamertag, PlayerRef, PlayerRow, Query, Remedy, RowState, StatTable},
     sample::{self, SampleService},
 };
 
+/// How often a request is sent before it has failed: nobody is there to try again.
+const TRIES: u32 = 5;
+/// How often a countdown is drawn anew.
+const COUNTDOWN: Duration = Duration::from_secs(1);
 /// Different reasons that are told one by one.
 const TOLD_REASONS: usize = 10;
 /// Remarks on answers that are told.
@@ -76,6 +85,8 @@ fn ask(args: &FetchArgs, home: Option<&Home>, mut live: LiveTable) -> Result<Liv
         remember: Remember::LookUps,
         vault: vault(std::env::var_os("STATLENS_TOKEN"))?,
         service_version: args.service_version,
+        limits: limits(args),
+        patience: Patience::Tries(TRIES),
         ..EngineConfig::new(home.map(|home| home.root().to_owned()), service(args, sample.as_ref()))
     };
     let (engine, events) =
@@ -98,15 +109,31 @@ fn ask(args: &FetchArgs, home: Option<&Home>, mut live: LiveTable) -> Result<Liv
     Ok(live)
 }
 
+fn limits(args: &FetchArgs) -> Limits {
+    Limits {
+        users_per_request: args.users_per_request as usize,
+        requests_at_once: args.requests_at_once as usize,
+        ..Limits::default()
+    }
+}
+
 fn follow(live: &mut LiveTable, events: &Receiver<Event>) -> Result<(), CommandError> {
     let mut progress = ProgressLine::on_terminal();
     while live.end().is_none() {
-        let event = events
-            .recv()
-            .map_err(|_| CommandError::trouble("Statlens met an error of its own. See the logs folder"))?;
+        let event = match events.recv_timeout(COUNTDOWN) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => {
+                progress.count_down();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(CommandError::trouble("Statlens met an error of its own. See the logs folder"));
+            }
+        };
         live.apply(&event);
         match event {
             Event::Progress { progress: news, .. } => progress.show(news),
+            Event::Budgets(budgets) => progress.waits(&budgets),
             Event::StoreFailed(trouble) => progress.say(&trouble),
             Event::Restored(restored) => {
                 if let Some(trouble) = restored.trouble {
@@ -170,7 +197,7 @@ fn tell_failures(table: &StatTable) -> bool {
     for column in table.columns() {
         for row in 0..column.len() {
             if let Cell::Failed(failure) = column.cell(row) {
-                let words = format!("{failure}. {}", failure.advice);
+                let words = words(failure);
                 let (count, _) = reasons.entry(words).or_insert((0, is_rejected(failure)));
                 *count += 1;
             }
@@ -184,6 +211,14 @@ fn tell_failures(table: &StatTable) -> bool {
         say(format_args!("{} more reasons are in the output", reasons.len() - TOLD_REASONS));
     }
     reasons.values().any(|(_, rejected)| *rejected)
+}
+
+/// What happened, why that may be, and what to do.
+fn words(failure: &Failure) -> String {
+    match failure.causes.split_first() {
+        None => format!("{failure}. {}", failure.advice),
+        Some((first, _)) => format!("{failure}. Most likely: {first}. {}", failure.advice),
+    }
 }
 
 fn is_rejected(failure: &Failure) -> bool {
@@ -219,7 +254,7 @@ fn with_bad_lines(query: &Query, fetched: &Arc<StatTable>) -> Arc<StatTable> {
     let keys = fetched.columns().iter().map(|column| column.key().clone()).collect();
     let mut table = StatTable::pending(players, keys);
     let columns = fetched.columns().iter().cloned().enumerate().collect();
-    table.apply(&CellBlock { rows: rows.clone(), columns });
+    table.apply(&CellBlock { rows: rows.clone(), columns, exchange: None });
     for (from, to) in rows.iter().enumerate() {
         set_state(&mut table, *to, &fetched.rows()[from], &rows);
     }

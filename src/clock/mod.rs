@@ -31,9 +31,16 @@ pub trait Clock: Send + Sync {
     fn busy(&self) -> Busy {
         Busy::default()
     }
+
+    /// The opposite of [`Clock::busy`], for whoever answers what is under way, such as a service
+    /// in the same process: says that one thing under way waits for this clock itself, for as long
+    /// as the result is held. A clock that is moved by hand counts one less under way meanwhile.
+    fn idle(&self) -> Busy {
+        Busy::default()
+    }
 }
 
-/// Held while something is under way that takes its own time.
+/// Held while something is under way that takes its own time, or while it does not.
 #[derive(Default)]
 pub struct Busy(Option<Box<dyn FnOnce() + Send>>);
 

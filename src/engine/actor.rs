@@ -1,25 +1,34 @@
 //! The one place where commands are applied.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
-    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    sync::{
+        Notify,
+        mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    },
     task::JoinHandle,
     time::timeout,
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Remember, Restored, Results, Service,
-    VaultSource, client,
+    Command, EngineConfig, Event, FetchEnd, FetchId, Limits, Patience, Remember, Restored, Results, Service,
+    VaultSource,
+    answers::Answers,
+    chance::Chance,
+    client,
+    exchanges::Exchanges,
     fetch::{self, Context, Note, Order},
-    keep::{self, Keeper},
+    forecast::{self, Question},
+    gate::Gate,
+    keep::{self, Keeper, Opened},
     token::{Report, TokenDesk},
     wake::Outbox,
 };
 use crate::{
     clock::Clock,
-    model::{Catalogue, ColumnKey, Failure, KnownTitle},
+    model::{Catalogue, ColumnKey, Failure, KnownTitle, Rates},
     xbox::XboxClient,
 };
 
@@ -64,17 +73,26 @@ struct Running {
     notes: UnboundedSender<Note>,
     to_note: UnboundedReceiver<Note>,
     clock: Arc<dyn Clock>,
+    gate: Arc<Gate>,
+    exchanges: Exchanges,
+    answers: Answers,
+    chance: Chance,
+    patience: Patience,
     limits: Limits,
+    /// The rate limits to keep to, whatever is known of the service.
+    rates: Option<Rates>,
     service: Service,
     service_version: Option<u32>,
     client: Result<Arc<XboxClient>, Arc<Failure>>,
     catalogue: Catalogue,
     fetch: Option<FetchUnderWay>,
+    forecast: Option<JoinHandle<()>>,
 }
 
 struct FetchUnderWay {
     id: FetchId,
     cancel: CancellationToken,
+    retry_now: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
@@ -88,8 +106,21 @@ async fn write_all(keeper: &Keeper) {
 impl Running {
     async fn restore(config: EngineConfig, outbox: Outbox, reports: UnboundedSender<Report>) -> Self {
         let (notes, to_note) = unbounded_channel();
-        let EngineConfig { folder, remember, service, vault, service_version, limits, clock, .. } = config;
-        let (keeper, mut troubles) = open_keeper(folder, remember, &outbox).await;
+        let EngineConfig {
+            folder,
+            remember,
+            service,
+            vault,
+            service_version,
+            limits,
+            rates,
+            patience,
+            seed,
+            clock,
+        } = config;
+        let Opened { store, spent, trouble } = keep::open(folder.clone()).await;
+        let keeper = Keeper::start(store, remember, outbox.clone());
+        let mut troubles: Vec<String> = trouble.into_iter().collect();
         let (catalogue, results) = read_service(&keeper, &client::store_key(&service), &mut troubles).await;
         let draft = note_trouble(keeper.draft().await, &mut troubles).flatten();
         let trouble = (!troubles.is_empty()).then(|| troubles.join(". "));
@@ -100,8 +131,17 @@ impl Running {
             trouble,
         })));
         let desk = start_desk(&vault, limits, &outbox, reports, &service);
+        // Nobody looks into the requests of a program without a window.
+        let bodies = folder.as_deref().filter(|_| remember == Remember::Session);
+        let gate = Gate::start(clock.clone(), spent, limits.requests_at_once, outbox.clone());
+        gate.serve(&client::store_key(&service), rates.unwrap_or_else(|| client::rates(&service))).await;
         Self {
             client: client::connect(&service, service_version, limits),
+            exchanges: Exchanges::new(outbox.clone(), bodies),
+            answers: Answers::default(),
+            chance: Chance::new(seed),
+            patience,
+            gate,
             outbox,
             keeper,
             desk,
@@ -109,18 +149,38 @@ impl Running {
             to_note,
             clock,
             limits,
+            rates,
             service,
             service_version,
             catalogue,
             fetch: None,
+            forecast: None,
         }
     }
 
     async fn apply(&mut self, command: Command) {
         match command {
-            Command::Fetch { id, players, columns, reuse: _ } => {
+            Command::Fetch { id, players, columns, reuse } => {
                 self.end_fetch().await;
-                self.fetch = Some(self.start_fetch(Order { id, players, columns }));
+                self.fetch = Some(self.start_fetch(Order { id, players, columns, reuse }));
+            }
+            Command::Forecast { number, players, columns, reuse } => {
+                self.forecast(Question { number, players, columns, reuse });
+            }
+            Command::RetryNow => {
+                self.gate.release();
+                if let Some(fetch) = &self.fetch {
+                    fetch.retry_now.notify_one();
+                }
+            }
+            Command::SetRates(rates) => {
+                self.rates = Some(rates);
+                self.gate.set_rates(rates);
+            }
+            Command::SetLimits(limits) => {
+                self.limits = limits;
+                self.gate.set_at_once(limits.requests_at_once);
+                self.client = client::connect(&self.service, self.service_version, limits);
             }
             Command::Cancel(id) => {
                 if let Some(fetch) = self.fetch.as_ref().filter(|fetch| fetch.id == id) {
@@ -135,7 +195,6 @@ impl Running {
                 self.service_version = version;
                 self.client = client::connect(&self.service, version, self.limits);
             }
-            Command::Forecast { .. } | Command::RetryNow | Command::SetRates(_) | Command::SetLimits(_) => {}
             Command::SaveDraft(draft) => self.keeper.save_draft(draft),
             Command::SaveCatalogue(catalogue) => {
                 self.catalogue = Catalogue::clone(&catalogue);
@@ -161,6 +220,7 @@ impl Running {
     fn start_fetch(&self, order: Order) -> FetchUnderWay {
         let id = order.id;
         let cancel = CancellationToken::new();
+        let retry_now = Arc::new(Notify::new());
         let context = Context {
             client: self.client.clone(),
             token: self.desk.slot(),
@@ -169,8 +229,14 @@ impl Running {
             notes: self.notes.clone(),
             clock: self.clock.clone(),
             limits: self.limits,
-            service: client::store_key(&self.service),
+            patience: self.patience,
+            gate: self.gate.clone(),
+            exchanges: self.exchanges.clone(),
+            answers: self.answers.clone(),
+            chance: self.chance.clone(),
+            service: client::store_key(&self.service).into(),
             cancel: cancel.clone(),
+            retry_now: retry_now.clone(),
         };
         let (outbox, clock) = (self.outbox.clone(), self.clock.clone());
         let fetch = tokio::spawn(fetch::run(order, context));
@@ -181,7 +247,27 @@ impl Running {
                 outbox.send(Event::FetchEnded { id, at: clock.now(), how: FetchEnd::Done });
             }
         });
-        FetchUnderWay { id, cancel, task }
+        FetchUnderWay { id, cancel, retry_now, task }
+    }
+
+    /// Answers a question about costs; an earlier one that is not answered yet is dropped.
+    fn forecast(&mut self, question: Question) {
+        let desk = forecast::Desk {
+            keeper: self.keeper.clone(),
+            gate: self.gate.clone(),
+            clock: self.clock.clone(),
+            limits: self.limits,
+            service: client::store_key(&self.service).into(),
+        };
+        let outbox = self.outbox.clone();
+        let task = tokio::spawn(async move {
+            let number = question.number;
+            let forecast = forecast::answer(question, desk).await;
+            outbox.send(Event::Forecast { number, forecast });
+        });
+        if let Some(earlier) = self.forecast.replace(task) {
+            earlier.abort();
+        }
     }
 
     /// Cancels the fetch under way and waits for all that it has to tell.
@@ -201,6 +287,8 @@ impl Running {
         let mut troubles = Vec::new();
         let (catalogue, results) =
             read_service(&self.keeper, &client::store_key(&service), &mut troubles).await;
+        let rates = self.rates.unwrap_or_else(|| client::rates(&service));
+        self.gate.serve(&client::store_key(&service), rates).await;
         self.service = service;
         self.catalogue = catalogue.clone();
         self.outbox.send(Event::ServiceChanged { catalogue, results: results.map(Box::new) });
@@ -236,11 +324,6 @@ impl Running {
         self.desk.close().await;
         write_all(&self.keeper).await;
     }
-}
-
-async fn open_keeper(folder: Option<PathBuf>, remember: Remember, outbox: &Outbox) -> (Keeper, Vec<String>) {
-    let (store, trouble) = keep::open(folder).await;
-    (Keeper::start(store, remember, outbox.clone()), trouble.into_iter().collect())
 }
 
 fn start_desk(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Limits, Service};
 use crate::{
-    model::{Failure, Remedy},
+    model::{Failure, Rates, Remedy},
     xbox::{ClientOptions, Endpoint, XboxClient},
 };
 
@@ -14,6 +14,14 @@ pub(super) fn store_key(service: &Service) -> String {
         Service::Xbox => "xbox".into(),
         Service::Sample { .. } => "sample".into(),
         Service::At(url) => url.trim_end_matches('/').into(),
+    }
+}
+
+/// The rate limits that the service is known to have (`XBOX-API.md`, section 4).
+pub(super) fn rates(service: &Service) -> Rates {
+    match service {
+        Service::Xbox | Service::At(_) => Rates::documented(),
+        Service::Sample { .. } => Rates::generous(),
     }
 }
 
@@ -30,8 +38,9 @@ pub(super) fn connect(
         Service::Xbox => Ok(Endpoint::xbox()),
         Service::Sample { url, .. } | Service::At(url) => Endpoint::at(url),
     };
-    let options =
-        ClientOptions { service_version, timeout: limits.request_time, max_body_bytes: limits.answer_bytes };
+    // The engine's own clock ends a request before that.
+    let timeout = limits.request_time * 2;
+    let options = ClientOptions { service_version, timeout, max_body_bytes: limits.answer_bytes };
     endpoint
         .map_err(|error| failure(&error.to_string(), "Correct the service address"))
         .and_then(|endpoint| {

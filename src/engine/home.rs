@@ -87,7 +87,7 @@ impl Home {
     }
 }
 
-fn create_private(path: &Path) -> Result<(), HomeError> {
+pub(super) fn create_private(path: &Path) -> Result<(), HomeError> {
     if path.is_dir() {
         return Ok(());
     }

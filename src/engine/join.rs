@@ -33,6 +33,12 @@ pub(super) struct Joined {
     pub(super) learnt: Vec<ColumnKey>,
     /// Whether it answers anything: it could be read to its end, or a value came before it broke off.
     pub(super) answered: bool,
+    /// How many values it holds that were asked for.
+    pub(super) values: usize,
+    /// How many entries it holds, whoever asked for them.
+    pub(super) entries: usize,
+    /// Why it could not be read to its end; what came before that is in `columns`.
+    pub(super) broken: Option<ReadError>,
 }
 
 /// Joins the bytes of an answer onto what was asked.
@@ -42,15 +48,25 @@ pub(super) fn join(body: &[u8], users: &[Xuid], columns: &Columns) -> Joined {
     joiner.finish(&read)
 }
 
-/// Cells that all failed for one reason.
-pub(super) fn failed(users: usize, columns: &Columns, failure: &Arc<Failure>) -> Vec<(usize, Column)> {
-    let mut cells = blank(users, columns);
-    for column in &mut cells {
-        for user in 0..users {
-            column.set_failed(user, failure);
+/// Cells of some columns that all failed for one reason.
+pub(super) fn failed(
+    rows: usize,
+    columns: &Columns,
+    set: &[usize],
+    failure: &Arc<Failure>,
+) -> Vec<(usize, Column)> {
+    let failed = |column: &usize| {
+        let mut cells = Column::new(columns.keys()[*column].clone(), rows);
+        for row in 0..rows {
+            cells.set_failed(row, failure);
         }
-    }
-    cells.into_iter().enumerate().collect()
+        (*column, cells)
+    };
+    set.iter().map(failed).collect()
+}
+
+fn values_of(column: &Column) -> usize {
+    (0..column.len()).filter(|row| matches!(column.cell(*row), Cell::Value(_))).count()
 }
 
 fn blank(users: usize, columns: &Columns) -> Vec<Column> {
@@ -92,6 +108,7 @@ struct Joiner<'a> {
     other_case: HashSet<String>,
     seen: Vec<bool>,
     learnt: HashSet<(String, String)>,
+    entries: usize,
 }
 
 impl<'a> Joiner<'a> {
@@ -106,10 +123,12 @@ impl<'a> Joiner<'a> {
             other_case: HashSet::new(),
             seen: vec![false; columns.len()],
             learnt: HashSet::new(),
+            entries: 0,
         }
     }
 
     fn visit(&mut self, entry: StatEntry<'_>) {
+        self.entries += 1;
         let column = match entry.scid {
             Some(scid) => self.column_of(scid, entry.name),
             None => self.column_without_scid(&entry),
@@ -214,7 +233,10 @@ impl<'a> Joiner<'a> {
             }
         };
         let learnt = self.take_learnt();
-        Joined { columns: self.cells.into_iter().enumerate().collect(), remarks, learnt, answered }
+        let values = self.cells.iter().map(values_of).sum();
+        let broken = read.as_ref().err().cloned();
+        let columns = self.cells.into_iter().enumerate().collect();
+        Joined { columns, remarks, learnt, answered, values, entries: self.entries, broken }
     }
 
     fn mark_unread(&mut self, report: &ReadReport, remarks: &mut Vec<String>) {

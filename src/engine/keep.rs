@@ -31,20 +31,32 @@ const DRAFT_PAUSE: Duration = Duration::from_millis(250);
 /// A looked-up name counts for a week: players rename, rarely.
 const LOOK_UP_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// What was opened.
+#[derive(Default)]
+pub(super) struct Opened {
+    pub(super) store: Option<Store>,
+    /// A second way in, for what is spent: it must not wait for results to be written.
+    pub(super) spent: Option<Store>,
+    pub(super) trouble: Option<String>,
+}
+
 /// Opens the store. Where there is no folder, or it cannot be used, the session is kept in memory
 /// and the trouble told.
-pub(super) async fn open(folder: Option<PathBuf>) -> (Option<Store>, Option<String>) {
+pub(super) async fn open(folder: Option<PathBuf>) -> Opened {
+    let in_memory = |trouble| Opened { store: Store::in_memory().ok(), spent: None, trouble };
     let opening = tokio::task::spawn_blocking(move || match folder {
-        None => (Store::in_memory().ok(), None),
+        None => in_memory(None),
         Some(folder) => match Store::open(&folder) {
             Ok(store) => {
                 let trouble = store.trouble().map(str::to_owned);
-                (Some(store), trouble)
+                let spent = Store::open(&folder).ok();
+                Opened { store: Some(store), spent, trouble }
             }
-            Err(error) => (Store::in_memory().ok(), Some(error.to_string())),
+            Err(error) => in_memory(Some(error.to_string())),
         },
     });
-    opening.await.unwrap_or_else(|_| (None, Some("The history could not be opened".into())))
+    let trouble = Some("The history could not be opened".into());
+    opening.await.unwrap_or(Opened { trouble, ..Opened::default() })
 }
 
 /// The engine's way to what is kept. Cheap to clone.
@@ -136,7 +148,12 @@ impl Keeper {
     pub(super) async fn results(&self, service: &str) -> Result<Option<Results>, String> {
         let Some(store) = &self.store else { return Ok(None) };
         let run = store.last_run(service).await.map_err(|error| error.to_string())?;
-        Ok(run.map(|run| Results { table: run.table, started: run.started, ended: run.ended }))
+        Ok(run.map(|run| Results {
+            table: run.table,
+            started: run.started,
+            ended: run.ended,
+            unanswered: run.unanswered,
+        }))
     }
 
     /// Players looked up lately, by the folded form of the gamertag asked for.

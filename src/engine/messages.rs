@@ -394,4 +394,7 @@ pub struct Results {
     pub started: UnixMillis,
     /// When it ended; `None` when the program ended before it.
     pub ended: Option<UnixMillis>,
+    /// How many cells were never answered because the program ended before: to go on, fetch what is
+    /// [missing](Ask::Missing).
+    pub unanswered: usize,
 }

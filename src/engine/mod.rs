@@ -5,12 +5,20 @@
 //! here knows of a window: whoever listens is told through [`Wake`].
 //!
 //! Start with `messages`, then `actor` (one place that applies each command) and `fetch` (one
-//! fetch from start to end, with `plan`, `resolve`, `join` and `narrow` around it). `token` and
-//! `keep` are the engine's two other long-lived tasks. [`LiveTable`] is the listener's half.
+//! fetch from start to end, with `plan`, `resolve`, `join`, `reuse` and `narrow` around it). Every
+//! request goes through the `gate`, which knows the rate limits, and is told as an exchange.
+//! `forecast` says beforehand what a fetch would cost. `token` and `keep` are the engine's two
+//! other long-lived tasks. [`LiveTable`] is the listener's half.
 
 mod actor;
+mod answers;
+mod bodies;
+mod chance;
 mod client;
+mod exchanges;
 mod fetch;
+mod forecast;
+mod gate;
 mod home;
 mod jobs;
 mod join;
@@ -21,6 +29,7 @@ mod messages;
 mod narrow;
 mod plan;
 mod resolve;
+mod reuse;
 mod token;
 mod wake;
 
@@ -76,6 +85,8 @@ pub struct EngineConfig {
     pub rates: Option<Rates>,
     /// How long failures that may pass are tried again.
     pub patience: Patience,
+    /// Spreads pauses, so that programs that failed together do not come back together.
+    pub seed: u64,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
 }
@@ -93,6 +104,7 @@ impl EngineConfig {
             limits: Limits::default(),
             rates: None,
             patience: Patience::UntilStopped,
+            seed: u64::from(std::process::id()),
             clock: Arc::new(SystemClock),
         }
     }
@@ -136,9 +148,9 @@ pub struct Limits {
     pub users_per_request: usize,
     /// How large the body of a request may be, in bytes.
     pub request_bytes: usize,
-    /// Requests for stats and names under way at once.
+    /// Requests under way at once, whatever they ask.
     pub requests_at_once: usize,
-    /// Look-ups of gamertags under way at once.
+    /// Look-ups of gamertags under way at once, among those.
     pub look_ups_at_once: usize,
     /// How long one request may take.
     pub request_time: Duration,

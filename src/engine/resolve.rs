@@ -7,61 +7,105 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{Failure, Gamertag, Player, Remedy, Xuid},
-    xbox::{RequestError, XblToken, XboxClient, profile},
+    xbox::{Prepared, XboxClient, people, profile},
 };
 
 /// Full names that a failure lists when several players bear the name.
 const LISTED_NAMES: usize = 5;
 
-/// Why a gamertag led to no player.
+/// The search for the player who bears a gamertag: one request at a time.
+#[derive(Clone, Debug)]
+pub(super) struct LookUp {
+    gamertag: Gamertag,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// Asking for this classic form of the name.
+    Profile(String),
+    /// Searching for this text, and then for the rest.
+    Search { text: String, then: Option<String> },
+}
+
+/// What follows from an answer.
 #[derive(Debug)]
-pub(super) enum LookUpError {
-    /// The request failed.
-    Request(RequestError),
-    /// The service answered: nobody, or several.
-    Answer(Failure),
+pub(super) enum Next {
+    Found(Player),
+    /// Nobody, or several.
+    Nobody(Failure),
+    /// Another request is needed.
+    Ask(LookUp),
 }
 
-/// Finds the player who bears a gamertag.
-pub(super) async fn look_up(
-    client: &XboxClient,
-    token: &XblToken,
-    gamertag: &Gamertag,
-) -> Result<Player, LookUpError> {
-    if let Some(classic) = profile::gt_form(gamertag) {
-        match client.profile_by_gamertag(token, &classic).await {
-            Ok(player) if bears(&player, gamertag) => return Ok(player),
-            Ok(player) => return Err(LookUpError::Answer(another(gamertag, &player))),
-            Err(error) if error.status() != Some(404) => return Err(LookUpError::Request(error)),
-            // The classic form of a modern name with a suffix is only a good guess.
-            Err(_) if gamertag.split_suffix().1.is_none() => {
-                return Err(LookUpError::Answer(unknown(gamertag)));
-            }
-            Err(_) => {}
+impl LookUp {
+    pub(super) fn new(gamertag: Gamertag) -> Self {
+        match profile::gt_form(&gamertag) {
+            Some(classic) => Self { gamertag, stage: Stage::Profile(classic) },
+            None => Self::search(gamertag),
         }
     }
-    search(client, token, gamertag).await
-}
 
-async fn search(client: &XboxClient, token: &XblToken, gamertag: &Gamertag) -> Result<Player, LookUpError> {
-    let (name, suffix) = gamertag.split_suffix();
-    let mut texts = vec![name];
-    if suffix.is_some() {
+    fn search(gamertag: Gamertag) -> Self {
+        let (name, suffix) = gamertag.split_suffix();
         // Search is fuzzy and cut off: a common name may crowd out the one that is meant.
-        texts.push(gamertag.as_str());
+        let then = suffix.is_some().then(|| gamertag.as_str().to_owned());
+        let text = name.to_owned();
+        Self { gamertag, stage: Stage::Search { text, then } }
     }
-    let mut choice = Choice::Nobody;
-    for text in texts {
-        let found = client.search_people(token, text).await.map_err(LookUpError::Request)?;
-        choice = choose(gamertag, found);
-        if let Choice::One(player) = choice {
-            return Ok(player);
+
+    pub(super) fn gamertag(&self) -> &Gamertag {
+        &self.gamertag
+    }
+
+    /// Whether it asks the profile service, else it searches people.
+    pub(super) fn asks_profile(&self) -> bool {
+        matches!(self.stage, Stage::Profile(_))
+    }
+
+    pub(super) fn prepare(&self, client: &XboxClient) -> Prepared {
+        match &self.stage {
+            Stage::Profile(classic) => client.prepare_profile_by_gamertag(classic),
+            Stage::Search { text, .. } => client.prepare_people_search(text),
         }
     }
-    Err(LookUpError::Answer(match choice {
-        Choice::Several(names) => ambiguous(gamertag, &names),
-        Choice::One(_) | Choice::Nobody => unknown(gamertag),
-    }))
+
+    /// Reads the players of an answer.
+    pub(super) fn read(&self, body: &[u8]) -> Result<Vec<Player>, String> {
+        match &self.stage {
+            Stage::Profile(_) => profile::read(body),
+            Stage::Search { .. } => people::read(body),
+        }
+    }
+
+    /// Takes the players of an answer.
+    pub(super) fn answered(self, players: Vec<Player>) -> Next {
+        let Self { gamertag, stage } = self;
+        match stage {
+            Stage::Profile(classic) => match players.into_iter().next() {
+                Some(player) if bears(&player, &gamertag) => Next::Found(player),
+                Some(player) => Next::Nobody(another(&gamertag, &player)),
+                None => Self { gamertag, stage: Stage::Profile(classic) }.not_found(),
+            },
+            Stage::Search { then, .. } => match (choose(&gamertag, players), then) {
+                (Choice::One(player), _) => Next::Found(player),
+                (_, Some(text)) => {
+                    Next::Ask(Self { gamertag, stage: Stage::Search { text, then: None } })
+                }
+                (Choice::Several(names), None) => Next::Nobody(ambiguous(&gamertag, &names)),
+                (Choice::Nobody, None) => Next::Nobody(unknown(&gamertag)),
+            },
+        }
+    }
+
+    /// Takes a 404.
+    pub(super) fn not_found(self) -> Next {
+        // The classic form of a modern name with a suffix is only a good guess.
+        if matches!(self.stage, Stage::Profile(_)) && self.gamertag.split_suffix().1.is_some() {
+            return Next::Ask(Self::search(self.gamertag));
+        }
+        Next::Nobody(unknown(&self.gamertag))
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

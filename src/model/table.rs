@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cell, Column, ColumnKey, Failure, Player, PlayerRef};
+use super::{Cell, Column, ColumnKey, ExchangeId, Failure, Player, PlayerRef};
 
 /// What became of a player that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub struct CellBlock {
     pub rows: Vec<usize>,
     /// The table's columns that it fills, each with as many cells as `rows` has entries.
     pub columns: Vec<(usize, Column)>,
+    /// The request whose answer held them, where they come from one.
+    pub exchange: Option<ExchangeId>,
 }
 
 impl StatTable {
@@ -225,7 +227,7 @@ mod tests {
         let mut cells = Column::new(key("Deaths"), 2);
         cells.set_value(0, WireValue { text: "7", form: WireForm::Number, stat_type: "Integer" });
         cells.set_no_value(1);
-        table.apply(&CellBlock { rows: vec![2, 0], columns: vec![(1, cells)] });
+        table.apply(&CellBlock { rows: vec![2, 0], columns: vec![(1, cells)], exchange: None });
         table.set_duplicate(1, 0);
         table.fail_pending(&failure());
         assert_eq!(table.counts(), Counts { values: 1, no_value: 1, failed: 2, pending: 0 });

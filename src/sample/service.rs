@@ -1,19 +1,29 @@
 //! Starting and stopping the server.
 
 use std::{
-    io,
-    net::{SocketAddr, TcpListener},
-    sync::{Arc, atomic::AtomicU64},
+    fmt, io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    sync::{Arc, LazyLock, atomic::AtomicU64, mpsc::Sender},
     thread::{self, JoinHandle},
 };
 
-use axum::{Router, serve::ListenerExt as _};
+use axum::Router;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    routes::{self, Job, Played, Service},
+    SEED,
+    connection::{Door, Scissors},
+    desk::{Desk, Order},
+    faults::Faults,
+    limits::{SampleCounts, SampleLimits},
+    routes::{self, Job, LazyWorld, Played, Service},
     session::PlaySession,
+    truth::Truth,
     world::World,
+};
+use crate::{
+    clock::{Clock, SystemClock},
+    model::{Scid, StatName, Xuid},
 };
 
 /// Why the sample service could not start.
@@ -37,11 +47,42 @@ pub enum SampleError {
     Run(#[from] io::Error),
 }
 
+/// How a sample service starts.
+#[derive(Clone)]
+pub struct SampleOptions {
+    /// The loopback address to listen at, port 0 for any free one.
+    pub addr: SocketAddr,
+    /// Chooses the world, and with it whom and when faults strike.
+    pub seed: u64,
+    /// What goes wrong.
+    pub faults: Faults,
+    /// The rate limits.
+    pub limits: SampleLimits,
+    /// What tells the time to the rate limits and to faults that take time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for SampleOptions {
+    /// Any free port, the usual world, no faults, generous limits, the clock of the computer.
+    fn default() -> Self {
+        Self {
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            seed: SEED,
+            faults: Faults::none(),
+            limits: SampleLimits::default(),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
 /// A running sample service. Dropping it stops it.
-#[derive(Debug)]
 pub struct SampleService {
     addr: SocketAddr,
     jobs: mpsc::UnboundedSender<Job>,
+    orders: Sender<Order>,
+    desk: Arc<Desk>,
+    clock: Arc<dyn Clock>,
+    world: Arc<LazyWorld>,
     /// Both are there until the drop.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -54,6 +95,15 @@ impl SampleService {
     /// # Errors
     /// When the address is not a loopback address, or cannot be listened at.
     pub fn start(addr: SocketAddr, seed: u64) -> Result<Self, SampleError> {
+        Self::start_with(SampleOptions { addr, seed, ..SampleOptions::default() })
+    }
+
+    /// Starts the service as [`SampleService::start`] does, with faults, limits and a clock.
+    ///
+    /// # Errors
+    /// When the address is not a loopback address, or cannot be listened at.
+    pub fn start_with(options: SampleOptions) -> Result<Self, SampleError> {
+        let SampleOptions { addr, seed, faults, limits, clock } = options;
         if !addr.ip().is_loopback() {
             return Err(SampleError::NotLoopback(addr));
         }
@@ -63,14 +113,24 @@ impl SampleService {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (jobs, waiting) = mpsc::unbounded_channel();
         let (stop, stopped) = oneshot::channel();
-        let own_jobs = jobs.clone();
+        let (desk, orders) = Desk::new(seed, clock.clone(), faults, limits);
+        let desk = Arc::new(desk);
+        let draw: Box<dyn FnOnce() -> World + Send> = Box::new(move || World::of(seed));
+        let world: Arc<LazyWorld> = Arc::new(LazyLock::new(draw));
+        let service = Arc::new(Service {
+            world: world.clone(),
+            desk: desk.clone(),
+            clock: clock.clone(),
+            jobs: jobs.clone(),
+            answers: AtomicU64::new(0),
+        });
         let thread = thread::Builder::new().name("sample-service".into()).spawn(move || {
-            let service = Service { world: World::of(seed), jobs: own_jobs, answers: AtomicU64::new(0) };
-            if let Err(error) = runtime.block_on(run(listener, Arc::new(service), waiting, stopped)) {
+            LazyLock::force(&service.world);
+            if let Err(error) = runtime.block_on(run(listener, service, waiting, stopped)) {
                 tracing::error!(%error, "the sample service ended");
             }
         })?;
-        Ok(Self { addr, jobs, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { addr, jobs, orders, desk, clock, world, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Its base URL, such as `http://127.0.0.1:40123`.
@@ -84,6 +144,38 @@ impl SampleService {
     pub fn play_session(&self, session: PlaySession) {
         // The receiver lives as long as the server, which ends only in our drop or with its listener.
         drop(self.jobs.send(Job { session, done: None }));
+    }
+
+    /// Changes what goes wrong. Returns at once; every request that is sent from now on meets the
+    /// new faults, and none of it was tried before.
+    pub fn set_faults(&self, faults: Faults) {
+        // The receiver lives as long as our desk.
+        drop(self.orders.send(Order::Faults(faults)));
+    }
+
+    /// Changes the rate limits. Returns at once; requests are counted anew from now on.
+    pub fn set_limits(&self, limits: SampleLimits) {
+        drop(self.orders.send(Order::Limits(limits, self.clock.now())));
+    }
+
+    /// What was counted since the limits were set. For tests: it may wait for the service's thread,
+    /// if only for a moment.
+    #[must_use]
+    pub fn counts(&self) -> SampleCounts {
+        self.desk.counts()
+    }
+
+    /// What the service holds of a stat of a player, whatever faults are on. For tests: it may wait
+    /// for the service's thread, and works out what it is asked.
+    #[must_use]
+    pub fn truth(&self, xuid: Xuid, scid: &Scid, stat: &StatName) -> Truth {
+        self.world.truth(xuid, scid, stat)
+    }
+}
+
+impl fmt::Debug for SampleService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SampleService").field("addr", &self.addr).finish_non_exhaustive()
     }
 }
 
@@ -103,13 +195,10 @@ async fn run(
     waiting: mpsc::UnboundedReceiver<Job>,
     stopped: oneshot::Receiver<()>,
 ) -> io::Result<()> {
-    let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|connection| {
-        // Without it small answers wait for each other; where it cannot be set they are only slower.
-        drop(connection.set_nodelay(true));
-    });
+    let door = Door(tokio::net::TcpListener::from_std(listener)?);
     let router = Router::new().fallback(routes::answer).with_state(service.clone());
     tokio::select! {
-        served = axum::serve(listener, router) => served,
+        served = axum::serve(door, router.into_make_service_with_connect_info::<Scissors>()) => served,
         () = play(&service.world, waiting) => Ok(()),
         _ = stopped => Ok(()),
     }

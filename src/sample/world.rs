@@ -9,9 +9,10 @@ use super::{
     players::{Person, Players},
     session::{self, PlaySession},
     titles::{TITLES, Title},
+    truth::Truth,
     values::{Career, FIRST_MOMENT, Value, holds},
 };
-use crate::model::UnixMillis;
+use crate::model::{Scid, StatName, UnixMillis, Xuid};
 
 /// Everything that the sample service knows.
 #[derive(Debug)]
@@ -63,6 +64,20 @@ impl World {
     pub(super) fn value(&self, person: &Person, title: &Title, career: &Career, name: &str) -> Option<Value> {
         let place = title.position(name)?;
         holds(self.seed, person, title, &title.stats[place]).then(|| career.values[place])
+    }
+
+    /// What is true of a stat, whatever answers make of it.
+    pub(super) fn truth(&self, xuid: Xuid, scid: &Scid, stat: &StatName) -> Truth {
+        let Some(person) = self.players.by_xuid(xuid) else { return Truth::NoValue };
+        if person.private {
+            return Truth::Private;
+        }
+        let title = TITLES.iter().position(|title| title.scid == scid.as_str());
+        let value = title.and_then(|place| {
+            let career = self.career(person, place)?;
+            self.value(person, TITLES[place], &career, stat.as_str())
+        });
+        value.map_or(Truth::NoValue, |value| Truth::Value(value.truth()))
     }
 
     /// Lets players play. Returns how many careers moved.

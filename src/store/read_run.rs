@@ -22,6 +22,8 @@ pub struct StoredRun {
     pub started: UnixMillis,
     /// When it ended; `None` when the program ended before it.
     pub ended: Option<UnixMillis>,
+    /// How many cells were never answered because the program ended before.
+    pub unanswered: usize,
 }
 
 const LAST: &str = "
@@ -57,8 +59,9 @@ pub(super) fn last(connection: &mut Connection, service: &str) -> Result<Option<
     let columns = columns(&transaction, run, &rows, &failures)?;
     // Cannot be `None`: all columns were made as long as `rows`.
     let mut table = StatTable::from_parts(rows, columns).unwrap_or_default();
+    let unanswered = table.counts().pending;
     table.fail_pending(&Arc::new(interrupted()));
-    Ok(Some(StoredRun { table, started, ended }))
+    Ok(Some(StoredRun { table, started, ended, unanswered }))
 }
 
 fn interrupted() -> Failure {

@@ -10,10 +10,10 @@ use secrecy::SecretString;
 use serde_json::json;
 use statlens::{
     engine::{
-        Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Restored, Service, TokenState,
+        Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Patience, Restored, Reuse, Service, TokenState,
         VaultSource,
     },
-    model::{Cell, ColumnKey, Failure, Gamertag, PlayerRef, Scid, StatName, StatTable, Xuid},
+    model::{Cell, ColumnKey, Failure, Gamertag, PlayerRef, Rates, Scid, StatName, StatTable, Xuid},
     sample::{self, SampleService},
 };
 use std::net::{Ipv4Addr, SocketAddr};
@@ -46,16 +46,34 @@ impl Desk {
     }
 
     pub(crate) fn send_fetch(&mut self, players: &[PlayerRef], columns: &[ColumnKey]) -> LiveTable {
+        self.send_reusing(players, columns, None)
+    }
+
+    pub(crate) fn send_reusing(
+        &mut self,
+        players: &[PlayerRef],
+        columns: &[ColumnKey],
+        reuse: Option<Reuse>,
+    ) -> LiveTable {
         self.fetches += 1;
         let id = FetchId(self.fetches);
         let (players, columns) = (players.to_vec(), columns.to_vec());
-        self.engine.send(Command::Fetch {
-            id,
-            players: players.clone(),
-            columns: columns.clone(),
-            reuse: None,
-        });
-        LiveTable::new(id, players, columns)
+        let live = match &reuse {
+            Some(reuse) => LiveTable::reusing(id, players.clone(), columns.clone(), reuse),
+            None => LiveTable::new(id, players.clone(), columns.clone()),
+        };
+        self.engine.send(Command::Fetch { id, players, columns, reuse });
+        live
+    }
+
+    /// Takes events until one is the last, with the engine at hand.
+    pub(crate) fn run(&mut self, mut is_last: impl FnMut(&Engine, &Event) -> bool) {
+        loop {
+            let event = self.next();
+            if is_last(&self.engine, &event) {
+                return;
+            }
+        }
     }
 
     pub(crate) fn fetch(&mut self, players: &[PlayerRef], columns: &[ColumnKey]) -> LiveTable {
@@ -89,6 +107,9 @@ impl Desk {
 pub(crate) fn config(folder: Option<&Path>, url: &str) -> EngineConfig {
     EngineConfig {
         vault: VaultSource::Given(SecretString::from(TOKEN)),
+        // What fails has failed, and nothing waits, unless that is what a test is about.
+        patience: Patience::Tries(1),
+        rates: Some(Rates::none()),
         ..EngineConfig::new(folder.map(Path::to_owned), Service::At(url.to_owned()))
     }
 }

@@ -183,7 +183,7 @@ fn rows_keep_their_places_while_values_come() {
     let world = harness.state_mut();
     let cells = column(IRON, "Deaths", "Integer", &["99"]);
     Arc::make_mut(&mut world.table)
-        .apply(&statlens::model::CellBlock { rows: vec![2], columns: vec![(1, cells)] });
+        .apply(&statlens::model::CellBlock { rows: vec![2], columns: vec![(1, cells)], exchange: None });
     world.revision += 1;
     harness.run();
     harness.get_by_label("Okapi#12, Deaths: 99");

@@ -1,19 +1,27 @@
-//! The sample service over real HTTP: what it refuses, what its answers look like, and whether
-//! its world is the one that `XBOX-API.md` and the charts need.
+//! The sample service over real HTTP: what it refuses, what its answers look like, whether its
+//! world is the one that `XBOX-API.md` and the charts need, how it fails when it is told to, and
+//! how it counts requests.
 
+mod connection;
+mod control;
+mod faults;
+mod hand_clock;
+mod limits;
+mod odd_answers;
 mod players;
 mod refusals;
+mod spec;
 mod stats;
+mod truth;
 mod world;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    net::SocketAddr,
     sync::OnceLock,
 };
 
 use serde_json::{Value, json};
-use statlens::sample::{SampleService, TOKEN};
+use statlens::sample::{Faults, SampleLimits, SampleOptions, SampleService, TOKEN};
 
 const SHOOTER: &str = "7492baca-5d3e-4c1a-8f27-31d266a10343";
 const RACER: &str = "c402ff50-0b7e-4d92-a25f-7c1e5c3f1212";
@@ -21,6 +29,7 @@ const PUZZLE: &str = "5E0B9A74-2D1C-4F3E-9B7A-0D4C8E61A2F5";
 const WARRIOR_SAINT: u64 = 2_535_466_120_001_871;
 const NOVA: u64 = 2_535_466_120_771_093;
 const MAJOR_FENNEC: u64 = 2_535_466_122_967_735;
+const TIGER_SHARK: u64 = 2_535_466_120_372_514;
 const HIDDEN_HERON: u64 = 2_535_466_128_903_287;
 const IDLE_FERN: u64 = 2_535_466_129_274_852;
 const AIM_OF_GOLD: u64 = 2_535_466_129_645_038;
@@ -46,8 +55,20 @@ impl Answer {
 }
 
 impl Sample {
+    /// Without limits: some tests ask more than anybody does.
     fn start(seed: u64) -> Self {
-        let service = SampleService::start(SocketAddr::from(([127, 0, 0, 1], 0)), seed).unwrap();
+        Self::with(SampleOptions { seed, limits: SampleLimits::Off, ..SampleOptions::default() })
+    }
+
+    fn with_faults(faults: &str) -> Self {
+        let faults: Faults = faults.parse().unwrap();
+        Self::with(SampleOptions { faults, limits: SampleLimits::Off, ..SampleOptions::default() })
+    }
+
+    fn with(options: SampleOptions) -> Self {
+        let service = SampleService::start_with(options).unwrap();
+        // Fails only where another test has done it before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { service, client, runtime }
@@ -69,6 +90,17 @@ impl Sample {
         })
     }
 
+    /// Kills of one player, with a token of one's own.
+    fn kills_with(&self, token: &str, xuid: u64) -> Answer {
+        let body = batch_body(&[xuid], &[(SHOOTER, &["Kills"])]);
+        let headers = [("authorization", token), ("x-xbl-contract-version", "1")];
+        self.send("POST", "/batch", &headers, Some(body.to_string()))
+    }
+
+    fn kills(&self, xuid: u64) -> Answer {
+        self.kills_with(TOKEN, xuid)
+    }
+
     fn get(&self, path: &str, contract: &str) -> Answer {
         self.send("GET", path, &[("authorization", TOKEN), ("x-xbl-contract-version", contract)], None)
     }
@@ -79,11 +111,7 @@ impl Sample {
     }
 
     fn batch(&self, xuids: &[u64], scids: &[(&str, &[&str])]) -> Answer {
-        let users: Vec<String> = xuids.iter().map(u64::to_string).collect();
-        let scids: Vec<Value> =
-            scids.iter().map(|(scid, stats)| json!({ "scid": scid, "requestedstats": stats })).collect();
-        let body = json!({ "requestedusers": users, "requestedscids": scids });
-        self.post("/batch?operation=read", "1", &body)
+        self.post("/batch?operation=read", "1", &batch_body(xuids, scids))
     }
 
     /// Values by XUID, SCID and stat.
@@ -132,6 +160,13 @@ impl Sample {
         let (left, right) = xuids.split_at(xuids.len() / 2);
         [self.readable_of(left), self.readable_of(right)].concat()
     }
+}
+
+fn batch_body(xuids: &[u64], scids: &[(&str, &[&str])]) -> Value {
+    let users: Vec<String> = xuids.iter().map(u64::to_string).collect();
+    let scids: Vec<Value> =
+        scids.iter().map(|(scid, stats)| json!({ "scid": scid, "requestedstats": stats })).collect();
+    json!({ "requestedusers": users, "requestedscids": scids })
 }
 
 /// Reads a dialect A answer, XUIDs as numbers or strings, values in any form.

@@ -51,7 +51,7 @@ pub(crate) fn row_of_values(row: usize, columns: usize, text: &str) -> Arc<CellB
         cells.set_value(0, integer(text));
         (column, cells)
     };
-    Arc::new(CellBlock { rows: vec![row], columns: (0..columns).map(cells).collect() })
+    Arc::new(CellBlock { rows: vec![row], columns: (0..columns).map(cells).collect(), exchange: None })
 }
 
 /// All that a table says, so that two can be compared.

@@ -110,8 +110,8 @@ fn every_kind() -> (StatTable, Vec<CellBlock>) {
     );
     second.set_failed(1, &failure("private"));
     let blocks = vec![
-        CellBlock { rows: vec![0, 1], columns: vec![(0, first)] },
-        CellBlock { rows: vec![0, 1], columns: vec![(1, second)] },
+        CellBlock { rows: vec![0, 1], columns: vec![(0, first)], exchange: None },
+        CellBlock { rows: vec![0, 1], columns: vec![(1, second)], exchange: None },
     ];
     for block in &blocks {
         table.apply(block);
@@ -211,7 +211,7 @@ async fn a_cell_is_written_over_by_a_later_one_and_not_by_a_pending_one() {
     store.save_cells(run, row_of_values(0, 1, "2")).await.unwrap();
     let mut pending = Column::new(key("scid", "Stat0"), 1);
     pending.set_pending(0);
-    store.save_cells(run, Arc::new(CellBlock { rows: vec![0], columns: vec![(0, pending)] })).await.unwrap();
+    store.save_cells(run, Arc::new(CellBlock { rows: vec![0], columns: vec![(0, pending)], exchange: None })).await.unwrap();
     let read = store.last_run(XBOX).await.unwrap().unwrap();
     assert!(matches!(read.table.cell(0, 0), Cell::Value(value) if value.text == "2"));
 }
@@ -251,7 +251,7 @@ proptest! {
             cells.set_value(row, WireValue { text, form: forms[*form], stat_type });
             table.set_player(row, player(row as u64, text));
         }
-        let block = CellBlock { rows: (0..values.len()).collect(), columns: vec![(0, cells)] };
+        let block = CellBlock { rows: (0..values.len()).collect(), columns: vec![(0, cells)], exchange: None };
         table.apply(&block);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let store = Store::in_memory().unwrap();

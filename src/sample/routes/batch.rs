@@ -27,9 +27,25 @@ struct RequestedScid {
     requestedstats: Vec<String>,
 }
 
+/// Whom and what a request asks for, each once.
+pub(super) struct Asked {
+    pub(super) xuids: Vec<Xuid>,
+    /// SCIDs with their stats.
+    pub(super) scids: Vec<(String, Vec<String>)>,
+}
+
+impl Asked {
+    pub(super) fn read(body: &[u8]) -> Result<Self, Refusal> {
+        let request: Request = serde_json::from_slice(body)
+            .map_err(|_| Refusal::Malformed("The body is not a list of users and service configurations."))?;
+        let xuids = read_xuids(&request.requestedusers)?;
+        Ok(Self { xuids, scids: asked_by_scid(request.requestedscids) })
+    }
+}
+
 #[derive(Serialize)]
-struct Answer {
-    users: Vec<User>,
+struct Answer<'a> {
+    users: &'a [User],
 }
 
 #[derive(Serialize)]
@@ -45,12 +61,13 @@ impl SentXuid {
     }
 }
 
+/// A user with everything that is sent of them.
 #[derive(Serialize)]
-struct User {
+pub(super) struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
-    gamertag: Option<String>,
-    xuid: SentXuid,
-    scids: Vec<ScidStats>,
+    pub(super) gamertag: Option<String>,
+    pub(super) xuid: SentXuid,
+    pub(super) scids: Vec<ScidStats>,
 }
 
 /// The stats of one SCID.
@@ -63,20 +80,17 @@ pub(super) struct ScidStats {
 /// A stat that has a value: others are not sent.
 #[derive(Serialize)]
 pub(super) struct SentStat {
-    statname: String,
+    pub(super) statname: String,
     #[serde(rename = "type")]
-    stat_type: &'static str,
-    value: Sent,
+    pub(super) stat_type: &'static str,
+    pub(super) value: Sent,
 }
 
 /// Every asked stat of every asked SCID for every asked user, as far as there are values.
-pub(super) fn answer(world: &World, body: &[u8]) -> Result<String, Refusal> {
-    let request: Request = serde_json::from_slice(body)
-        .map_err(|_| Refusal::Malformed("The body is not a list of users and service configurations."))?;
-    let xuids = read_xuids(&request.requestedusers)?;
-    let asked = asked_by_scid(request.requestedscids);
+pub(super) fn users(world: &World, asked: &Asked) -> Result<Vec<User>, Refusal> {
+    let (xuids, asked) = (&asked.xuids, &asked.scids);
     let mut users = Vec::with_capacity(xuids.len());
-    for xuid in xuids {
+    for xuid in xuids.iter().copied() {
         let Some(person) = world.players().by_xuid(xuid) else {
             let liberties = Liberties::of_nobody(xuid.0);
             if liberties.sends_empty() {
@@ -105,7 +119,12 @@ pub(super) fn answer(world: &World, body: &[u8]) -> Result<String, Refusal> {
         }
     }
     users.sort_by_key(|(place, _)| *place);
-    json(&Answer { users: users.into_iter().map(|(_, user)| user).collect() })
+    Ok(users.into_iter().map(|(_, user)| user).collect())
+}
+
+/// The answer that holds these users.
+pub(super) fn written(users: &[User]) -> Result<String, Refusal> {
+    json(&Answer { users })
 }
 
 /// What is asked of each SCID. One that is asked for twice is answered once, with the stats of both.

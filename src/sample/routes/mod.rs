@@ -1,36 +1,54 @@
 //! What the sample service answers: one file a service, named as `XBOX-API.md` has them.
 //!
 //! A request goes the way that it goes at the real service, and is refused in the same order:
-//! unknown path, token, contract version, body, rights. Start with [`answer`].
+//! unknown path, token, rate limit, contract version, body, rights. Faults that are on strike where
+//! the real service fails: those of tokens with the token, the others once a request is read
+//! (`trouble`, `odd`, `etags`), those of the connection when it is answered (`delivery`). Start with
+//! [`answer`].
 
 mod batch;
+mod call;
 mod control;
+mod delivery;
+mod etags;
 mod ids;
 mod lists;
+mod number;
+mod odd;
 mod people;
 mod profile;
 mod refusal;
+mod reply;
 mod single;
 mod titlehub;
+mod trouble;
+mod who;
 mod wire;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc, LazyLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, header, request::Parts},
     response::Response,
 };
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 pub(super) use self::control::{Job, Played};
-use self::{
-    ids::Who,
-    refusal::{Refusal, Refused},
+use self::{call::Call, refusal::Refusal, reply::Reply};
+use super::{
+    chance::{Chance, part},
+    connection::Scissors,
+    desk::Desk,
+    faults::{Fate, FaultGroup, FaultKind},
+    world::World,
 };
-use super::{chance::Chance, world::World};
+use crate::clock::Clock;
 
 /// Bodies beyond this are refused with 413.
 const MOST_BODY_BYTES: usize = 1 << 20;
@@ -38,133 +56,148 @@ const MOST_BODY_BYTES: usize = 1 << 20;
 /// writing, hears the refusal and not a broken connection.
 const MOST_BYTES_READ: usize = 16 << 20;
 
+/// Which header says what a client may send.
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// The world of a service, drawn by whoever needs it first.
+pub(super) type LazyWorld = LazyLock<World, Box<dyn FnOnce() -> World + Send>>;
+
 /// What every answer can use.
 pub(super) struct Service {
-    pub(super) world: World,
+    pub(super) world: Arc<LazyWorld>,
+    pub(super) desk: Arc<Desk>,
+    pub(super) clock: Arc<dyn Clock>,
     /// To the task that plays sessions, one after the other.
     pub(super) jobs: tokio::sync::mpsc::UnboundedSender<Job>,
     /// How many answers were given: makes correlation ids differ.
     pub(super) answers: AtomicU64,
 }
 
-/// Which of its calls a request is.
-enum Call<'a> {
-    Batch,
-    Single { who: Who, scid: &'a str, names: &'a str },
-    Settings(Who),
-    SettingsBatch,
-    Search,
-    TitleHistory { who: Who, decoration: &'a str },
-    Title { who: Who, id: u32, decoration: &'a str },
-    PlaySession,
-}
-
-impl<'a> Call<'a> {
-    /// The call behind a method and path; `None` for one that is not known. The host does not
-    /// matter: the paths of the services do not collide.
-    fn of(method: &Method, segments: &[&'a str]) -> Option<Self> {
-        let get = method == Method::GET;
-        let post = method == Method::POST;
-        Some(match *segments {
-            ["batch"] if post => Self::Batch,
-            ["users", who, "scids", scid, "stats", names] if get => {
-                Self::Single { who: Who::read(who)?, scid, names }
-            }
-            ["users", "batch", "profile", "settings"] if post => Self::SettingsBatch,
-            ["users", who, "profile", "settings"] if get => Self::Settings(Who::read(who)?),
-            ["users", "me", "people", "search"] | ["users", "me", "people", "search", "decoration", _]
-                if get =>
-            {
-                Self::Search
-            }
-            ["users", who, "titles", "titlehistory", "decoration", decoration] if get => {
-                Self::TitleHistory { who: Who::read(who)?, decoration }
-            }
-            ["users", who, "titles", title, "decoration", decoration] if get => Self::Title {
-                who: Who::read(who)?,
-                id: ids::in_brackets(title, "titleid")?.parse().ok()?,
-                decoration,
-            },
-            ["sample", "play-session"] if post => Self::PlaySession,
-            _ => return None,
-        })
-    }
-
-    /// The contract versions that the real service is seen to take; empty for what is ours alone.
-    fn contracts(&self) -> &'static [u32] {
-        match self {
-            Self::Batch => &[1, 2],
-            Self::Single { .. } => &[1, 2, 3],
-            Self::Settings(_) | Self::SettingsBatch => &[2, 3],
-            Self::Search => &[3, 5, 7],
-            Self::TitleHistory { .. } | Self::Title { .. } => &[2],
-            Self::PlaySession => &[],
-        }
-    }
-
-    /// The name that stands as `source` in error bodies.
-    fn source(&self) -> &'static str {
-        match self {
-            Self::Batch | Self::Single { .. } => "UserStats",
-            Self::Settings(_) | Self::SettingsBatch => "Profile",
-            Self::Search => "PeopleHub",
-            Self::TitleHistory { .. } | Self::Title { .. } => "TitleHub",
-            Self::PlaySession => "Sample",
-        }
-    }
+/// A request, read.
+struct Asking<'a> {
+    parts: &'a Parts,
+    body: Result<Vec<u8>, Refusal>,
 }
 
 /// Answers any request.
-pub(super) async fn answer(State(service): State<std::sync::Arc<Service>>, request: Request) -> Response {
+pub(super) async fn answer(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
     let count = service.answers.fetch_add(1, Ordering::Relaxed);
     let (parts, body) = request.into_parts();
-    let answered = match handle(&service, &parts.method, &parts.uri, &parts.headers, body).await {
-        Ok(json) => (StatusCode::OK, json),
-        Err(refused) => (refused.refusal.status(), refused.body()),
-    };
-    respond(answered, correlation(service.world.seed(), count))
-}
-
-async fn handle(
-    service: &Service,
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<String, Refused> {
-    let decoded: Vec<_> = uri.path().split('/').skip(1).map(decode).collect();
+    let asking = Asking { parts: &parts, body: read_body(body).await };
+    let decoded: Vec<_> = parts.uri.path().split('/').skip(1).map(decode).collect();
     let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();
-    let call = Call::of(method, &segments).ok_or_else(|| Refusal::UnknownPath.at(""))?;
-    let source = call.source();
-    let refused = |refusal: Refusal| refusal.at(source);
-    let query = Parameters::of(uri.query().unwrap_or_default());
-
-    let contract = check_headers(&call, headers).map_err(refused)?;
-    let body = read_body(body).await.map_err(refused)?;
-    let world = &service.world;
-    match call {
-        Call::Batch if contract == 2 => lists::batch(world, &body),
-        Call::Batch => batch::answer(world, &body),
-        Call::Single { who, scid, names } => single::answer(world, &who, scid, names, contract, &query),
-        Call::Settings(who) => profile::one(world, &who, &query),
-        Call::SettingsBatch => profile::batch(world, &body),
-        Call::Search => people::search(world, &query),
-        Call::TitleHistory { who, decoration } => titlehub::history(world, &who, decoration, &query),
-        Call::Title { who, id, decoration } => titlehub::one(world, &who, id, decoration),
-        Call::PlaySession => control::play_session(service, &body).await,
+    let call = Call::of(&parts.method, &segments);
+    let policy =
+        call.as_ref().and_then(Call::api).map(|api| service.desk.limits().policy(api)).unwrap_or_default();
+    let (mut reply, way) = match call {
+        None => (Err(Refusal::UnknownPath.at("")).into(), None),
+        Some(call) if call.is_ours() => (ours(&service, &call, &asking).await, None),
+        Some(call) => handle(&service, &call, &asking),
+    };
+    if !policy.is_empty() {
+        reply = reply.with(POLICY, &policy);
     }
-    .map_err(refused)
+    let (id, vector) = correlation(service.world.seed(), count);
+    reply = reply
+        .with(HeaderName::from_static("x-xblcorrelationid"), &id)
+        .with(HeaderName::from_static("ms-cv"), &vector);
+    delivery::deliver(reply, way, &scissors, &service.clock).await
 }
 
-/// Checks token and contract version. Returns the version, 0 where none is asked for.
-fn check_headers(call: &Call<'_>, headers: &HeaderMap) -> Result<u32, Refusal> {
-    if call.contracts().is_empty() {
-        return Ok(0);
+/// Answers a call that is ours.
+async fn ours(service: &Service, call: &Call<'_>, asking: &Asking<'_>) -> Reply {
+    let answered = match (&asking.body, call) {
+        (Err(refusal), _) => Err(*refusal),
+        (Ok(body), Call::PlaySession) => control::play_session(service, body).await,
+        (Ok(body), Call::SetFaults) => return control::set_faults(service, body),
+        (Ok(body), Call::FastForward) => control::fast_forward(service, body),
+        (Ok(_), _) => control::faults(service),
+    };
+    answered.map_err(|refusal| refusal.at(call.source())).into()
+}
+
+/// Answers a call of the real services, and says how the answer is to be sent.
+fn handle(service: &Service, call: &Call<'_>, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
+    let source = call.source();
+    let refused = |refusal: Refusal| Reply::from(Err(refusal.at(source)));
+    let token = match token(&asking.parts.headers) {
+        Some(token) if service.desk.accepts(token) => token,
+        _ => return (refused(Refusal::NoToken), None),
+    };
+    if let Some(Err(over)) = call.api().map(|api| service.desk.take(api, token)) {
+        return (trouble::throttled(&over), None);
     }
-    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if !authorization.is_some_and(ids::is_token) {
-        return Err(Refusal::NoToken);
+    let contract = match contract(call, &asking.parts.headers) {
+        Ok(contract) => contract,
+        Err(refusal) => return (refused(refusal), None),
+    };
+    let body = match &asking.body {
+        Ok(body) => body,
+        Err(refusal) => return (refused(*refusal), None),
+    };
+    let fate = service.desk.fate(content(asking.parts, body), &|| who::asked(call, body));
+    let reply = if let Some(reply) = trouble::passing(&fate, call.api(), service.clock.now()) {
+        reply
+    } else if let Some(refusal) = trouble::lasting(&fate) {
+        refused(refusal)
+    } else {
+        match world_answer(service, call, contract, asking.parts, body, &fate) {
+            Ok(reply) => reply,
+            Err(refusal) => refused(refusal),
+        }
+    };
+    (reply, fate.of(FaultGroup::Connection))
+}
+
+/// What the world has to say, as odd or broken as the faults have it.
+fn world_answer(
+    service: &Service,
+    call: &Call<'_>,
+    contract: u32,
+    parts: &Parts,
+    body: &[u8],
+    fate: &Fate,
+) -> Result<Reply, Refusal> {
+    let world = &service.world;
+    let query = Parameters::of(parts.uri.query().unwrap_or_default());
+    let mut odd = None;
+    let plain = match call {
+        Call::Batch if contract == 2 => lists::batch(world, body),
+        Call::Batch => {
+            let asked = batch::Asked::read(body)?;
+            let users = batch::users(world, &asked)?;
+            let plain = batch::written(&users);
+            odd = odd::write(users, &asked, fate);
+            plain
+        }
+        Call::Single { who, scid, names } => single::answer(world, who, scid, names, contract, &query),
+        Call::Settings(who) => profile::one(world, who, &query),
+        Call::SettingsBatch => profile::batch(world, body),
+        Call::Search => people::search(world, &query),
+        Call::TitleHistory { who, decoration } => titlehub::history(world, who, decoration, &query),
+        Call::Title { who, id, decoration } => titlehub::one(world, who, *id, decoration),
+        Call::PlaySession | Call::Faults | Call::SetFaults | Call::FastForward => Err(Refusal::UnknownPath),
+    }?;
+    let is_stats = matches!(call, Call::Batch | Call::Single { .. });
+    if is_stats && fate.has(FaultKind::Etags) {
+        let reply = Reply::from(Ok(odd.unwrap_or_else(|| plain.clone())));
+        let reply = etags::validated(reply, &plain, world.now(), &parts.headers);
+        return Ok(if reply.status.is_success() { trouble::spoilt(reply, fate) } else { reply });
     }
+    Ok(trouble::spoilt(Reply::from(Ok(odd.unwrap_or(plain))), fate))
+}
+
+/// The token of a request as a number that tells it from others; `None` when there is none.
+fn token(headers: &HeaderMap) -> Option<u64> {
+    let authorization = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    ids::is_token(authorization).then(|| part(authorization))
+}
+
+fn contract(call: &Call<'_>, headers: &HeaderMap) -> Result<u32, Refusal> {
     headers
         .get("x-xbl-contract-version")
         .and_then(|value| value.to_str().ok()?.trim().parse().ok())
@@ -172,25 +205,16 @@ fn check_headers(call: &Call<'_>, headers: &HeaderMap) -> Result<u32, Refusal> {
         .ok_or(Refusal::Contract)
 }
 
+/// What a request asks, as a number: that of another try is the same.
+fn content(parts: &Parts, body: &[u8]) -> u64 {
+    let body = String::from_utf8_lossy(body);
+    let path = parts.uri.path_and_query().map(|path| path.as_str()).unwrap_or_default();
+    part(path).rotate_left(7) ^ part(&body)
+}
+
 async fn read_body(body: Body) -> Result<Vec<u8>, Refusal> {
     let read = to_bytes(body, MOST_BYTES_READ).await.map_err(|_| Refusal::TooLarge)?;
     if read.len() > MOST_BODY_BYTES { Err(Refusal::TooLarge) } else { Ok(read.into()) }
-}
-
-fn respond((status, body): (StatusCode, String), correlation: (String, String)) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
-    if status == StatusCode::UNAUTHORIZED {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("XBL3.0"));
-    }
-    for (name, value) in [("x-xblcorrelationid", correlation.0), ("ms-cv", correlation.1)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
-    response
 }
 
 /// A correlation id and a vector in the forms of the real service, the same in every run.

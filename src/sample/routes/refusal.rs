@@ -12,6 +12,8 @@ pub(super) enum Refusal {
     NoToken,
     /// A player whose stats are private is among those asked for.
     Private,
+    /// A title whose stats are not for everyone is among those asked for.
+    Restricted,
     /// No player of this name or number.
     NoPlayer,
     /// No title of this number.
@@ -20,7 +22,7 @@ pub(super) enum Refusal {
     UnknownPath,
     /// A contract version that the call does not have.
     Contract,
-    /// A body beyond the limit.
+    /// A body, or a number of users, beyond the limit.
     TooLarge,
     /// The answer could not be written.
     Internal,
@@ -42,7 +44,7 @@ impl Refusal {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::NoToken => StatusCode::UNAUTHORIZED,
-            Self::Private => StatusCode::FORBIDDEN,
+            Self::Private | Self::Restricted => StatusCode::FORBIDDEN,
             Self::NoPlayer | Self::NoTitle | Self::UnknownPath => StatusCode::NOT_FOUND,
             Self::Contract => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -55,6 +57,7 @@ impl Refusal {
         match self {
             Self::Malformed(what) => Some((1000, what)),
             Self::Private => Some((8, "Privacy settings of a requested user do not allow this.")),
+            Self::Restricted => Some((9, "A requested service configuration is restricted.")),
             Self::NoPlayer => Some((28, "The server found no data for the requested entity.")),
             Self::NoTitle => Some((28, "No title has the requested id.")),
             Self::Contract => Some((11, "The requested contract version is not supported.")),

@@ -4,17 +4,40 @@ use serde::Serialize;
 
 use crate::{
     model::UnixMillis,
-    sample::{chance::part, players::Person, values::Value, world::World},
+    sample::{
+        chance::part,
+        players::Person,
+        truth::{TrueKind, TrueValue},
+        values::Value,
+        world::World,
+    },
 };
 
 /// A value in one of the JSON forms that the service is seen to use.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Sent {
     Text(String),
     Whole(i64),
     Real(f64),
     Truth(bool),
+}
+
+impl Sent {
+    /// Without the quotes of a JSON string.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Whole(whole) => whole.to_string(),
+            Self::Real(real) => real.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+        }
+    }
+
+    /// Whether it is a JSON string.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
 }
 
 impl Value {
@@ -27,6 +50,16 @@ impl Value {
             Self::Truth(truth) => truth.to_string(),
             Self::Moment(moment) => iso(moment),
         }
+    }
+
+    /// What it is, for whoever measures answers by it.
+    pub(in crate::sample) fn truth(self) -> TrueValue {
+        let kind = match self {
+            Self::Whole(_) => TrueKind::Whole,
+            Self::Real(..) => TrueKind::Real,
+            Self::Text(_) | Self::Truth(_) | Self::Moment(_) => TrueKind::Text,
+        };
+        TrueValue { text: self.text(), kind }
     }
 
     fn bare(self) -> Sent {
