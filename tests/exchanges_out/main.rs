@@ -73,6 +73,7 @@ fn throttled() -> Arc<Failure> {
         reason: "The service limits reading stats to 100 requests in 15 s".to_owned(),
         advice: "Nothing to do: Statlens waits and asks again".to_owned(),
         detail: None,
+        causes: Vec::new(),
         remedy: Remedy::Retry,
     })
 }
