@@ -29,7 +29,7 @@ use super::{
 use crate::{
     clock::Clock,
     model::{Catalogue, ColumnKey, Failure, KnownTitle, Rates},
-    xbox::XboxClient,
+    xbox::{XblToken, XboxClient},
 };
 
 /// How long writing may hold up the program's end, or a change of service.
@@ -90,6 +90,8 @@ struct Running {
     client: Result<Arc<XboxClient>, Arc<Failure>>,
     catalogue: Catalogue,
     fetch: Option<FetchUnderWay>,
+    /// The token that was refused last.
+    refused: Option<Arc<XblToken>>,
     forecast: Option<JoinHandle<()>>,
 }
 
@@ -158,6 +160,7 @@ impl Running {
             service_version,
             catalogue,
             fetch: None,
+            refused: None,
             forecast: None,
         }
     }
@@ -173,7 +176,8 @@ impl Running {
             }
             Command::RetryNow => {
                 self.gate.release();
-                if let Some(fetch) = &self.fetch {
+                let renewed = self.desk.renew_sample(&self.service, self.refused.take().as_ref());
+                if let Some(fetch) = self.fetch.as_ref().filter(|_| !renewed) {
                     fetch.retry_now.notify_one();
                 }
             }
@@ -215,7 +219,10 @@ impl Running {
     fn take_note(&mut self, note: Note) {
         match note {
             Note::Learnt(keys) => self.learn(keys),
-            Note::Rejected { token, failure } => self.desk.reject(&token, &failure),
+            Note::Rejected { token, failure } => {
+                self.desk.reject(&token, &failure);
+                self.refused = Some(token);
+            }
         }
     }
 

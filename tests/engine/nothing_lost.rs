@@ -141,7 +141,7 @@ fn play_many(mixes: usize, seed: u8) {
 
 #[test]
 fn every_cell_ends_as_what_the_service_holds() {
-    play_many(120, 3);
+    play_many(60, 3);
 }
 
 /// The same for as long as it takes: `cargo test --test engine -- --ignored`.

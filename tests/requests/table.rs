@@ -14,12 +14,12 @@ use crate::{
     world::{SIZE, World, answer, attempt, harness, picture, queued},
 };
 
-fn many(count: u64) -> World {
-    World::of((1..=count).map(|id| Exchange {
+fn many(count: i64) -> World {
+    World::of((1..=count).map(|at| (at, at.unsigned_abs())).map(|(at, id)| Exchange {
         state: ExchangeState::Done,
-        attempts: vec![attempt(id as i64, 100, Some(200), answer(300))],
+        attempts: vec![attempt(at, 100, Some(200), answer(300))],
         values: Some(id as usize % 7),
-        ..queued(id, Api::Stats, &format!("POST /batch {id} × 1"), id as i64)
+        ..queued(id, Api::Stats, &format!("POST /batch {id} × 1"), at)
     }))
 }
 

@@ -1,6 +1,7 @@
 //! A Requests screen with a fixed log and a clock that stands still.
 
 use std::{
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -148,9 +149,11 @@ pub(crate) fn answer(bytes: usize) -> Body {
         if user > 0 {
             text.push(',');
         }
-        text.push_str(&format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            text,
             r#"{{"xuid":"25354661207{user:05}","scids":[{{"scid":"{SCID}","stats":[{{"statname":"Kills","type":"Integer","value":"18204"}},{{"statname":"Deaths","type":"Integer","value":9113}}]}}]}}"#
-        ));
+        );
         if text.len() >= bytes {
             break;
         }
@@ -275,7 +278,7 @@ pub(crate) fn window(limit: u32, seconds: u64, used: u32) -> WindowUse {
 /// The requests of the picture that the screen is made after.
 pub(crate) fn picture() -> World {
     let until = Some(UnixMillis(START + 50_000));
-    let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+    let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
     let waiting = Exchange {
         state: ExchangeState::Waiting { until, why: why.clone() },
         ..queued(14, Api::Profile, "GET gt(DunePilot77)", 5_400)

@@ -48,7 +48,7 @@ pub(super) struct Gate {
     /// Something happened that those who wait may have waited for.
     moved: Notify,
     /// Something happened that is worth telling.
-    news: Notify,
+    news: Arc<Notify>,
 }
 
 struct Inner {
@@ -86,9 +86,9 @@ impl Gate {
             noting: tokio::sync::Mutex::default(),
             inner: Mutex::new(inner),
             moved: Notify::new(),
-            news: Notify::new(),
+            news: Arc::default(),
         });
-        tokio::spawn(report::work(Arc::downgrade(&gate), gate.clock.clone(), outbox));
+        tokio::spawn(report::work(Arc::downgrade(&gate), gate.news.clone(), gate.clock.clone(), outbox));
         gate
     }
 

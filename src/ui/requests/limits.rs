@@ -166,7 +166,7 @@ mod tests {
     use crate::model::{Api, Window};
 
     fn budget(used: u32, queued: usize) -> Budget {
-        let window = Window { limit: 30, period: Duration::from_secs(300) };
+        let window = Window { limit: 30, period: Duration::from_mins(5) };
         let used = WindowUse { window, used, frees: Some(UnixMillis(42_000)), clear: None };
         Budget { api: Api::Profile, windows: vec![used], queued, wait: None }
     }

@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_wait_says_what_for_and_how_long() {
         let until = Some(UnixMillis(42_000));
-        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
         let waits = exchange(&[], ExchangeState::Waiting { until, why });
         let told = waiting_for(&waits, UnixMillis(0)).unwrap();
         assert_eq!(told, "The stats service takes no more than 30 requests in 5 min. It goes on in 0:42");
