@@ -103,6 +103,7 @@ fn the_token_of_the_sample_service_is_taken_again_once_the_fault_is_off() {
         fetch(&mut window);
     }
     assert!(has(&window, "The sample service takes its token no more: a fault is on."));
+    assert!(has_button(&window, "Retry with a new token"), "the fault may stay on");
     click(&mut window, Role::Button, "Turn faults off");
     until(&mut window, "the end", |window| has(window, "fetched "));
     settle(&mut window);

@@ -13,6 +13,9 @@ const EXPORTS: [(ExportFormat, &str); 4] = [
     (ExportFormat::Markdown, "Markdown table"),
 ];
 
+/// Room from which the chips say all that they can, in points.
+const ROOM_FOR_DETAIL: f32 = 520.0;
+
 /// The chips above the grid.
 pub(super) fn toolbar_ui(
     ui: &mut Ui,
@@ -22,7 +25,9 @@ pub(super) fn toolbar_ui(
 ) {
     let view = &input.query.view;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let heat = chip_toggle(ui, "Heat map", "per column", view.heat_map).on_hover_text(
+        // What the hover tells too goes first where there is no room.
+        let detail = if ui.available_width() < ROOM_FOR_DETAIL { "" } else { "per column" };
+        let heat = chip_toggle(ui, "Heat map", detail, view.heat_map).on_hover_text(
             "Shade each cell by where it stands between its column's least and greatest value",
         );
         if heat.clicked() {
