@@ -99,6 +99,8 @@ impl World {
 pub(crate) fn harness(world: World, size: Vec2) -> Harness<'static, World> {
     let mut harness = Harness::builder()
         .with_size(size)
+        // Bodies are laid out beside the window, which takes as many frames as it takes.
+        .with_max_steps(60)
         .allow_missing_glyphs()
         .with_context_setup(theme::install)
         .build_ui_state(|ui, world: &mut World| world.show(ui), world);
