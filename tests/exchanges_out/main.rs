@@ -74,7 +74,6 @@ fn throttled() -> Arc<Failure> {
         causes: Vec::new(),
         advice: "Nothing to do: Statlens waits and asks again".to_owned(),
         detail: None,
-        causes: Vec::new(),
         remedy: Remedy::Retry,
     })
 }
