@@ -181,10 +181,7 @@ impl Running {
                     fetch.retry_now.notify_one();
                 }
             }
-            Command::SetRates(rates) => {
-                self.rates = Some(rates);
-                self.gate.set_rates(rates);
-            }
+            Command::SetRates(rates) => self.gate.set_rates(rates),
             Command::SetLimits(limits) => {
                 self.limits = limits;
                 self.gate.set_at_once(limits.requests_at_once);
