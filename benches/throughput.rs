@@ -22,8 +22,7 @@ use statlens::{
         Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Remember, Service, VaultSource,
     },
     model::{Api, ColumnKey, ExchangeState, PlayerRef, Rates, Sent, StatName, StatTable, Xuid},
-    sample::{self, SampleLimits, SampleOptions, SampleService, Truth},
-    xbox::{ClientOptions, Endpoint, XblToken, XboxClient, people},
+    sample::{self, SampleLimits, SampleOptions, SampleService},
 };
 
 use jump_clock::JumpClock;
@@ -57,8 +56,13 @@ fn main() {
 }
 
 fn service(clock: Arc<dyn Clock>, limits: SampleLimits) -> SampleService {
-    SampleService::start_with(SampleOptions { limits, clock, ..SampleOptions::default() })
-        .expect("a loopback port")
+    SampleService::start_with(SampleOptions {
+        limits,
+        clock,
+        players: USERS * 5 / 4,
+        ..SampleOptions::default()
+    })
+    .expect("a loopback port")
 }
 
 fn cells(table: &StatTable) -> usize {
@@ -82,27 +86,13 @@ fn columns() -> Vec<ColumnKey> {
         .collect()
 }
 
-/// Players of the service, found by searching for all kinds of names. There are some two thousand,
-/// so they are asked for again and again until ten thousand were.
+/// Ten thousand players of the service. A private one has a whole request refused, which is not
+/// what this is about.
 fn players(service: &SampleService) -> Vec<PlayerRef> {
-    let endpoint = Endpoint::at(&service.url()).expect("a loopback address");
-    let client = XboxClient::new(endpoint, ClientOptions::default()).expect("a client");
-    let token = XblToken::parse(&SecretString::from(sample::TOKEN)).expect("a token");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a thread");
-    let key = &columns()[0];
-    let mut found: Vec<Xuid> = Vec::new();
-    for text in ('a'..='z').flat_map(|first| ('a'..='z').map(move |second| format!("{first}{second}"))) {
-        let reply = runtime.block_on(client.send(&token, &client.prepare_people_search(&text), None));
-        let answer = reply.result.expect("an answer");
-        found.extend(people::read(&answer.body).expect("players").into_iter().map(|player| player.xuid));
-    }
-    found.sort_unstable();
-    found.dedup();
-    // A private player has a whole request refused, which is not what this is about.
-    found.retain(|xuid| service.truth(*xuid, &key.scid, &key.stat) != Truth::Private);
-    found.truncate(found.len() / 100 * 100);
-    println!("{} players", found.len());
-    found.into_iter().map(PlayerRef::Xuid).collect()
+    let players: Vec<PlayerRef> =
+        service.public_players().into_iter().take(USERS).map(PlayerRef::Xuid).collect();
+    assert_eq!(players.len(), USERS);
+    players
 }
 
 struct Run {

@@ -220,6 +220,8 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
         (&["fetch", "--sample", "--query", broken], "line"),
         (&["fetch", "--sample", "--service-url", "http://127.0.0.1:1"], "cannot be used with"),
         (&["fetch", "--format", "xml"], "xml"),
+        (&["fetch", "--users-per-request", "0"], "users-per-request"),
+        (&["fetch", "--requests-at-once", "many"], "requests-at-once"),
         (&["fetch", "--wide", "--format", "json", "--players", "A"], "--wide"),
         (&["sample-service", "--addr", "0.0.0.0:0"], "loopback"),
         (&["--screenshot", "x.png", "--size", "huge"], "1600x1000"),
@@ -289,6 +291,23 @@ fn a_server_that_takes_liberties_is_understood_and_the_token_is_nowhere() {
     assert!(told.contains("nobody asked for"), "{told}");
     let heads = server.heads().join("\n").to_ascii_lowercase();
     assert!(heads.contains("x-requestedserviceversion: 3"), "{heads}");
+}
+
+#[test]
+fn requests_are_as_large_as_they_may_be_and_no_larger() {
+    let server = Server::start(|request| {
+        if !request.is_batch() {
+            return Reply::names(request);
+        }
+        let kills = |xuid: &u64| user(*xuid, "s", &[("Kills", json!(xuid))]);
+        Reply::json(&json!({"users": request.users().iter().map(kills).collect::<Vec<_>>()}))
+    });
+    let (code, _, told) = ask(&server, Some(TOKEN), &[]);
+    assert_eq!((code, server.batches()), (0, 1), "{told}");
+    let one_by_one = ["--users-per-request", "1", "--requests-at-once", "1"];
+    let (code, out, told) = ask(&server, Some(TOKEN), &one_by_one);
+    assert_eq!((code, server.batches()), (0, 3), "{told}");
+    assert!(out.contains('1') && out.contains('2'), "{out}");
 }
 
 #[test]

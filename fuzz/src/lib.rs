@@ -3,6 +3,8 @@
 
 use std::fmt::Debug;
 
+use statlens::model::StatName;
+
 /// A token that is worth nothing, and so long that Statlens tells it from a name.
 pub const TOKEN: &str = "XBL3.0 x=4711;\
     Sec1retSec1retSec1retSec1retSec1retSec1retSec1retSec1ret.Sec1retSec1retSec1retSec1retSec1retSec1ret.\
@@ -12,12 +14,12 @@ pub const TOKEN: &str = "XBL3.0 x=4711;\
 /// A part of it that stands in no input by chance.
 const SECRET: &str = "Sec1ret";
 
-/// The input as text, with the token wherever it has the character 1. `None` when the input holds
+/// The input as text, with the token in place of its first characters 1. `None` when the input holds
 /// the secret itself.
 #[must_use]
 pub fn text_with_token(input: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(input);
-    (!text.contains(SECRET)).then(|| text.replace('\u{1}', TOKEN))
+    (!text.contains(SECRET)).then(|| text.replacen('\u{1}', TOKEN, 3))
 }
 
 /// Fails when what a reader gave repeats any of the token.
@@ -39,4 +41,12 @@ pub fn has_no_escapes(json: &[u8]) -> bool {
 #[must_use]
 pub fn contains(whole: &[u8], part: &str) -> bool {
     part.is_empty() || whole.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+/// Names of stats as a list that is read back as the same, quotes around what could be taken apart.
+/// `None` when one holds a quote itself.
+#[must_use]
+pub fn as_list(names: &[StatName]) -> Option<String> {
+    let can_be_quoted = names.iter().all(|name| !name.as_str().contains('"'));
+    can_be_quoted.then(|| names.iter().map(|name| format!("\"{name}\"\n")).collect())
 }

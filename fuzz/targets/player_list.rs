@@ -8,9 +8,9 @@ use statlens_fuzz::{assert_hides_token, text_with_token};
 fuzz_target!(|input: &[u8]| {
     let Some(text) = text_with_token(input) else { return };
     let split = player_list::split(&text);
-    assert_hides_token(&split);
+    split.entries.iter().for_each(|entry| assert_hides_token(&entry.text()));
     assert!(!split.holds_token || split.entries.is_empty());
-    for (place, entry) in split.entries.iter().enumerate().take(50) {
+    for (place, entry) in split.entries.iter().enumerate().take(12) {
         assert!(!split.entries[..place].iter().any(|other| other.is_same_as(entry)), "{entry:?} twice");
     }
     let again = player_list::split_new(&text, &split.entries);

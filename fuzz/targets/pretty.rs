@@ -13,7 +13,8 @@ fuzz_target!(|body: &[u8]| {
 
     let all = lay_out(body, Limits { lines: usize::MAX, bytes: usize::MAX, items: usize::MAX });
     let is_whole = all.lines().flat_map(|line| line.pieces()).all(|(ink, _)| ink != Ink::Fold);
-    let json: Option<Value> = serde_json::from_slice(body).ok().filter(|json: &Value| json.is_object() || json.is_array());
+    let json: Option<Value> =
+        serde_json::from_slice(body).ok().filter(|json: &Value| json.is_object() || json.is_array());
     if let Some(json) = json.filter(|_| is_whole && body.is_ascii()) {
         let text: String = all.lines().map(|line| line.to_string() + "\n").collect();
         assert_eq!(serde_json::from_str::<Value>(&text).ok(), Some(json), "{text}");

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_wait_says_what_for_and_counts_down() {
-        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
         let wait = Wait { api: Api::Profile, until: Some(UnixMillis(42_001)), why };
         assert_eq!(wait.words(UnixMillis(1)), "waiting for the profile limit: 0:42 · ");
         assert_eq!(wait.words(UnixMillis(41_999)), "waiting for the profile limit: 0:01 · ");

@@ -75,7 +75,7 @@ mod tests {
         let wait = tokio::spawn(clock.wait_until(UnixMillis(began.0 + 300_000)));
         tokio::task::yield_now().await;
         assert!(!wait.is_finished());
-        clock.forward(Duration::from_secs(300));
+        clock.forward(Duration::from_mins(5));
         wait.await.unwrap();
         assert!(clock.now().since(began) >= 300_000);
         clock.reset();

@@ -29,7 +29,7 @@ use super::{
 use crate::{
     clock::Clock,
     model::{Catalogue, ColumnKey, Failure, KnownTitle, Rates, StatDictionary},
-    xbox::XboxClient,
+    xbox::{XblToken, XboxClient},
 };
 
 /// How long writing may hold up the program's end, or a change of service.
@@ -92,6 +92,8 @@ struct Running {
     /// What the service has said of stats.
     told: StatDictionary,
     fetch: Option<FetchUnderWay>,
+    /// The token that was refused last.
+    refused: Option<Arc<XblToken>>,
     forecast: Option<JoinHandle<()>>,
 }
 
@@ -164,6 +166,7 @@ impl Running {
             catalogue,
             told,
             fetch: None,
+            refused: None,
             forecast: None,
         }
     }
@@ -179,14 +182,12 @@ impl Running {
             }
             Command::RetryNow => {
                 self.gate.release();
-                if let Some(fetch) = &self.fetch {
+                let renewed = self.desk.renew_sample(&self.service, self.refused.take().as_ref());
+                if let Some(fetch) = self.fetch.as_ref().filter(|_| !renewed) {
                     fetch.retry_now.notify_one();
                 }
             }
-            Command::SetRates(rates) => {
-                self.rates = Some(rates);
-                self.gate.set_rates(rates);
-            }
+            Command::SetRates(rates) => self.gate.set_rates(rates),
             Command::SetLimits(limits) => {
                 self.limits = limits;
                 self.gate.set_at_once(limits.requests_at_once);
@@ -198,11 +199,16 @@ impl Running {
                 }
             }
             Command::UseService(service) => self.use_service(service).await,
-            Command::UseToken { pasted, keep } => self.desk.use_token(&pasted, keep),
+            Command::UseToken { pasted, keep } => {
+                // Another user may see other values.
+                self.answers = Answers::default();
+                self.desk.use_token(&pasted, keep);
+            }
             Command::ForgetToken => self.desk.forget(),
             Command::ReloadToken => self.desk.reload(),
             Command::SetServiceVersion(version) => {
                 self.service_version = version;
+                self.answers = Answers::default();
                 self.client = client::connect(&self.service, version, self.limits);
             }
             Command::SaveDraft(draft) => self.keeper.save_draft(draft),
@@ -217,7 +223,10 @@ impl Running {
         match note {
             Note::Learnt(keys) => self.learn(keys),
             Note::Told(told) => self.take_told(&told),
-            Note::Rejected { token, failure } => self.desk.reject(&token, &failure),
+            Note::Rejected { token, failure } => {
+                self.desk.reject(&token, &failure);
+                self.refused = Some(token);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ impl Chance {
         Self(Arc::new(AtomicU64::new(seed)))
     }
 
-    /// From 0 to 1, without 1 (SplitMix64).
+    /// From 0 to 1, without 1 (`SplitMix64`).
     pub(super) fn next(&self) -> f64 {
         const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
         let mut bits = self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);

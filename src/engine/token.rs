@@ -82,6 +82,8 @@ pub(super) struct TokenDesk {
     state: TokenState,
     /// The sample service's token, while it is talked to.
     sample: Option<Arc<XblToken>>,
+    /// How many of the sample service's tokens it refused, on demand.
+    samples_refused: usize,
 }
 
 impl TokenDesk {
@@ -110,6 +112,7 @@ impl TokenDesk {
             current: None,
             state: TokenState::Unknown,
             sample: None,
+            samples_refused: 0,
         };
         if let VaultSource::Given(pasted) = source {
             desk.take_given(pasted);
@@ -190,6 +193,22 @@ impl TokenDesk {
             let reason = format!("{}. {}", failure.reason, failure.advice);
             self.tell(TokenState::Rejected { reason, info: info(token, *kept) });
         }
+    }
+
+    /// Makes another token for the sample service when it refused the one before: it takes any, and
+    /// no user has one to give. Returns whether there is a new one.
+    pub(super) fn renew_sample(&mut self, service: &Service, refused: Option<&Arc<XblToken>>) -> bool {
+        let Service::Sample { token, .. } = service else { return false };
+        let is_current =
+            self.sample.as_ref().zip(refused).is_some_and(|(ours, theirs)| Arc::ptr_eq(ours, theirs));
+        if !is_current {
+            return false;
+        }
+        self.samples_refused += 1;
+        let token = format!("{token}.{}", self.samples_refused);
+        self.sample = XblToken::parse(&SecretString::from(token)).ok().map(Arc::new);
+        self.publish();
+        true
     }
 
     /// Takes what the keyring answered.

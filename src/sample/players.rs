@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{Gamertag, Xuid};
 
-/// How many players there are.
+/// How many players there are, unless others are asked for.
 pub(super) const COUNT: usize = 2048;
 
 /// How much and how well somebody plays: three clouds with a gap between their middles.
@@ -133,14 +133,14 @@ pub(super) struct Players {
 }
 
 impl Players {
-    /// Draws them all.
-    pub(super) fn of(seed: u64) -> Self {
+    /// Draws so many, never fewer than the cast. The first are the same however many there are.
+    pub(super) fn of(seed: u64, count: usize) -> Self {
         let mut all: Vec<Person> = ROLES.iter().map(|role| Person::of_role(role, seed)).collect();
         let mut xuids: HashSet<u64> = all.iter().map(|person| person.xuid.0).collect();
         let mut keys: Vec<[String; 2]> = all.iter().map(keys_of).collect();
         let mut names: HashSet<String> = keys.iter().flatten().cloned().collect();
         let mut chance = Chance::of(&[seed]);
-        while all.len() < COUNT {
+        while all.len() < count {
             let xuid = draw_xuid(&mut chance, all.len());
             let share = chance.unit();
             let cohort = match share {
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn there_are_players_of_every_kind() {
-        let players = Players::of(1);
+        let players = Players::of(1, COUNT);
         assert_eq!(players.all().len(), COUNT);
         let count = |test: fn(&Person) -> bool| players.all().iter().filter(|person| test(person)).count();
         assert!((10..80).contains(&count(|person| person.private)));
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn names_are_found_as_the_service_finds_them() {
-        let players = Players::of(1);
+        let players = Players::of(1, COUNT);
         let xuid = |found: Option<&Person>| found.map(|person| person.xuid.0);
         assert_eq!(xuid(players.by_gamertag("major  FENNEC")), Some(2_535_466_122_967_735));
         assert_eq!(xuid(players.by_gamertag("Dragon1652")), Some(2_535_466_126_677_134));
@@ -265,7 +265,8 @@ mod tests {
 
     #[test]
     fn the_seed_decides() {
-        let names = |seed| Players::of(seed).all().iter().map(Person::unique_modern).collect::<Vec<_>>();
+        let names =
+            |seed| Players::of(seed, COUNT).all().iter().map(Person::unique_modern).collect::<Vec<_>>();
         assert_eq!(names(5), names(5));
         assert_ne!(names(5), names(6));
     }

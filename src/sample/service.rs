@@ -16,6 +16,7 @@ use super::{
     desk::{Desk, Order},
     faults::Faults,
     limits::{SampleCounts, SampleLimits},
+    players::COUNT,
     routes::{self, Job, LazyWorld, Played, Service},
     session::PlaySession,
     truth::Truth,
@@ -54,6 +55,8 @@ pub struct SampleOptions {
     pub addr: SocketAddr,
     /// Chooses the world, and with it whom and when faults strike.
     pub seed: u64,
+    /// How many players there are.
+    pub players: usize,
     /// What goes wrong.
     pub faults: Faults,
     /// The rate limits.
@@ -68,6 +71,7 @@ impl Default for SampleOptions {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: SEED,
+            players: COUNT,
             faults: Faults::none(),
             limits: SampleLimits::default(),
             clock: Arc::new(SystemClock),
@@ -103,7 +107,7 @@ impl SampleService {
     /// # Errors
     /// When the address is not a loopback address, or cannot be listened at.
     pub fn start_with(options: SampleOptions) -> Result<Self, SampleError> {
-        let SampleOptions { addr, seed, faults, limits, clock } = options;
+        let SampleOptions { addr, seed, players, faults, limits, clock } = options;
         if !addr.ip().is_loopback() {
             return Err(SampleError::NotLoopback(addr));
         }
@@ -115,7 +119,7 @@ impl SampleService {
         let (stop, stopped) = oneshot::channel();
         let (desk, orders) = Desk::new(seed, clock.clone(), faults, limits);
         let desk = Arc::new(desk);
-        let draw: Box<dyn FnOnce() -> World + Send> = Box::new(move || World::of(seed));
+        let draw: Box<dyn FnOnce() -> World + Send> = Box::new(move || World::of(seed, players));
         let world: Arc<LazyWorld> = Arc::new(LazyLock::new(draw));
         let service = Arc::new(Service {
             world: world.clone(),
@@ -170,6 +174,13 @@ impl SampleService {
     #[must_use]
     pub fn truth(&self, xuid: Xuid, scid: &Scid, stat: &StatName) -> Truth {
         self.world.truth(xuid, scid, stat)
+    }
+
+    /// The players whose stats are for everybody to see.
+    #[must_use]
+    pub fn public_players(&self) -> Vec<Xuid> {
+        let all = self.world.players().all().iter();
+        all.filter(|person| !person.private).map(|person| person.xuid).collect()
     }
 }
 

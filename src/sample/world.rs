@@ -32,9 +32,9 @@ struct Played {
 
 impl World {
     /// Draws the world that belongs to `seed`. Values are drawn when they are asked for.
-    pub(super) fn of(seed: u64) -> Self {
+    pub(super) fn of(seed: u64, players: usize) -> Self {
         let played = Played { now: FIRST_MOMENT, careers: HashMap::new() };
-        Self { seed, players: Players::of(seed), played: Mutex::new(played) }
+        Self { seed, players: Players::of(seed, players), played: Mutex::new(played) }
     }
 
     pub(super) fn players(&self) -> &Players {

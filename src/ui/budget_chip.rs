@@ -192,9 +192,9 @@ fn chip(ui: &mut Ui, parts: &[Drawn], waits: bool) -> Response {
             Drawn::Meter(share) => {
                 let track = egui::Rect::from_min_size(pos2(x, rect.center().y - METER.y / 2.0), METER);
                 ui.painter().rect_filled(track, CornerRadius::same(2), colors.line);
-                let mut full = track;
-                full.set_width((METER.x * share).max(if *share > 0.0 { 2.0 } else { 0.0 }));
-                ui.painter().rect_filled(full, CornerRadius::same(2), fill);
+                let mut filled = track;
+                filled.set_width((METER.x * share).max(if *share > 0.0 { 2.0 } else { 0.0 }));
+                ui.painter().rect_filled(filled, CornerRadius::same(2), fill);
             }
         }
         x += part.width() + GAP;
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn the_limit_that_holds_is_named() {
-        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
         let waiting = Waiting { api: Api::Profile, until: Some(UnixMillis(42_000)), why };
         let (parts, told) = waiting_parts(&budgets(), &waiting, UnixMillis(0));
         assert_eq!(told, "profile waits 0:42, 30 of 30 requests in 5 minutes");

@@ -16,6 +16,7 @@ const PARAMETER_WIDTH: f32 = 130.0;
 /// What the popup needs beside its list, and the bars above and below it.
 const AROUND_LIST: f32 = 250.0;
 const LEAST_LIST: f32 = 120.0;
+const BESIDE_SCROLL_BAR: f32 = 8.0;
 
 /// What the panel shows.
 pub(crate) struct FaultsInput<'a> {
@@ -94,7 +95,10 @@ fn faults_ui(ui: &mut Ui, state: &mut FaultsPanel, input: &FaultsInput<'_>, acti
     });
     widgets::muted_label(ui, "What goes wrong on purpose, to see what Statlens makes of it.");
     let room = (ui.ctx().content_rect().height() - AROUND_LIST).max(LEAST_LIST);
-    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+    let list = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
+    list.show(ui, |ui| {
+        // Switches that are off are to be seen as well.
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = palette(ui).faint;
         for group in FaultGroup::ALL {
             ui.add_space(6.0);
             ui.label(RichText::new(group.name()).font(theme::small()).color(palette(ui).muted));
@@ -120,14 +124,15 @@ fn fault_ui(
         if switch.on_hover_text(kind.description()).changed() {
             let mut faults = faults.clone();
             if on {
-                faults.set(Fault::usual(kind))
+                faults.set(Fault::usual(kind));
             } else {
-                faults.remove(kind)
+                faults.remove(kind);
             }
             state.typed.remove(&kind);
             actions.push(Action::SetFaults(faults));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(BESIDE_SCROLL_BAR);
             if let Some(fault) = &fault {
                 parameter_ui(ui, state, faults, fault, actions);
             }

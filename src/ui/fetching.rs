@@ -82,7 +82,9 @@ impl App {
             Some(Pause::Token(_)) if self.services.on_sample() => {
                 let text = "The sample service takes its token no more: a fault is on. The fetch waits.";
                 let notice = Notice::new(Subject::Pause, Tone::Warning, text);
-                notice.with_button("Turn faults off", Action::SetFaults(Faults::none()))
+                notice
+                    .with_button("Turn faults off", Action::SetFaults(Faults::none()))
+                    .with_button("Retry with a new token", Action::RetryNow)
             }
             Some(Pause::Token(failure)) => {
                 let text = format!("{}. The fetch waits for a new token and then goes on.", failure.reason);

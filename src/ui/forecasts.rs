@@ -187,7 +187,7 @@ mod tests {
         forecasts.step(basis(1), 0.0, NOW);
         forecasts.begin(false);
         let (number, _) = forecasts.question().unwrap();
-        forecasts.answer(number, &Forecast { wait: Duration::from_secs(60), ..of(1) }, NOW);
+        forecasts.answer(number, &Forecast { wait: Duration::from_mins(1), ..of(1) }, NOW);
         assert_eq!(forecasts.step(basis(1), 1.0, NOW), Step::Rest);
         assert_eq!(forecasts.step(basis(1), 1.0, UnixMillis(NOW.0 + HOLDS)), Step::Ask);
     }

@@ -28,9 +28,9 @@ const LEAST_GRID_AND_INSPECTOR: f32 = 640.0;
 
 /// How much of the window's width a request takes that is looked at, at first.
 const REQUEST_INSPECTOR_SHARE: f32 = 0.35;
-/// Least widths of a request and of the table of requests, in points.
+/// How much of it a request may take, and its least width in points.
+const MOST_OF_WIDTH: f32 = 0.5;
 const LEAST_REQUEST_INSPECTOR: f32 = 240.0;
-const LEAST_REQUESTS: f32 = 360.0;
 
 impl App {
     /// Draws one frame and does what was asked for in it.
@@ -256,7 +256,7 @@ impl App {
             asked = Panel::right("request inspector")
                 .resizable(true)
                 .default_size((room * REQUEST_INSPECTOR_SHARE).round())
-                .size_range(LEAST_REQUEST_INSPECTOR..=room - LEAST_REQUESTS)
+                .size_range(LEAST_REQUEST_INSPECTOR..=room * MOST_OF_WIDTH)
                 .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 10)))
                 .show(ui, |ui| {
                     ui.set_min_width(ui.available_width());

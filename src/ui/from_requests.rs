@@ -105,7 +105,7 @@ fn filled_notice(players: usize, stats: usize, left_out: &[String]) -> Notice {
     };
     if !left_out.is_empty() {
         let each: Vec<String> = left_out.iter().map(|words| aside(words)).collect();
-        text.push_str(&format!(" Left out: {}.", each.join("; ")));
+        text = format!("{text} Left out: {}.", each.join("; "));
     }
     let tone = if left_out.is_empty() { Tone::Quiet } else { Tone::Warning };
     Notice::new(Subject::File, tone, text)

@@ -64,7 +64,7 @@ fn find(kept: &[Arc<Exchange>], sought: &Sought) -> Option<ExchangeId> {
         Sought::Stats(xuid, scid) => {
             let body = &exchange.sent.body;
             exchange.api == Api::Stats
-                && body.contains(scid.as_str())
+                && body.contains(&format!("\"{scid}\""))
                 && body.contains(&format!("\"{xuid}\""))
         }
         Sought::LookUp(name) => exchange.api != Api::Stats && exchange.title.contains(&format!("({name})")),

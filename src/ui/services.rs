@@ -14,9 +14,6 @@ use crate::{
     sample::{self, Faults, PlaySession, SampleLimits, SampleOptions, SampleService},
 };
 
-/// The players and titles that everybody sees first.
-const SAMPLE_SEED: u64 = 1;
-
 /// What became of the sample service.
 enum Sample {
     Off,
@@ -123,7 +120,7 @@ impl Services {
 
     fn options(&self) -> SampleOptions {
         SampleOptions {
-            seed: SAMPLE_SEED,
+            seed: sample::SEED,
             faults: self.faults.clone(),
             limits: self.limits,
             clock: self.clock.clone(),

@@ -16,7 +16,7 @@ use crate::{
 /// How many matches a simulated session has.
 const MATCHES: u32 = 3;
 /// How far the time of the sample service is put forward: as long as its longest limit lasts.
-const FORWARD: Duration = Duration::from_secs(300);
+const FORWARD: Duration = Duration::from_mins(5);
 
 impl App {
     /// Talks to another service.

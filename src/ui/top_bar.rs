@@ -20,6 +20,8 @@ use crate::{
     engine::{Budgets, TokenInfo, TokenState},
 };
 
+/// Room from which the profile button says more than whose it is, in points.
+const ROOM_FOR_PROFILE: f32 = 360.0;
 /// Room beside the figures of a tab's badge, in points.
 const BADGE_PADDING: f32 = 6.0;
 
@@ -184,7 +186,9 @@ fn theme_ui(ui: &mut Ui, light: bool, actions: &mut Vec<Action>) {
 fn profile_ui(ui: &mut Ui, input: &TopBarInput<'_>) -> Response {
     let palette = theme::palette(ui);
     let (label, value, color) = profile(input, palette);
-    let response = widgets::chip_button(ui, &format!("     {label}"), &value);
+    // The dot tells much of it where there is no room for words.
+    let shown = if ui.available_width() < ROOM_FOR_PROFILE { "" } else { &value };
+    let response = widgets::chip_button(ui, &format!("     {label}"), shown);
     let center = response.rect.left_center() + vec2(16.0, 0.0);
     ui.painter().circle_filled(center, 4.0, color);
     let told = if value.is_empty() { label } else { format!("{label}: {value}") };

@@ -143,7 +143,7 @@ mod tests {
     }
 
     fn limit() -> WaitReason {
-        WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) }
+        WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) }
     }
 
     #[test]

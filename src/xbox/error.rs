@@ -50,8 +50,6 @@ pub enum RequestError {
     },
     /// An answer with stats cannot be read to its end.
     Garbled(ReadError),
-    /// The look-up was answered, and names no such player.
-    NoSuchPlayer,
 }
 
 /// How a request failed on its way.

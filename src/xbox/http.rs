@@ -7,19 +7,11 @@ use std::{
 };
 
 use reqwest::redirect::Policy;
-use tokio_util::bytes::Bytes;
 
 use super::{
     connecting::Watched,
     endpoint::{Endpoint, LOCALHOST},
-    error::{RequestError, Transport},
-    people,
-    prepare::Prepared,
-    profile,
-    token::XblToken,
-    userstats::BatchRequest,
 };
-use crate::model::{Player, Xuid};
 
 /// How requests are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +49,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Unused connections are closed before the service closes them, so that none is used in vain.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How often a request is sent again because a kept connection was closed under it.
-const MOST_RESENT: usize = 2;
 
 impl XboxClient {
     /// A client of the services at `endpoint`. It follows no redirects and keeps no cookies. Proxies
@@ -109,70 +98,5 @@ impl XboxClient {
     /// The client below.
     pub(super) fn http(&self) -> &reqwest::Client {
         &self.client
-    }
-
-    /// Asks for stats (`XBOX-API.md`, section 1a). Gives the answer as it came:
-    /// [`read_answer`](super::userstats::read_answer) reads it.
-    ///
-    /// # Errors
-    /// Why no answer came, or which failure did.
-    pub async fn batch(&self, token: &XblToken, request: &BatchRequest) -> Result<Bytes, RequestError> {
-        self.body(token, &self.prepare_batch(request)).await
-    }
-
-    /// Looks up who has a gamertag, given in the form of [`profile::gt_form`]
-    /// (`XBOX-API.md`, section 2).
-    ///
-    /// # Errors
-    /// [`RequestError::NoSuchPlayer`] or a 404 when nobody has it, or why no answer came.
-    pub async fn profile_by_gamertag(
-        &self,
-        token: &XblToken,
-        gamertag: &str,
-    ) -> Result<Player, RequestError> {
-        let prepared = self.prepare_profile_by_gamertag(gamertag);
-        let players = self.players(token, &prepared, profile::read).await?;
-        players.into_iter().next().ok_or(RequestError::NoSuchPlayer)
-    }
-
-    /// Looks up what XUIDs are called (`XBOX-API.md`, section 2). Unknown ones may be left out, or
-    /// may fail the whole call with 404.
-    ///
-    /// # Errors
-    /// Why no answer came.
-    pub async fn profiles_by_xuid(
-        &self,
-        token: &XblToken,
-        xuids: &[Xuid],
-    ) -> Result<Vec<Player>, RequestError> {
-        self.players(token, &self.prepare_profiles_by_xuid(xuids), profile::read).await
-    }
-
-    /// Searches for players whose name resembles `text` (`XBOX-API.md`, section 2).
-    ///
-    /// # Errors
-    /// Why no answer came.
-    pub async fn search_people(&self, token: &XblToken, text: &str) -> Result<Vec<Player>, RequestError> {
-        self.players(token, &self.prepare_people_search(text), people::read).await
-    }
-
-    async fn players(
-        &self,
-        token: &XblToken,
-        prepared: &Prepared,
-        read: fn(&[u8]) -> Result<Vec<Player>, String>,
-    ) -> Result<Vec<Player>, RequestError> {
-        let body = self.body(token, prepared).await?;
-        read(&body).map_err(|why| RequestError::unreadable(prepared.call(), why))
-    }
-
-    async fn body(&self, token: &XblToken, prepared: &Prepared) -> Result<Bytes, RequestError> {
-        for _ in 0..MOST_RESENT {
-            let result = self.send(token, prepared, None).await.result;
-            if !matches!(result, Err(RequestError::Transport { kind: Transport::KeptClosed, .. })) {
-                return result.map(|answer| answer.body);
-            }
-        }
-        self.send(token, prepared, None).await.result.map(|answer| answer.body)
     }
 }

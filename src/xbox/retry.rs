@@ -86,7 +86,7 @@ pub fn verdict(error: &RequestError, attempts_made: u32, now: UnixMillis, jitter
         RequestError::Unreadable { .. } | RequestError::Garbled(_) => a_few_times(),
         // Fewer users make a smaller answer.
         RequestError::TooLarge { .. } => Verdict::Narrow,
-        RequestError::NotAllowed | RequestError::NoSuchPlayer => Verdict::GiveUp,
+        RequestError::NotAllowed => Verdict::GiveUp,
     }
 }
 

@@ -274,7 +274,7 @@ fn judge(
     let Head { status, headers, .. } = head;
     let answer = |body, not_modified| Answer {
         body,
-        validators: Validators::read(headers).or_else(|| asked_with.filter(|_| not_modified).cloned()),
+        validators: Validators::read(headers, token).or_else(|| asked_with.filter(|_| not_modified).cloned()),
         not_modified,
         policy: policy::declared(headers),
     };

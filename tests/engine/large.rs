@@ -80,7 +80,8 @@ fn a_hundred_thousand_players_are_read_in_bounded_memory_and_cancelled_at_once()
     let grown = (kilobytes("VmHWM:") - before) << 10;
     println!("at most {} bytes a cell in all", grown / 4_000_000);
     assert!(grown / 4_000_000 < 64, "{grown}");
-    assert!(longest_silence < Duration::from_secs(2), "{longest_silence:?}");
+    let patience = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
+    assert!(longest_silence < patience, "{longest_silence:?}");
 
     // And while it waits for a limit with all of it before it.
     desk.engine.send(Command::SetRates(statlens::model::Rates::documented()));

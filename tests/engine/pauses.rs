@@ -10,9 +10,9 @@ use std::{
 
 use serde_json::json;
 use statlens::{
-    engine::{Command, EngineConfig, Event, KeepToken, Limits, Patience, Pause, TokenState},
+    engine::{Command, EngineConfig, Event, KeepToken, Limits, Patience, Pause, Service, TokenState},
     model::{ExchangeState, PlayerRef, WaitReason, Xuid},
-    sample::{SampleLimits, SampleOptions, SampleService},
+    sample::{self, SampleLimits, SampleOptions, SampleService},
 };
 
 use crate::{
@@ -90,6 +90,27 @@ fn the_same_token_is_tried_again_when_the_user_says_so() {
         live.end().is_some()
     });
     assert_eq!(words(live.table()), [["1"], ["2"]]);
+}
+
+#[test]
+fn the_sample_service_gets_another_token_when_the_user_tries_again() {
+    let stage = Stage::new("401:3", SampleLimits::Off);
+    let service = Service::Sample { url: stage.service.url(), token: sample::TOKEN };
+    let limits = Limits { users_per_request: 4, ..Limits::default() };
+    let (mut desk, _) = Desk::start(EngineConfig { service, limits, ..stage.config(None) });
+    let players = public_players(40);
+    let mut live = desk.send_fetch(&by_xuid(&players), &columns(1, 2));
+    let mut pauses = 0;
+    desk.run(|engine, event| {
+        live.apply(event);
+        if matches!(event, Event::Paused { .. }) {
+            pauses += 1;
+            engine.send(Command::RetryNow);
+        }
+        live.end().is_some()
+    });
+    assert!(pauses >= 3, "{pauses}");
+    assert_eq!(stage.lies(live.table(), |_, _| false), Vec::<String>::new());
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn a_shell_takes_it_and_changes_nothing_of_it() {
     sent.headers.push(("x-note".to_owned(), nasty.replace('\n', " ")));
     sent.headers.push(("x-empty".to_owned(), String::new()));
     sent.headers.push(("authorization".to_owned(), "XBL3.0 x=1;secret".to_owned()));
+    sent.headers.push(("if-none-match".to_owned(), "\"XBL3.0 x=1;secret\"".to_owned()));
     let command = curl::write(&with(sent.clone()));
     assert!(!command.contains("secret"));
 

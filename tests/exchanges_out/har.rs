@@ -188,6 +188,7 @@ fn no_token_is_written_even_when_one_stands_among_the_headers() {
     let mut exchange = answered(Body::Empty);
     let mut sent = super::sent();
     sent.headers.push(("AUTHORIZATION".to_owned(), "XBL3.0 x=1;secret".to_owned()));
+    sent.headers.push(("if-none-match".to_owned(), "\"XBL3.0 x=1;secret\"".to_owned()));
     exchange.sent = Arc::new(sent);
     let log = written(vec![exchange]);
     assert!(!log.to_string().contains("secret"));

@@ -279,7 +279,7 @@ pub(crate) fn large(rows: u64, columns: usize) -> World {
 
 /// Steps until work beside the window has come to what is waited for.
 pub(crate) fn until(harness: &mut Harness<'_, World>, reached: impl Fn(&Harness<'_, World>) -> bool) {
-    for _ in 0..20_000 {
+    for _ in 0..1_000_000 {
         if reached(harness) {
             return;
         }

@@ -14,12 +14,12 @@ use crate::{
     world::{SIZE, World, answer, attempt, harness, picture, queued},
 };
 
-fn many(count: u64) -> World {
-    World::of((1..=count).map(|id| Exchange {
+fn many(count: i64) -> World {
+    World::of((1..=count).map(|at| (at, at.unsigned_abs())).map(|(at, id)| Exchange {
         state: ExchangeState::Done,
-        attempts: vec![attempt(id as i64, 100, Some(200), answer(300))],
+        attempts: vec![attempt(at, 100, Some(200), answer(300))],
         values: Some(id as usize % 7),
-        ..queued(id, Api::Stats, &format!("POST /batch {id} × 1"), id as i64)
+        ..queued(id, Api::Stats, &format!("POST /batch {id} × 1"), at)
     }))
 }
 
@@ -91,6 +91,17 @@ fn text_is_found_in_titles_statuses_ids_and_bodies() {
     harness.key_press(Key::ArrowDown);
     harness.run();
     assert!(has(&harness, "1 · GET gt(Нова Звезда)"), "Esc leads back to the table");
+}
+
+#[test]
+fn a_request_that_others_lead_to_is_shown_whatever_the_filters() {
+    let mut harness = harness(picture(), SIZE);
+    clicked(&mut harness, Role::CheckBox, "Profile: 5");
+    harness.state_mut().state.select(ExchangeId(9));
+    harness.run();
+    assert_eq!(numbers(&harness).len(), 14);
+    let row = harness.query_all_by_label_contains("9, POST /batch").next().unwrap();
+    assert!(row.accesskit_node().is_selected().unwrap_or_default());
 }
 
 #[test]
@@ -216,4 +227,33 @@ fn nothing_is_cut_off_in_a_small_window() {
             assert!(rect.left() >= split, "{label} is not under the table");
         }
     }
+}
+
+/// Run by hand: `cargo test --test requests frame_time -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures, and fails nothing"]
+fn frame_time() {
+    const FRAMES: u32 = 60;
+    let mut harness = harness(many(5_000), SIZE);
+    let mut measured = |what: &str, act: &dyn Fn(&mut egui_kittest::Harness<'_, World>, u64)| {
+        let began = std::time::Instant::now();
+        for frame in 0..FRAMES {
+            act(&mut harness, u64::from(frame));
+            harness.step();
+        }
+        println!("{what}: {:.1} ms", began.elapsed().as_secs_f64() * 1000.0 / f64::from(FRAMES));
+    };
+    measured("at rest", &|_, _| {});
+    measured("scrolling", &|harness, _| {
+        harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            source: egui::MouseWheelSource::Wheel,
+            delta: egui::vec2(0.0, 27.0),
+            phase: egui::TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        });
+    });
+    measured("a new request each frame", &|harness, frame| {
+        harness.state_mut().apply(queued(5_001 + frame, Api::Stats, "POST /batch", 0));
+    });
 }

@@ -1,6 +1,7 @@
 //! A Requests screen with a fixed log and a clock that stands still.
 
 use std::{
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -98,6 +99,8 @@ impl World {
 pub(crate) fn harness(world: World, size: Vec2) -> Harness<'static, World> {
     let mut harness = Harness::builder()
         .with_size(size)
+        // Bodies are laid out beside the window, which takes as many frames as it takes.
+        .with_max_steps(60)
         .allow_missing_glyphs()
         .with_context_setup(theme::install)
         .build_ui_state(|ui, world: &mut World| world.show(ui), world);
@@ -107,7 +110,7 @@ pub(crate) fn harness(world: World, size: Vec2) -> Harness<'static, World> {
 
 /// Steps until work beside the window has come to what is waited for.
 pub(crate) fn until(harness: &mut Harness<'_, World>, reached: impl Fn(&Harness<'_, World>) -> bool) {
-    for _ in 0..20_000 {
+    for _ in 0..1_000_000 {
         if reached(harness) {
             return;
         }
@@ -148,9 +151,11 @@ pub(crate) fn answer(bytes: usize) -> Body {
         if user > 0 {
             text.push(',');
         }
-        text.push_str(&format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            text,
             r#"{{"xuid":"25354661207{user:05}","scids":[{{"scid":"{SCID}","stats":[{{"statname":"Kills","type":"Integer","value":"18204"}},{{"statname":"Deaths","type":"Integer","value":9113}}]}}]}}"#
-        ));
+        );
         if text.len() >= bytes {
             break;
         }
@@ -275,7 +280,7 @@ pub(crate) fn window(limit: u32, seconds: u64, used: u32) -> WindowUse {
 /// The requests of the picture that the screen is made after.
 pub(crate) fn picture() -> World {
     let until = Some(UnixMillis(START + 50_000));
-    let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+    let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
     let waiting = Exchange {
         state: ExchangeState::Waiting { until, why: why.clone() },
         ..queued(14, Api::Profile, "GET gt(DunePilot77)", 5_400)

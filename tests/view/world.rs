@@ -48,6 +48,7 @@ pub(crate) fn column(stat: &str, cells: &[Given]) -> Column {
         reason: "Not allowed".into(),
         advice: String::new(),
         detail: None,
+        causes: Vec::new(),
         remedy: Remedy::None,
     });
     for (row, cell) in cells.iter().enumerate() {

@@ -78,9 +78,9 @@ fn each_format_is_exported_as_shown() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
     for (label, name, held) in [
-        ("CSV", "out.csv", "10656"),
-        ("TSV", "out.tsv", "10656"),
-        ("JSON", "out.json", "10656"),
+        ("CSV", "out.csv", "5424"),
+        ("TSV", "out.tsv", "5424"),
+        ("JSON", "out.json", "5424"),
         ("Markdown", "out.md", "| VantaLynx"),
     ] {
         let file = home.path().join(name);

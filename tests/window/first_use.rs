@@ -11,7 +11,7 @@ fn the_first_start_shows_sample_values_and_then_rests() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
     assert!(has(&window, "Sample data. Add a token to see real players."));
-    assert!(has(&window, "VantaLynx, Kills: 10,656"), "values of the first query are there");
+    assert!(has(&window, "HexaWren, Kills: 5,424"), "values of the first query are there");
     assert!(has(&window, "24 players × 9 stats in 2 titles = 216 values"));
     window.run();
     assert!(!window.ctx.has_requested_repaint(), "an idle window asks for no frame");
@@ -21,7 +21,7 @@ fn the_first_start_shows_sample_values_and_then_rests() {
 fn the_sample_can_be_forced() {
     let home = tempfile::tempdir().unwrap();
     let window = open_with(home.path(), &store(), StartService::Sample);
-    assert!(has(&window, "VantaLynx, Kills: 10,656"));
+    assert!(has(&window, "HexaWren, Kills: 5,424"));
 }
 
 #[test]
@@ -126,11 +126,11 @@ fn sorting_by_a_header_and_selecting_move_grid_and_chart() {
     let mut window = open(home.path(), &store());
     let top = |window: &Window, name: &str| {
         window
-            .get_by_label(&format!("{name}, Deaths: {}", if name == "VantaLynx" { "7,844" } else { "2,371" }))
+            .get_by_label(&format!("{name}, Deaths: {}", if name == "HexaWren" { "2,446" } else { "1,702" }))
             .rect()
             .top()
     };
-    assert!(top(&window, "VantaLynx") < top(&window, "OkapiPrime"));
+    assert!(top(&window, "HexaWren") < top(&window, "OkapiPrime"));
     window
         .query_all_by_role(Role::ColumnHeader)
         .find(|node| node.accesskit_node().label().is_some_and(|l| l.starts_with("Deaths")))
@@ -140,10 +140,14 @@ fn sorting_by_a_header_and_selecting_move_grid_and_chart() {
     for is_shown in [false, true] {
         click_first(&mut window, "Order: Deaths");
         click(&mut window, Role::Button, "Turn round");
-        assert_eq!(has(&window, "VantaLynx, Deaths: 7,844"), is_shown, "the greatest stand first or last");
+        assert_eq!(
+            has(&window, "밤하늘 여우#119, Deaths: 3,556"),
+            is_shown,
+            "the greatest stand first or last"
+        );
     }
     assert!(has(&window, "all 24 players"));
-    click_first(&mut window, "VantaLynx, Deaths: 7,844");
+    click_first(&mut window, "밤하늘 여우#119, Deaths: 3,556");
     assert!(has(&window, "1 of 24 players"), "the chart follows");
     assert!(has(&window, "Selected 1 × 1"));
 }

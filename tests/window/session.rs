@@ -29,11 +29,11 @@ fn a_restart_brings_back_query_text_and_results() {
 fn a_play_session_moves_the_values() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
-    assert!(has(&window, "VantaLynx, Kills: 10,656"));
+    assert!(has(&window, "HexaWren, Kills: 5,424"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::T);
     window.run();
     click(&mut window, Role::Button, "Simulate a play session");
     settle(&mut window);
-    assert!(has(&window, "VantaLynx, Kills: "));
-    assert!(!has(&window, "VantaLynx, Kills: 10,656"), "three matches were played");
+    assert!(has(&window, "HexaWren, Kills: "));
+    assert!(!has(&window, "HexaWren, Kills: 5,424"), "three matches were played");
 }

@@ -136,7 +136,7 @@ pub(super) async fn run(order: Order, context: Context) {
         () = cancel.cancelled() => FetchEnd::Cancelled,
         () = fetch.work() => FetchEnd::Done,
     };
-    fetch.drop_requests().await;
+    fetch.drop_requests();
     let at = end(how);
     fetch.close(at);
 }

@@ -225,7 +225,7 @@ impl Fetch {
         let is_lonely = lane.queue.is_empty() && lane.under_way == 0;
         if is_lonely
             && failed.may_be_poison()
-            && tries % enough == 0
+            && tries.is_multiple_of(enough)
             && let Some(part) = lane.answered.take()
         {
             self.lanes.push_front(Todo::Fresh(What::Stats { part, rereads: 0 }));

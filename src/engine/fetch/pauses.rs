@@ -63,7 +63,7 @@ impl Fetch {
     pub(super) fn delay(&mut self, mut job: Box<Job>, until: UnixMillis, why: WaitReason) {
         job.record.waits((Some(until), why));
         job.until = Some(until);
-        self.lanes.of_mut(job.prepared.api).delayed.push(job);
+        self.lanes.of_mut(job.prepared.api).delayed.push(*job);
     }
 
     /// Puts what has waited long enough in front.
@@ -89,10 +89,10 @@ impl Fetch {
 
     fn wake(&mut self, is_due: impl Fn(&Job) -> bool) {
         for lane in self.lanes.all_mut() {
-            let mut due: Vec<Box<Job>> = lane.delayed.extract_if(.., |job| is_due(job)).collect();
+            let mut due: Vec<Job> = lane.delayed.extract_if(.., |job| is_due(job)).collect();
             due.sort_by_key(|job| job.record.id());
             for job in due.into_iter().rev() {
-                lane.queue.push_front(Todo::Again(job));
+                lane.queue.push_front(Todo::Again(Box::new(job)));
             }
         }
     }
@@ -173,9 +173,10 @@ impl Fetch {
     }
 
     /// Ends what is under way, and tells that nothing waits any more.
-    pub(super) async fn drop_requests(&mut self) {
+    pub(super) fn drop_requests(&mut self) {
         self.lanes.clear();
-        self.tasks.shutdown().await;
+        // Not waited for: one may be in the middle of reading a large answer.
+        self.tasks.abort_all();
         self.note_waiting_over();
     }
 

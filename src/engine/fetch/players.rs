@@ -54,12 +54,11 @@ impl Fetch {
         let known = self.keeper.players_by_gamertag(&service, names, now).await;
         for (row, gamertag) in gamertags {
             // Who was found under the name may have another by now, as a later answer told.
-            match known.get(&gamertag.folded()).filter(|player| bears(player, &gamertag)) {
-                Some(player) => self.found(row, player.clone()),
-                None => {
-                    let look_up = LookUp::new(gamertag);
-                    self.lanes.push(Todo::Fresh(What::LookUp { row, look_up }));
-                }
+            if let Some(player) = known.get(&gamertag.folded()).filter(|player| bears(player, &gamertag)) {
+                self.found(row, player.clone());
+            } else {
+                let look_up = LookUp::new(gamertag);
+                self.lanes.push(Todo::Fresh(What::LookUp { row, look_up }));
             }
         }
         let known = self.keeper.players_by_xuid(&service, xuids.clone(), now).await;

@@ -55,7 +55,7 @@ pub(super) struct Lane {
     /// In the order in which they go.
     pub(super) queue: VecDeque<Todo>,
     /// Those that wait for a moment of their own.
-    pub(super) delayed: Vec<Box<Job>>,
+    pub(super) delayed: Vec<Job>,
     pub(super) under_way: usize,
     /// How many were answered.
     pub(super) successes: u64,

@@ -41,12 +41,14 @@ pub(super) struct Gate {
     clock: Arc<dyn Clock>,
     /// Where spent requests are written; nothing else may keep this thread of the store busy.
     spent: Option<Store>,
+    /// Held while one spent request is written down and the others before it are counted.
+    noting: tokio::sync::Mutex<()>,
     /// Never held across an await.
     inner: Mutex<Inner>,
     /// Something happened that those who wait may have waited for.
     moved: Notify,
     /// Something happened that is worth telling.
-    news: Notify,
+    news: Arc<Notify>,
 }
 
 struct Inner {
@@ -81,11 +83,12 @@ impl Gate {
         let gate = Arc::new(Self {
             clock,
             spent,
+            noting: tokio::sync::Mutex::default(),
             inner: Mutex::new(inner),
             moved: Notify::new(),
-            news: Notify::new(),
+            news: Arc::default(),
         });
-        tokio::spawn(report::work(Arc::downgrade(&gate), gate.clock.clone(), outbox));
+        tokio::spawn(report::work(Arc::downgrade(&gate), gate.news.clone(), gate.clock.clone(), outbox));
         gate
     }
 
@@ -235,6 +238,8 @@ impl Gate {
     /// programs spent meanwhile is counted.
     async fn note_spent(&self, pass: &mut Pass) -> bool {
         let Some(store) = self.spent.as_ref().filter(|_| self.is_limited(&pass.key)) else { return true };
+        // What one learns of other programs holds for those behind it.
+        let _one_by_one = self.noting.lock().await;
         let now = self.clock.now();
         let spending = match store.spend(&pass.key.0, pass.key.1, now).await {
             Ok(spending) => spending,
@@ -245,9 +250,6 @@ impl Gate {
             }
         };
         pass.stored = Some(spending.id);
-        if spending.others.is_empty() {
-            return true;
-        }
         let (mut inner, now) = self.lock_now();
         let Some(lane) = inner.lanes.get_mut(&pass.key) else { return true };
         lane.restore(now, &spending.others);

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, Weak};
 
+use tokio::sync::Notify;
+
 use super::Gate;
 use crate::{
     clock::Clock,
-    engine::{Event, wake::Outbox},
+    engine::{Budgets, Event, wake::Outbox},
     model::UnixMillis,
 };
 
@@ -15,19 +17,19 @@ const PAUSE: i64 = 100;
 const IDLE_PAUSE: i64 = 1_000;
 
 /// Works until the gate is gone.
-pub(super) async fn work(gate: Weak<Gate>, clock: Arc<dyn Clock>, outbox: Outbox) {
-    let mut last = None;
-    while let Some(strong) = gate.upgrade() {
-        let (budgets, frees) = strong.budgets();
-        if last.as_ref() != Some(&budgets) {
+pub(super) async fn work(gate: Weak<Gate>, news: Arc<Notify>, clock: Arc<dyn Clock>, outbox: Outbox) {
+    let mut last = Budgets::default();
+    // Held only while it is asked, so that it can go.
+    while let Some((budgets, frees)) = gate.upgrade().map(|gate| gate.budgets()) {
+        if last != budgets {
             outbox.send(Event::Budgets(budgets.clone()));
-            last = Some(budgets);
+            last = budgets;
         }
         let now = clock.now();
         let after = |pause: i64| UnixMillis(now.0.saturating_add(pause));
         clock.wait_until(after(PAUSE)).await;
         tokio::select! {
-            () = strong.news.notified() => {}
+            () = news.notified() => {}
             () = clock.wait_until(frees.unwrap_or_default().max(after(IDLE_PAUSE))), if frees.is_some() => {}
         }
     }

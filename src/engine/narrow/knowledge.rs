@@ -56,10 +56,6 @@ impl Knowledge {
         groups.into_values().map(Into::into).collect()
     }
 
-    pub(super) fn together(&self, left: &ColumnSet, right: &ColumnSet) -> ColumnSet {
-        join(&[left.clone(), right.clone()])
-    }
-
     fn titles_of(&self, columns: &ColumnSet) -> HashSet<usize> {
         columns.iter().map(|column| self.titles[*column]).collect()
     }

@@ -167,10 +167,10 @@ impl Narrow {
             }
             Then::LeftTitles { columns: left, .. } => {
                 self.known.users_first = true;
-                let all = self.known.together(&left, &columns);
+                let all = part::join(&[left, columns]);
                 self.cut(users, all, refusal, true, false)
             }
-            Then::Probe(probe) => self.after_refused_probe(users, columns, refusal, *probe),
+            Then::Probe(probe) => self.after_refused_probe(&users, &columns, refusal, *probe),
             Then::Search(search) => self.search_refused(search, users, columns, refusal),
         }
     }
@@ -209,7 +209,7 @@ impl Narrow {
         if titles.len() == 1 && !self.known.is_readable(&columns) {
             let enough = if elsewhere { ENOUGH_ANSWERED_ELSEWHERE } else { ENOUGH };
             let probe = Probe { rest: users, columns, refusal, refused: 0, enough, asked: 0 };
-            return self.probe(probe);
+            return Self::probe(probe);
         }
         Self::halve(users, columns, refusal)
     }
@@ -221,7 +221,7 @@ impl Narrow {
     }
 
     /// Asks one of the users alone.
-    fn probe(&mut self, mut probe: Probe) -> Vec<Step> {
+    fn probe(mut probe: Probe) -> Vec<Step> {
         if probe.rest.is_empty() {
             return Vec::new();
         }
@@ -245,17 +245,17 @@ impl Narrow {
 
     fn after_refused_probe(
         &mut self,
-        users: Vec<Xuid>,
-        columns: ColumnSet,
+        users: &[Xuid],
+        columns: &ColumnSet,
         refusal: Refusal,
         mut probe: Probe,
     ) -> Vec<Step> {
         probe.refused += 1;
         let is_new = refusal.about == About::UserTitleOrStat && columns.len() > 1;
-        if is_new && self.known.begin_search(&columns) {
-            return self.search(&users, &columns, refusal, probe);
+        if is_new && self.known.begin_search(columns) {
+            return self.search(users, columns, refusal, probe);
         }
-        let mut steps = self.refused_alone(&users, &columns, &refusal);
+        let mut steps = self.refused_alone(users, columns, &refusal);
         steps.extend(self.go_on_probing(probe));
         steps
     }
@@ -278,7 +278,7 @@ impl Narrow {
                 (None, steps) => steps,
             };
         }
-        self.probe(probe)
+        Self::probe(probe)
     }
 
     /// One user was refused for one title, with nothing else in the request.

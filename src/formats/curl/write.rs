@@ -1,4 +1,4 @@
-use crate::model::Exchange;
+use crate::model::{Exchange, holds_token};
 
 /// The request as a cURL command for a POSIX shell, in which the variable `XBL_TOKEN` stands for the
 /// token. Everything else is between single quotes, so that the shell changes nothing of it. There is
@@ -14,7 +14,10 @@ pub fn write(exchange: &Exchange) -> String {
         parts.push(format!("-X {}", quoted(sent.method)));
     }
     parts.push(r#"-H "Authorization: $XBL_TOKEN""#.to_owned());
-    let others = sent.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+    // A service could have put the token into an `ETag`, which is sent back to it.
+    let is_told =
+        |name: &str, value: &str| !name.eq_ignore_ascii_case("authorization") && !holds_token(value);
+    let others = sent.headers.iter().filter(|(name, value)| is_told(name, value));
     parts.extend(others.map(|(name, value)| format!("-H {}", quoted(&header(name, value)))));
     if !sent.body.is_empty() {
         parts.push(format!("--data-raw {}", quoted(&sent.body)));

@@ -16,7 +16,7 @@ use std::{
 use percent_encoding::percent_decode_str;
 
 use self::parts::{Content, Creator, Entry, Header, Pair, PostData, Request, Response, Text, Timings};
-use crate::model::{Attempt, Body, Exchange, UnixMillis};
+use crate::model::{Attempt, Body, Exchange, UnixMillis, holds_token};
 
 /// Writes an entry for each attempt of each exchange. `read_body` gives the bytes of a body that is
 /// not in memory, `None` when it is gone, which a comment then says. One body at a time is held.
@@ -143,11 +143,12 @@ fn content<'a>(attempt: &'a Attempt, body: Option<&'a [u8]>) -> Content<'a> {
     }
 }
 
-/// The headers as they went or came, but for the one that holds the token.
+/// The headers as they went or came, but for the one that holds the token, and any other that does
+/// because a service put it there.
 fn headers(headers: &[(String, String)]) -> Vec<Header<'_>> {
     headers
         .iter()
-        .filter(|(name, _)| !name.eq_ignore_ascii_case("authorization"))
+        .filter(|(name, value)| !name.eq_ignore_ascii_case("authorization") && !holds_token(value))
         .map(|(name, value)| Header { name, value })
         .collect()
 }

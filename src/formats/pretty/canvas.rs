@@ -19,12 +19,11 @@ impl Canvas {
         self.limits.items
     }
 
-    /// Whether there is room for another item, so deep: each level above still needs a line to say
-    /// what is left out, and one to close.
-    pub(super) fn has_room(&self, depth: usize) -> bool {
-        const BYTES_TO_CLOSE: usize = 64;
-        self.pretty.lines.len() + 2 * (depth + 1) < self.limits.lines
-            && self.pretty.text.len() + BYTES_TO_CLOSE * (depth + 1) < self.limits.bytes
+    /// Whether there is room for so many lines more, few of them long.
+    pub(super) fn has_room(&self, lines: usize) -> bool {
+        const BYTES_A_LINE: usize = 32;
+        self.pretty.lines.len() + lines < self.limits.lines
+            && self.pretty.text.len() + BYTES_A_LINE * lines < self.limits.bytes
     }
 
     pub(super) fn punctuation(&mut self, text: &str) {

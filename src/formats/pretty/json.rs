@@ -116,7 +116,7 @@ impl Drawing<'_, '_> {
         let mut drawn = 0;
         self.scan.commas();
         while self.scan.peek()? != kind.closes_with() {
-            if drawn >= self.canvas.items() || !self.canvas.has_room(depth) {
+            if drawn >= self.canvas.items() || !self.canvas.has_room(lines_to_end(depth)) {
                 return self.fold_rest(kind, depth);
             }
             self.item(kind, depth)?;
@@ -179,6 +179,12 @@ impl Drawing<'_, '_> {
     fn end_line(&mut self, depth: usize) {
         self.canvas.end_line(depth);
     }
+}
+
+/// How many lines an item takes that stands so deep and opens, says what it leaves out and closes, as
+/// each level above it does after it. Two more say how the body breaks off and that more follows.
+fn lines_to_end(depth: usize) -> usize {
+    3 + 2 * depth + 2
 }
 
 fn skip_item(scan: &mut Scan<'_>, kind: Kind) -> Result<(), Stop> {

@@ -19,9 +19,9 @@ use self::canvas::Canvas;
 /// How much is shown at most. What is beyond is counted, not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Lines. A few are always shown.
+    /// Lines. Ten are always allowed.
     pub lines: usize,
-    /// Bytes of text, indents not counted. A few are always shown.
+    /// Bytes of text, indents not counted. A line's worth of them is allowed beyond.
     pub bytes: usize,
     /// Items of a list, and fields of an object.
     pub items: usize,

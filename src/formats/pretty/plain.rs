@@ -11,7 +11,7 @@ pub(super) fn draw(text: &[u8], canvas: &mut Canvas) {
     }
     let mut lines = text.split(|byte| *byte == b'\n');
     while let Some(line) = lines.next() {
-        if !canvas.has_room(0) {
+        if !canvas.has_room(1) {
             let count = 1 + lines.count();
             let noun = if count == 1 { "line" } else { "lines" };
             canvas.fold(&format!("… {} more {noun}", display::count(count)));

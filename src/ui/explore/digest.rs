@@ -287,7 +287,7 @@ impl Work {
             && rows.is_none()
             && let Some(old) = &self.old
             && old.formulas.derived.len() == formulas.derived.len()
-            && let Some(view) = old.view.refilled_with(table, formulas.derived.clone())
+            && let Some(view) = old.view.refilled_with(&table, formulas.derived.clone())
         {
             view.prepare(self.columns, stop)?;
             let looks = Looks::of(&view, &self.dictionary, &self.titles, old.looks.markers().clone());

@@ -1,6 +1,6 @@
 //! What the next fetch costs, in plain words, and the buttons that start and stop it.
 
-use egui::{Align, Color32, Layout, Popup, Response, RichText, Ui, vec2};
+use egui::{Align, Color32, Layout, Popup, Response, RichText, TextWrapMode, Ui, vec2};
 
 use super::{
     QueryPanelInput,
@@ -9,12 +9,12 @@ use super::{
 use crate::{
     analysis::display::count,
     engine::{Ask, Pause},
-    ui::{actions::Action, theme, theme::icon, widgets},
+    ui::{actions::Action, theme, theme::icon, waits::Waiting, widgets},
 };
 
 /// Players in one request to the service, where no plan is there yet.
 const PLAYERS_A_REQUEST: usize = 100;
-const MENU_WIDTH: f32 = 250.0;
+const MENU_WIDTH: f32 = 310.0;
 
 /// Cost and buttons, from top to bottom.
 pub(super) fn fetch_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut Vec<Action>) {
@@ -74,25 +74,23 @@ fn under_way_ui(ui: &mut Ui, input: &QueryPanelInput<'_>, actions: &mut Vec<Acti
         };
         small_ui(ui, words, palette.warning);
     }
-    ui.add_space(4.0);
     if matches!(input.pause, Some(Pause::Token(_))) {
         let hint = "Open the token panel (Ctrl+T)";
-        if wide_button(ui, "Give a new token").on_hover_text(hint).clicked() {
+        if widgets::link_button(ui, "Give a new token").on_hover_text(hint).clicked() {
             actions.push(Action::OpenTokenPanel);
         }
-    } else if waiting.is_some_and(crate::ui::waits::Waiting::can_retry)
-        && wide_button(ui, "Retry now").on_hover_text("Try again without waiting any longer").clicked()
+    } else if waiting.is_some_and(Waiting::can_retry)
+        && widgets::link_button(ui, "Retry now")
+            .on_hover_text("Try again without waiting any longer")
+            .clicked()
     {
         actions.push(Action::RetryNow);
     }
+    ui.add_space(4.0);
     let stop = widgets::primary_button(ui, "Stop", "Esc");
     if stop.on_hover_text("Stop and keep what has arrived (Esc)").clicked() {
         actions.push(Action::Cancel);
     }
-}
-
-fn wide_button(ui: &mut Ui, label: &str) -> Response {
-    ui.add(egui::Button::new(label).min_size(vec2(ui.available_width(), 28.0)))
 }
 
 /// "24 players × 9 stats in 2 titles = 216 values", and below it what that takes.
@@ -180,7 +178,7 @@ fn kind_ui(ui: &mut Ui, label: &str, key: &str, hint: &str, values: Option<usize
         Some(many) => &several(many, "value", "values"),
     };
     let words = RichText::new(asked).color(theme::palette(ui).muted);
-    let button = egui::Button::new((label, words)).shortcut_text(key);
+    let button = egui::Button::new((label, words)).wrap_mode(TextWrapMode::Extend).shortcut_text(key);
     let response = ui.add_enabled(values != Some(0), button.min_size(vec2(ui.available_width(), 0.0)));
     let told = if asked.is_empty() { label.to_owned() } else { format!("{label}: {asked}") };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, values != Some(0), &told));

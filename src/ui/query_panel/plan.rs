@@ -21,7 +21,7 @@ pub(super) fn lines(forecast: &Forecast, each: Option<Duration>, at_once: usize)
     if forecast.wait.is_zero() {
         let rounds = u32::try_from(requests.div_ceil(at_once.max(1))).unwrap_or(u32::MAX);
         let time = each.map(|each| format!(", about {}", short(each.saturating_mul(rounds))));
-        lines.push(format!("{all}{}, no waiting for the limits", time.unwrap_or_default()));
+        lines.push(format!("{all}{}, no waiting", time.unwrap_or_default()));
     } else {
         lines.push(format!("{all}, about {}", about(forecast.wait)));
     }
@@ -76,12 +76,12 @@ mod tests {
 
     #[test]
     fn what_costs_time_is_named_with_its_limit() {
-        let window = Window { limit: 30, period: Duration::from_secs(300) };
+        let window = Window { limit: 30, period: Duration::from_mins(5) };
         let forecast = Forecast {
             values: 5_000,
             stat_requests: 5,
             look_ups: 412,
-            wait: Duration::from_secs(4_200),
+            wait: Duration::from_mins(70),
             bound_by: Some((Api::Profile, window)),
             ..Forecast::default()
         };
@@ -98,8 +98,8 @@ mod tests {
     fn what_costs_none_says_so() {
         let forecast = Forecast { stat_requests: 12, known_names: 24, ..Forecast::default() };
         let each = Some(Duration::from_millis(200));
-        assert_eq!(lines(&forecast, each, 6), ["12 requests, about 0.4 s, no waiting for the limits"]);
-        assert_eq!(lines(&forecast, None, 6), ["12 requests, no waiting for the limits"]);
+        assert_eq!(lines(&forecast, each, 6), ["12 requests, about 0.4 s, no waiting"]);
+        assert_eq!(lines(&forecast, None, 6), ["12 requests, no waiting"]);
         assert_eq!(lines(&Forecast::default(), each, 6), ["Everything is known: no request, no waiting"]);
         let one = Forecast { look_ups: 1, known_names: 1, ..Forecast::default() };
         assert_eq!(lines(&one, None, 6)[1], "1 new gamertag to look up; the known one is free");
@@ -107,10 +107,10 @@ mod tests {
 
     #[test]
     fn a_wait_for_stats_is_told_too() {
-        let window = Window { limit: 300, period: Duration::from_secs(300) };
+        let window = Window { limit: 300, period: Duration::from_mins(5) };
         let forecast = Forecast {
             stat_requests: 3_000,
-            wait: Duration::from_secs(2_700),
+            wait: Duration::from_mins(45),
             bound_by: Some((Api::Stats, window)),
             ..Forecast::default()
         };

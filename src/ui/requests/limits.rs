@@ -2,11 +2,11 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::words;
+use super::{outcome, words};
 use crate::{
     analysis::display::count,
     engine::{Budget, Budgets},
-    model::{UnixMillis, WindowUse},
+    model::{UnixMillis, WaitReason, WindowUse},
     ui::{
         theme::{self, palette},
         widgets::section_header,
@@ -23,10 +23,54 @@ const MOST_METER: f32 = 600.0;
 const WORDS_WIDTH: f32 = 200.0;
 const LEAST_METER: f32 = 40.0;
 
-/// A window of a service as a line shows it.
-struct Line<'a> {
-    budget: &'a Budget,
-    window: Option<&'a WindowUse>,
+/// What a line shows of a service.
+enum Line<'a> {
+    /// One of its windows.
+    Window(&'a Budget, &'a WindowUse),
+    /// That it has no limit.
+    NoLimit(&'a Budget),
+    /// That something else than a window holds its requests back, until then perhaps.
+    Held(&'a Budget, Option<UnixMillis>, &'a WaitReason),
+}
+
+impl Line<'_> {
+    fn label(&self) -> String {
+        match self {
+            Self::Window(budget, used) => format!("{}, {}", budget.api, words::period(used.window.period)),
+            Self::NoLimit(budget) | Self::Held(budget, ..) => budget.api.to_string(),
+        }
+    }
+
+    /// "96/100", "30/30, free again in 0:42, 12 wait", "no limit".
+    fn told(&self, now: UnixMillis) -> String {
+        match self {
+            Self::NoLimit(_) => "no limit".to_owned(),
+            Self::Held(budget, until, why) => {
+                let why = outcome::why(budget.api, why);
+                let until = until.filter(|until| *until > now);
+                let left = until.map(|until| format!(", {}", words::countdown(now, until)));
+                format!("{why}{}{}", left.unwrap_or_default(), waiting(budget.queued))
+            }
+            Self::Window(budget, used) => {
+                let counts = format!("{}/{}", count(used.used as usize), count(used.window.limit as usize));
+                match used.frees.filter(|frees| is_full(used) && *frees > now) {
+                    Some(frees) => {
+                        let left = words::countdown(now, frees);
+                        format!("{counts}, free again in {left}{}", waiting(budget.queued))
+                    }
+                    None => counts,
+                }
+            }
+        }
+    }
+}
+
+fn waiting(queued: usize) -> String {
+    match queued {
+        0 => String::new(),
+        1 => ", 1 waits".to_owned(),
+        _ => format!(", {} wait", count(queued)),
+    }
 }
 
 /// How high the part is when nothing of it is cut off.
@@ -41,8 +85,11 @@ pub(super) fn limits_ui(ui: &mut Ui, budgets: &Budgets, now: UnixMillis) {
     section_header(ui, "Rate limits", "of each service that was asked");
     ui.add_space(6.0);
     let lines = lines(budgets);
-    let width = |line: &Line<'_>| {
-        ui.painter().layout_no_wrap(told(line, now), theme::small(), palette(ui).text).size().x
+    let width = |line: &Line<'_>| match line {
+        Line::Window(..) => {
+            ui.painter().layout_no_wrap(line.told(now), theme::small(), palette(ui).text).size().x
+        }
+        _ => 0.0,
     };
     let words = lines.iter().map(width).fold(WORDS_WIDTH, f32::max) + GAP;
     ScrollArea::vertical().id_salt("rate limits").auto_shrink(false).show(ui, |ui| {
@@ -59,29 +106,28 @@ fn lines(budgets: &Budgets) -> Vec<Line<'_>> {
 }
 
 fn lines_of(budget: &Budget) -> impl Iterator<Item = Line<'_>> {
-    let none = budget.windows.is_empty().then_some(Line { budget, window: None });
-    budget.windows.iter().map(move |window| Line { budget, window: Some(window) }).chain(none)
+    let none = budget.windows.is_empty().then_some(Line::NoLimit(budget));
+    let held = match &budget.wait {
+        None | Some((_, WaitReason::RateLimit { .. } | WaitReason::Turn)) => None,
+        Some((until, why)) => Some(Line::Held(budget, *until, why)),
+    };
+    budget.windows.iter().map(move |window| Line::Window(budget, window)).chain(none).chain(held)
 }
 
 fn line_ui(ui: &mut Ui, line: &Line<'_>, now: UnixMillis, meter: f32) {
     let colors = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::hover());
-    let label = match line.window {
-        Some(used) => format!("{}, {}", line.budget.api, words::period(used.window.period)),
-        None => line.budget.api.to_string(),
-    };
-    let told = told(line, now);
+    let (label, told) = (line.label(), line.told(now));
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, format!("{label}: {told}")));
     let middle = rect.center().y;
     let left = rect.left() + LABEL_WIDTH;
     ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, label, theme::small(), colors.muted);
-    let words_left = match line.window {
-        Some(used) => {
-            let at = pos2(left, middle - METER_HEIGHT / 2.0);
-            meter_ui(ui, Rect::from_min_size(at, vec2(meter, METER_HEIGHT)), used);
-            left + meter + GAP
-        }
-        None => left,
+    let words_left = if let Line::Window(_, used) = line {
+        let at = pos2(left, middle - METER_HEIGHT / 2.0);
+        meter_ui(ui, Rect::from_min_size(at, vec2(meter, METER_HEIGHT)), used);
+        left + meter + GAP
+    } else {
+        left
     };
     ui.painter().text(pos2(words_left, middle), Align2::LEFT_CENTER, told, theme::small(), colors.text);
 }
@@ -102,26 +148,14 @@ fn is_full(used: &WindowUse) -> bool {
     used.used >= used.window.limit
 }
 
-/// "96/100", "30/30, free again in 0:42", with how many wait.
-fn told(line: &Line<'_>, now: UnixMillis) -> String {
-    let Some(used) = line.window else { return "no limit".to_owned() };
-    let mut told = format!("{}/{}", count(used.used as usize), count(used.window.limit as usize));
-    if is_full(used)
-        && let Some(frees) = used.frees.filter(|frees| *frees > now)
-    {
-        told.push_str(&format!(", free again in {}", words::countdown(now, frees)));
-        if line.budget.queued > 0 {
-            let wait = if line.budget.queued == 1 { "waits" } else { "wait" };
-            told.push_str(&format!(", {} {wait}", count(line.budget.queued)));
-        }
-    }
-    told
-}
-
 /// Whether what is shown changes with time alone.
 pub(super) fn counts_down(budgets: &Budgets, now: UnixMillis) -> bool {
-    let full = |used: &WindowUse| is_full(used) && used.frees.is_some_and(|frees| frees > now);
-    budgets.0.iter().any(|budget| budget.windows.iter().any(full))
+    let later = |moment: Option<UnixMillis>| moment.is_some_and(|moment| moment > now);
+    lines(budgets).iter().any(|line| match line {
+        Line::Window(_, used) => is_full(used) && later(used.frees),
+        Line::Held(_, until, _) => later(*until),
+        Line::NoLimit(_) => false,
+    })
 }
 
 #[cfg(test)]
@@ -132,21 +166,32 @@ mod tests {
     use crate::model::{Api, Window};
 
     fn budget(used: u32, queued: usize) -> Budget {
-        let window = Window { limit: 30, period: Duration::from_secs(300) };
+        let window = Window { limit: 30, period: Duration::from_mins(5) };
         let used = WindowUse { window, used, frees: Some(UnixMillis(42_000)), clear: None };
         Budget { api: Api::Profile, windows: vec![used], queued, wait: None }
     }
 
+    fn said(budget: &Budget, now: i64) -> Vec<String> {
+        lines_of(budget).map(|line| format!("{}: {}", line.label(), line.told(UnixMillis(now)))).collect()
+    }
+
     #[test]
     fn a_full_window_says_when_it_is_free_again() {
-        let said =
-            |budget: &Budget, now| told(&Line { budget, window: Some(&budget.windows[0]) }, UnixMillis(now));
-        assert_eq!(said(&budget(29, 0), 0), "29/30");
-        assert_eq!(said(&budget(30, 0), 0), "30/30, free again in 0:42");
-        assert_eq!(said(&budget(30, 12), 0), "30/30, free again in 0:42, 12 wait");
-        assert_eq!(said(&budget(30, 12), 42_000), "30/30");
+        assert_eq!(said(&budget(29, 0), 0), ["profile, 5 min: 29/30"]);
+        assert_eq!(said(&budget(30, 0), 0), ["profile, 5 min: 30/30, free again in 0:42"]);
+        assert_eq!(said(&budget(30, 12), 0), ["profile, 5 min: 30/30, free again in 0:42, 12 wait"]);
+        assert_eq!(said(&budget(30, 12), 42_000), ["profile, 5 min: 30/30"]);
         assert!(counts_down(&Budgets(vec![budget(30, 0)]), UnixMillis(0)));
         assert!(!counts_down(&Budgets(vec![budget(30, 0)]), UnixMillis(42_000)));
         assert!(!counts_down(&Budgets(vec![budget(29, 0)]), UnixMillis(0)));
+    }
+
+    #[test]
+    fn what_else_holds_a_service_back_is_told_too() {
+        let wait = Some((Some(UnixMillis(12_000)), WaitReason::AsTold));
+        let held = Budget { windows: Vec::new(), wait, ..budget(0, 3) };
+        let words = "profile: The service said how long to stay away, 0:12, 3 wait";
+        assert_eq!(said(&held, 0), ["profile: no limit", words]);
+        assert!(counts_down(&Budgets(vec![held]), UnixMillis(0)));
     }
 }

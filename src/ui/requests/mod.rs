@@ -41,7 +41,7 @@ pub struct RequestsInput<'a> {
 }
 
 /// Which part of the screen's height the rate limits may have.
-const MOST_OF_HEIGHT: f32 = 0.4;
+const MOST_OF_HEIGHT: f32 = 0.35;
 
 /// Shows the requests as a table, with filters above and the rate limits below.
 pub fn requests_ui(ui: &mut Ui, state: &mut Requests, input: &RequestsInput<'_>) -> Vec<RequestsAction> {

@@ -6,7 +6,7 @@ use egui::Color32;
 
 use super::{spans, tally, words};
 use crate::{
-    model::{Exchange, ExchangeState, UnixMillis, WaitReason},
+    model::{Api, Exchange, ExchangeState, UnixMillis, WaitReason},
     ui::theme::Palette,
 };
 
@@ -129,11 +129,19 @@ pub(super) fn time(exchange: &Exchange, now: UnixMillis) -> Option<(String, bool
 /// What it waits for, a sentence without the final stop; `None` when it does not wait.
 pub(super) fn waiting_for(exchange: &Exchange, now: UnixMillis) -> Option<String> {
     let ExchangeState::Waiting { until, why } = &exchange.state else { return None };
-    let why = match why {
+    let why = self::why(exchange.api, why);
+    Some(match until.filter(|until| *until > now) {
+        Some(until) => format!("{why}. It goes on in {}", words::countdown(now, until)),
+        None => why,
+    })
+}
+
+/// Why a request waits, a sentence without the final stop.
+pub(super) fn why(api: Api, why: &WaitReason) -> String {
+    match why {
         WaitReason::Turn => "Others are under way, as many as may be at once".to_owned(),
         WaitReason::RateLimit { limit, period } => format!(
-            "The {} service takes no more than {} in {}",
-            exchange.api,
+            "The {api} service takes no more than {} in {}",
             words::many(*limit as usize, "request", "requests"),
             words::period(*period)
         ),
@@ -141,11 +149,7 @@ pub(super) fn waiting_for(exchange: &Exchange, now: UnixMillis) -> Option<String
         WaitReason::BackOff => "A pause before it is tried again, longer after each failure".to_owned(),
         WaitReason::Network => "No connection can be made: it goes on once one can".to_owned(),
         WaitReason::Token => "It goes on with the next token that the service takes".to_owned(),
-    };
-    Some(match until.filter(|until| *until > now) {
-        Some(until) => format!("{why}. It goes on in {}", words::countdown(now, until)),
-        None => why,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +157,7 @@ mod tests {
     use std::{sync::Arc, time::Duration};
 
     use super::*;
-    use crate::model::{Api, Attempt, ExchangeId, Failure, Remedy, Sent};
+    use crate::model::{Attempt, ExchangeId, Failure, Remedy, Sent};
 
     fn exchange(statuses: &[Option<u16>], state: ExchangeState) -> Exchange {
         let failure = Failure {
@@ -222,7 +226,7 @@ mod tests {
     #[test]
     fn a_wait_says_what_for_and_how_long() {
         let until = Some(UnixMillis(42_000));
-        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_secs(300) };
+        let why = WaitReason::RateLimit { limit: 30, period: Duration::from_mins(5) };
         let waits = exchange(&[], ExchangeState::Waiting { until, why });
         let told = waiting_for(&waits, UnixMillis(0)).unwrap();
         assert_eq!(told, "The stats service takes no more than 30 requests in 5 min. It goes on in 0:42");

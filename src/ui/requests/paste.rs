@@ -1,6 +1,6 @@
 //! A request pasted from elsewhere, to ask for the same in the query.
 
-use egui::{Event, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
+use egui::{Align, Event, Layout, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
 
 use super::{RequestsAction, words};
 use crate::{
@@ -66,18 +66,20 @@ fn verdict(text: &str) -> Verdict {
     let players = words::many(asked.players.len(), "player", "players");
     let stats = words::many(stats, "stat", "stats");
     let titles = words::many(asked.titles.len(), "title", "titles");
-    let mut told = format!("{players}, {stats} of {titles}.");
-    for sentence in &asked.left_out {
-        told.push_str(&format!(" {sentence}."));
-    }
-    Ok(told)
+    let mut told = vec![format!("{players}, {stats} of {titles}.")];
+    told.extend(asked.left_out.iter().map(|sentence| format!("{sentence}.")));
+    Ok(told.join(" "))
 }
 
 /// The button with its panel.
 pub(super) fn button_ui(ui: &mut Ui, state: &mut Paste, actions: &mut Vec<RequestsAction>) {
     let chip = action_chip(ui, "Paste a request", "")
         .on_hover_text("Ask in the query for what a cURL command or the body of a request asks for");
-    let popup = Popup::menu(&chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let popup = Popup::from_toggle_button_response(&chip)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .layout(Layout::top_down(Align::Min))
+        .accessible_name("Paste a request")
+        .gap(4.0);
     popup.show(|ui| {
         ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 40.0));
         ui.label(egui::RichText::new("Paste a request").font(theme::semibold()));

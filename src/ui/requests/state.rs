@@ -87,10 +87,19 @@ impl Requests {
         self.selected = self.selected.filter(|id| self.log.get(*id).is_some());
     }
 
-    /// Brings what is shown up to date with what is kept and chosen.
+    /// Brings what is shown up to date with what is kept and chosen. Filters that hide a request which
+    /// is to be brought into view are dropped.
     pub(super) fn refresh(&mut self, ctx: &Context) {
+        if self.table.reveal && !self.shown.refresh(&self.log, &self.choice) && self.selected_is_hidden() {
+            self.choice = self.choice.widened();
+        }
         if self.shown.refresh(&self.log, &self.choice) {
             ctx.request_repaint();
         }
+    }
+
+    fn selected_is_hidden(&self) -> bool {
+        let is_kept = |id: &ExchangeId| self.log.get(*id).is_some();
+        self.selected.filter(is_kept).is_some_and(|id| self.shown.position(id).is_none())
     }
 }

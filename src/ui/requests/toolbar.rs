@@ -2,7 +2,11 @@
 
 use egui::{Align, Key, Layout, Modifiers, Popup, TextEdit, Ui, vec2};
 
-use super::{Requests, RequestsAction, paste, table, view::Scope, words};
+use super::{
+    Requests, RequestsAction, paste, table,
+    view::{Scope, StatusChoice},
+    words,
+};
 use crate::{
     analysis::display::count,
     model::Api,
@@ -96,18 +100,22 @@ fn chips_ui(ui: &mut Ui, state: &mut Requests) -> f32 {
 
 /// The statuses there are, to choose one. Returns how wide the chip is.
 fn status_chip_ui(ui: &mut Ui, state: &mut Requests) -> f32 {
-    let value = state.choice.status.map(status_name).unwrap_or_default();
+    let value = match state.choice.status {
+        StatusChoice::Any => String::new(),
+        StatusChoice::Only(status) => status_name(status),
+    };
     let chip = chip_button(ui, "Status", &value).on_hover_text("Show one status alone");
     let width = chip.rect.width();
     Popup::menu(&chip).show(|ui| {
-        if ui.selectable_label(state.choice.status.is_none(), "Any").clicked() {
-            state.choice.status = None;
+        if ui.selectable_label(state.choice.status == StatusChoice::Any, "Any").clicked() {
+            state.choice.status = StatusChoice::Any;
             ui.close();
         }
         for (status, many) in &state.log.tally().statuses {
             let label = format!("{} · {}", status_name(*status), count(*many));
-            if ui.selectable_label(state.choice.status == Some(*status), label).clicked() {
-                state.choice.status = Some(*status);
+            let only = StatusChoice::Only(*status);
+            if ui.selectable_label(state.choice.status == only, label).clicked() {
+                state.choice.status = only;
                 ui.close();
             }
         }

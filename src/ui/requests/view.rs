@@ -88,15 +88,39 @@ fn time(exchange: &Exchange) -> Option<std::time::Duration> {
     exchange.last().map(spans::took)
 }
 
+/// The statuses that are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum StatusChoice {
+    #[default]
+    Any,
+    /// Only this one; `None`: requests without an answer.
+    Only(Option<u16>),
+}
+
+impl StatusChoice {
+    fn holds(self, exchange: &Exchange) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Only(status) => exchange.status() == status,
+        }
+    }
+}
+
 /// What the user chose to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     pub(super) scope: Scope,
-    /// Only those with this status; `Some(None)`: those without any.
-    pub(super) status: Option<Option<u16>>,
+    pub(super) status: StatusChoice,
     /// As typed into the find box.
     pub(super) needle: String,
     pub(super) order: Order,
+}
+
+impl Choice {
+    /// The same order, and nothing left out.
+    pub(super) fn widened(&self) -> Self {
+        Self { order: self.order, ..Self::default() }
+    }
 }
 
 /// The requests that are shown, kept until the log or the choice changes.
@@ -117,9 +141,7 @@ impl Shown {
         let mut whole = true;
         self.rows.clear();
         for exchange in log.all() {
-            let fits = choice.scope.holds(exchange)
-                && choice.status.is_none_or(|status| status == exchange.status());
-            if fits {
+            if choice.scope.holds(exchange) && choice.status.holds(exchange) {
                 let found = self.finder.finds(exchange);
                 whole &= found.is_some();
                 if found == Some(true) {

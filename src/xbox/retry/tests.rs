@@ -175,7 +175,5 @@ fn what_is_about_one_title_or_too_much_is_narrowed() {
     let banned = StatusError { xerr: Some(0x8015_DC03), ..status(401) };
     assert_eq!(verdict(&refused(banned), 1, NOW, 0.5), Verdict::NewToken);
     assert_eq!(verdict(&RequestError::TooLarge { limit: 1 }, 1, NOW, 0.5), Verdict::Narrow);
-    for hopeless in [RequestError::NotAllowed, RequestError::NoSuchPlayer] {
-        assert_eq!(verdict(&hopeless, 1, NOW, 0.5), Verdict::GiveUp);
-    }
+    assert_eq!(verdict(&RequestError::NotAllowed, 1, NOW, 0.5), Verdict::GiveUp);
 }

@@ -56,7 +56,6 @@ pub(super) fn failure(error: &RequestError) -> Failure {
         RequestError::Status(error) => (status::words(error), error.detail.clone()),
         RequestError::Unreadable { call, why } => (reading::unreadable(*call, why), None),
         RequestError::Garbled(error) => return error.to_failure(),
-        RequestError::NoSuchPlayer => (status::no_such_player(), None),
     };
     words.into_failure(error.status(), detail)
 }

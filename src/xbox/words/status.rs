@@ -175,7 +175,7 @@ fn not_found(call: Call) -> Words {
     match call {
         Call::ProfileByGamertag => Words {
             reason: "No player has this gamertag".into(),
-            causes: NO_SUCH_NAME,
+            causes: &["The name is misspelt", "The player has another name now", "Its #number is missing"],
             advice: "Check the spelling, or add the player by XUID",
             remedy: Remedy::EditPlayers,
         },
@@ -201,18 +201,6 @@ fn not_found(call: Call) -> Words {
             advice: "Check the SCIDs, then the XUIDs",
             remedy: Remedy::EditStats,
         },
-    }
-}
-
-const NO_SUCH_NAME: &[&str] =
-    &["The name is misspelt", "The player has another name now", "Its #number is missing"];
-
-pub(super) fn no_such_player() -> Words {
-    Words {
-        reason: "No such player".into(),
-        causes: NO_SUCH_NAME,
-        advice: "Check the spelling, or add the player by XUID",
-        remedy: Remedy::EditPlayers,
     }
 }
 

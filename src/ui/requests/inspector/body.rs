@@ -155,20 +155,21 @@ impl BodyView {
     }
 
     /// The text that is wanted, once it is ready.
-    fn text(&mut self, ctx: &Context, wanted: Wanted, source: Source) -> Option<&Text> {
-        let is_shown = self.shown.as_ref().is_some_and(|(shown, _)| *shown == wanted);
+    fn text(&mut self, ctx: &Context, wanted: &Wanted, source: &Source) -> Option<&Text> {
+        let is_shown = self.shown.as_ref().is_some_and(|(shown, _)| shown == wanted);
         if !is_shown {
-            if source.is_quick() {
-                self.shown = Some((wanted.clone(), text(&source, wanted.look)));
+            let ready = if source.is_quick() {
+                Some(text(source, wanted.look))
             } else {
-                let look = wanted.look;
+                let (source, look) = (source.clone(), wanted.look);
                 self.slot.request(ctx, wanted.clone(), move || text(&source, look));
-                if let Some(text) = self.slot.take(&wanted) {
-                    self.shown = Some((wanted.clone(), text));
-                }
+                self.slot.take(wanted)
+            };
+            if let Some(text) = ready {
+                self.shown = Some((wanted.clone(), text));
             }
         }
-        self.shown.as_ref().filter(|(shown, _)| *shown == wanted).map(|(_, text)| text)
+        self.shown.as_ref().filter(|(shown, _)| shown == wanted).map(|(_, text)| text)
     }
 }
 
@@ -189,7 +190,7 @@ pub(super) fn sent_ui(ui: &mut Ui, view: &mut BodyView, exchange: &Exchange) {
     }
     let source = Source::Sent(sent.body.clone());
     let wanted = Wanted { id: exchange.id, attempt: None, bytes: source.bytes(), look: Look::Indented };
-    text_ui(ui, view, wanted, source);
+    text_ui(ui, view, &wanted, &source);
 }
 
 /// The body of an answer, indented or as it came.
@@ -207,7 +208,7 @@ pub(super) fn answer_ui(
     };
     let look = if indented { Look::Indented } else { Look::Raw(columns(ui)) };
     let wanted = Wanted { id: exchange.id, attempt: Some(attempt), bytes: source.bytes(), look };
-    text_ui(ui, view, wanted, source);
+    text_ui(ui, view, &wanted, &source);
 }
 
 fn why_nothing(body: &Body, status: Option<u16>) -> String {
@@ -230,7 +231,7 @@ fn columns(ui: &Ui) -> usize {
     ((ui.available_width() / width) as usize / 4 * 4).max(16)
 }
 
-fn text_ui(ui: &mut Ui, view: &mut BodyView, wanted: Wanted, source: Source) {
+fn text_ui(ui: &mut Ui, view: &mut BodyView, wanted: &Wanted, source: &Source) {
     let size = words::size(source.bytes());
     let salt = (wanted.id.0, wanted.attempt, wanted.look == Look::Indented);
     let Some(text) = view.text(ui.ctx(), wanted, source) else {

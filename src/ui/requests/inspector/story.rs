@@ -63,7 +63,7 @@ pub(super) fn story(exchange: &Exchange, now: UnixMillis) -> Vec<Piece> {
             match exchange.last().and_then(|last| last.failure.as_ref()) {
                 Some(failure) => story.extend(failed(failure)),
                 None => {
-                    story.push(Piece::Bad(format!("The service answered {}.", outcome::course(exchange))))
+                    story.push(Piece::Bad(format!("The service answered {}.", outcome::course(exchange))));
                 }
             }
         }

@@ -9,10 +9,7 @@ use std::sync::Arc;
 
 use egui::{EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, vec2};
 
-use super::{
-    Requests, RequestsAction, RequestsInput, spans,
-    view::{Choice, Order},
-};
+use super::{Requests, RequestsAction, RequestsInput, spans, view::Order};
 use crate::{
     model::Exchange,
     ui::{
@@ -88,6 +85,8 @@ fn take_keys(ui: &Ui, state: &mut Requests, actions: &mut Vec<RequestsAction>) {
 fn rows_ui(ui: &mut Ui, area: Rect, state: &mut Requests, input: &RequestsInput<'_>, lanes: &[Lane]) {
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(area).id_salt("rows"));
     ui.spacing_mut().item_spacing.y = 0.0;
+    // Rows that fade out at the edges read badly, and the scroll bar tells that there are more.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
     let reveal = std::mem::take(&mut state.table.reveal);
     // At the end of a list that grows, the newest stay in sight; to go elsewhere must still be possible.
     let stick = state.choice.order == Order::default() && !reveal;
@@ -149,7 +148,7 @@ pub(super) fn nothing_ui(ui: &mut Ui, state: &mut Requests) {
         ui.add_space((ui.available_height() * 0.3).max(8.0));
         ui.label(egui::RichText::new("No request fits these filters").color(colors.muted));
         if crate::ui::widgets::link_button(ui, "Show all").on_hover_text("Drop all filters").clicked() {
-            state.choice = Choice { order: state.choice.order, ..Choice::default() };
+            state.choice = state.choice.widened();
         }
     });
 }
