@@ -79,10 +79,9 @@ fn delimited<'a>(
         write_row(&mut writer, headings.iter().map(|heading| guard.apply(heading)))?;
     }
     for row in rows {
-        let cells = row.iter().map(|cell| match cell.is_number {
-            true => Cow::Borrowed(&*cell.text),
-            false => guard.apply(&cell.text),
-        });
+        let cells = row
+            .iter()
+            .map(|cell| if cell.is_number { Cow::Borrowed(&*cell.text) } else { guard.apply(&cell.text) });
         write_row(&mut writer, cells)?;
     }
     writer.flush()

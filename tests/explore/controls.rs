@@ -7,7 +7,8 @@ use egui_kittest::{
 };
 use statlens::model::{
     Cohort, ColourSlot, Comparison, Field, Filter, GroupBy, GroupTest, HeatScope, HeldBy, Layout, Normalise,
-    Number, RankOrder, Reference, SeriesSlot, Statistic, Test, TextTest, ValueFormat, ViewSettings,
+    Number, RankOrder, Reference, SeriesSlot, Sort, SortBy, Statistic, Test, TextTest, ValueFormat,
+    ViewSettings,
 };
 
 use crate::{
@@ -438,7 +439,6 @@ fn a_column_is_dragged_to_another_place() {
 #[test]
 fn the_keys_of_the_order_are_turned_moved_and_dropped() {
     let mut world = players();
-    use statlens::model::{Sort, SortBy};
     world.query.view.sort = vec![
         Sort { by: SortBy::Column(kills()), descending: true },
         Sort { by: SortBy::Player, descending: false },

@@ -7,8 +7,8 @@ use egui_kittest::Harness;
 use statlens::{
     model::{
         Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic,
-        UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
+        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
+        Statistic, UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, explore_ui, inspector_ui},

@@ -18,6 +18,9 @@ const KINDS: [(ValueFormat, &str, &str); 7] = [
     (ValueFormat::Text, "Text", "As sent, digits too"),
 ];
 
+/// What the team says of a trait from now on; `None` where it says nothing.
+pub(super) struct Said<T>(pub(super) Option<T>);
+
 const UNITS: [TimeUnit; 5] =
     [TimeUnit::Milliseconds, TimeUnit::Seconds, TimeUnit::Minutes, TimeUnit::Hours, TimeUnit::Days];
 
@@ -55,7 +58,7 @@ pub(super) fn format_ui(
     ui: &mut Ui,
     said: Option<ValueFormat>,
     otherwise: Option<ValueFormat>,
-) -> Option<Option<ValueFormat>> {
+) -> Option<Said<ValueFormat>> {
     let unsaid = match otherwise {
         Some(format) => format!("Not said ({})", format_name(format).to_lowercase()),
         None => "Not said (as each value needs)".to_owned(),
@@ -69,10 +72,10 @@ pub(super) fn format_ui(
     let mut changed = None;
     ui.horizontal_wrapped(|ui| {
         if let Some(place) = choose_ui(ui, "Format", &name, &choices) {
-            changed = Some(place.checked_sub(1).map(|kind| KINDS[kind].0));
+            changed = Some(Said(place.checked_sub(1).map(|kind| KINDS[kind].0)));
         }
         if let Some(format) = said.and_then(|format| parameter_ui(ui, format)) {
-            changed = Some(Some(format));
+            changed = Some(Said(Some(format)));
         }
     });
     changed
@@ -118,7 +121,7 @@ pub(super) fn better_ui(
     ui: &mut Ui,
     said: Option<Better>,
     otherwise: Option<Better>,
-) -> Option<Option<Better>> {
+) -> Option<Said<Better>> {
     let name = |better| match better {
         Better::Higher => "Higher is better",
         Better::Lower => "Lower is better",
@@ -133,7 +136,7 @@ pub(super) fn better_ui(
     choices.extend(all.map(|better| (name(better).to_owned(), String::new(), said == Some(better))));
     let shown = said.map_or(unsaid.as_str(), name);
     let made = choose_ui(ui, "Direction", shown, &choices)?;
-    Some(made.checked_sub(1).map(|place| all[place]))
+    Some(Said(made.checked_sub(1).map(|place| all[place])))
 }
 
 /// Something that the team affirms, denies or leaves open. Returns what to say instead.
@@ -142,7 +145,7 @@ pub(super) fn yes_no_ui(
     label: &str,
     said: Option<bool>,
     otherwise: Option<bool>,
-) -> Option<Option<bool>> {
+) -> Option<Said<bool>> {
     let name = |yes| if yes { "Yes" } else { "No" };
     let unsaid = format!("Not said ({})", name(otherwise.unwrap_or_default()).to_lowercase());
     let choices = [
@@ -151,5 +154,5 @@ pub(super) fn yes_no_ui(
         ("No".to_owned(), String::new(), said == Some(false)),
     ];
     let made = choose_ui(ui, label, said.map_or(unsaid.as_str(), name), &choices)?;
-    Some(made.checked_sub(1).map(|place| place == 0))
+    Some(Said(made.checked_sub(1).map(|place| place == 0)))
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use egui::{Grid, Label, RichText, TextEdit, Ui};
 
 use super::{
-    choices,
+    choices::{self, Said},
     draft::{Draft, Field},
 };
 use crate::{
@@ -61,7 +61,7 @@ impl Form {
         }
         let mut draft = Draft::of(&input.team, &input.traits);
         if let Some(field) = self.typing {
-            *draft.text_mut(field) = self.draft.text(field).to_owned();
+            self.draft.text(field).clone_into(draft.text_mut(field));
         }
         (self.draft, self.of) = (draft, Some((input.team.clone(), input.traits.clone())));
     }
@@ -103,25 +103,25 @@ fn lines_ui(ui: &mut Ui, form: &mut Form, input: &FormInput<'_>) -> Option<StatE
     line_ui(ui, "Written as", |ui| {
         ui.vertical(|ui| {
             let otherwise = if team.format.is_none() { input.traits.format } else { service.format };
-            if let Some(format) = choices::format_ui(ui, team.format, otherwise) {
+            if let Some(Said(format)) = choices::format_ui(ui, team.format, otherwise) {
                 choose(&|entry| entry.format = format);
             }
             example_ui(ui, input);
         });
     });
     line_ui(ui, "Good", |ui| {
-        if let Some(better) = choices::better_ui(ui, team.better, service.better) {
+        if let Some(Said(better)) = choices::better_ui(ui, team.better, service.better) {
             choose(&|entry| entry.better = better);
         }
     });
     line_ui(ui, "Over time", |ui| {
-        if let Some(grows) = choices::yes_no_ui(ui, "Only grows", team.only_grows, service.only_grows) {
+        if let Some(Said(grows)) = choices::yes_no_ui(ui, "Only grows", team.only_grows, service.only_grows) {
             choose(&|entry| entry.only_grows = grows);
         }
     });
     line_ui(ui, "In checks", |ui| {
         let ignored = choices::yes_no_ui(ui, "Ignore", team.ignore_in_checks, service.ignore_in_checks);
-        if let Some(ignored) = ignored {
+        if let Some(Said(ignored)) = ignored {
             choose(&|entry| entry.ignore_in_checks = ignored);
         }
     });

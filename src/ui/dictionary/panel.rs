@@ -73,7 +73,10 @@ pub(crate) fn dictionary_panel_ui(
             ui.set_width(WIDTH.min(room.x - 40.0));
             let height = (room.y - AROUND).max(LEAST);
             // All of it is there from the first frame: nothing moves away under the pointer.
-            ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| content_ui(ui, state, input, actions));
+            ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .show(ui, |ui| content_ui(ui, state, input, actions));
             ui.add_space(8.0);
             ui.separator();
             file_ui(ui, input.dictionary, actions);

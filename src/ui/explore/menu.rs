@@ -277,7 +277,7 @@ fn group_by_entry(entry: &mut Entry<'_>, by: GroupBy, label: &str) {
         entry.add("Group rows no more", "", |view| view.grouping = None);
     } else {
         entry.add(label, "Under a header each, with subtotals", |view| {
-            view.grouping = Some(Grouping::new(by))
+            view.grouping = Some(Grouping::new(by));
         });
     }
 }

@@ -162,7 +162,7 @@ fn preview(of: &Of, columns: &[DerivedColumn], names: &Names) -> Preview {
             Some(DerivedValue::Text(text)) => Ok(format!("“{text}”")),
             None => Err(derived.why(place, row, &of.table).map(|nothing| nothing.reason).unwrap_or_default()),
         };
-        Some(Line { player: player.to_string(), value })
+        Some(Line { player, value })
     };
     Preview { error: derived.error(place).cloned(), lines: of.rows.iter().filter_map(line).collect() }
 }

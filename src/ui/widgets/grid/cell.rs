@@ -47,12 +47,12 @@ impl Cells<'_> {
         let rule = rule.map(|rule| slot_color(rule, *is_dark));
         // Blue, and most heat, is what is better.
         let is_lower = input.looks.column(self.column).is_some_and(|look| look.better == Better::Lower);
-        let shade = view.shade(self.row, self.column).map(|shade| match shade {
+        let heat = view.shade(self.row, self.column).map(|heat| match heat {
             Shade::Share(share) if is_lower => Shade::Share(1.0 - share),
             Shade::Side(side) if is_lower => Shade::Side(-side),
-            shade => shade,
+            heat => heat,
         });
-        let mut fill = match (rule, shade) {
+        let mut fill = match (rule, heat) {
             (Some(color), _) => Some(blend(self.below, color, RULE_AMOUNT)),
             (None, Some(Shade::Share(share))) => Some(on_heat(colors, self.below, share)),
             (None, Some(Shade::Side(side))) => Some(on_side(colors, self.below, side)),

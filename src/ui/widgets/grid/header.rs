@@ -166,7 +166,7 @@ fn line_ui(
         scene.ui.interact(rect.intersect(clip), scene.id.with(("line", line_id(line))), Sense::CLICK);
     match line {
         Line::Group(group) if response.clicked() => {
-            output.settings = sorting::folded(scene.input.view, group)
+            output.settings = sorting::folded(scene.input.view, group);
         }
         Line::Player(_) if response.clicked() => state.clicked_line = Some(line),
         _ => {}

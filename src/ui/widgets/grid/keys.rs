@@ -64,11 +64,11 @@ fn belongs(key: Key, modifiers: Modifiers, any_selected: bool) -> bool {
         | Key::Home
         | Key::End
         | Key::PageUp
-        | Key::PageDown => !modifiers.alt,
+        | Key::PageDown
+        | Key::Space => !modifiers.alt,
         Key::A | Key::F => modifiers.command && !modifiers.shift && !modifiers.alt,
         Key::C => modifiers.command && modifiers.shift,
         Key::Escape => any_selected && modifiers.is_none(),
-        Key::Space => !modifiers.alt,
         Key::Enter | Key::Menu => modifiers.is_none(),
         Key::F10 => modifiers.shift_only(),
         _ => false,

@@ -18,7 +18,7 @@ const LEAST_HANDLE: f32 = 24.0;
 /// Scrolls by the wheel and to what should be seen, and never beyond the ends.
 pub(super) fn refresh(ui: &Ui, state: &mut GridState, lanes: &Lanes, areas: &Areas, view: &View) {
     if ui.rect_contains_pointer(areas.all) {
-        let wheel = ui.input(|input| input.smooth_scroll_delta());
+        let wheel = ui.input(egui::InputState::smooth_scroll_delta);
         state.scroll.0 -= f64::from(wheel.x);
         state.scroll.1 -= f64::from(wheel.y);
         if wheel != egui::Vec2::ZERO {

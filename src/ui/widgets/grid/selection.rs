@@ -314,22 +314,21 @@ impl Selection {
     fn draw(&mut self, from: Place, to: Place, view: &View) {
         let before = self.blocks.len();
         let (Some(from_at), Some(to_at)) = (from.at(view), to.at(view)) else { return };
-        match view.input().settings.layout {
-            Layout::Long => self.draw_long(from_at, to_at, view),
-            _ => {
-                let lanes = match (from.column, to.column) {
-                    (Some(from), Some(to)) => {
-                        let places = &view.columns()[from.min(to)..=from.max(to)];
-                        Lanes::Some(places.iter().map(ColumnId::from).collect())
-                    }
-                    _ => Lanes::All,
-                };
-                let rows = match (from.line, to.line) {
-                    (Some(from), Some(to)) => Rows::of(players(view, from, to), view.table().rows().len()),
-                    _ => Rows::All,
-                };
-                self.blocks.push(Block::new(rows, lanes, view));
-            }
+        if view.input().settings.layout == Layout::Long {
+            self.draw_long(from_at, to_at, view);
+        } else {
+            let lanes = match (from.column, to.column) {
+                (Some(from), Some(to)) => {
+                    let places = &view.columns()[from.min(to)..=from.max(to)];
+                    Lanes::Some(places.iter().map(ColumnId::from).collect())
+                }
+                _ => Lanes::All,
+            };
+            let rows = match (from.line, to.line) {
+                (Some(from), Some(to)) => Rows::of(players(view, from, to), view.table().rows().len()),
+                _ => Rows::All,
+            };
+            self.blocks.push(Block::new(rows, lanes, view));
         }
         self.blocks.retain(|block| !block.rows.is_empty());
         self.drawn = self.blocks.len().saturating_sub(before);
