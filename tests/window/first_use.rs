@@ -131,23 +131,24 @@ fn sorting_by_a_header_and_selecting_move_grid_and_chart() {
             .top()
     };
     assert!(top(&window, "HexaWren") < top(&window, "OkapiPrime"));
-    window
-        .query_all_by_role(Role::ColumnHeader)
-        .find(|node| node.accesskit_node().label().is_some_and(|l| l.starts_with("Deaths")))
-        .unwrap()
-        .click();
-    window.run();
-    for is_shown in [false, true] {
-        click_first(&mut window, "Order: Deaths");
-        click(&mut window, Role::Button, "Turn round");
-        assert_eq!(
-            has(&window, "밤하늘 여우#119, Deaths: 3,556"),
-            is_shown,
-            "the greatest stand first or last"
-        );
+    let greatest = "밤하늘 여우#119, Deaths: 3,556";
+    for is_shown in [true, false] {
+        window
+            .query_all_by_role(Role::ColumnHeader)
+            .find(|node| node.accesskit_node().label().is_some_and(|l| l.starts_with("Deaths")))
+            .unwrap()
+            .click();
+        window.run();
+        assert_eq!(has(&window, greatest), is_shown, "the greatest stand first, then last");
     }
+    click(&mut window, Role::Button, "More");
+    click_first(&mut window, "Order: Deaths");
+    click_first(&mut window, "Turn round order by Deaths");
+    assert!(has(&window, greatest), "the greatest stand first again");
+    window.key_press(Key::Escape);
+    window.run();
     assert!(has(&window, "all 24 players"));
-    click_first(&mut window, "밤하늘 여우#119, Deaths: 3,556");
+    click_first(&mut window, greatest);
     assert!(has(&window, "1 of 24 players"), "the chart follows");
     assert!(has(&window, "Selected 1 × 1"));
 }

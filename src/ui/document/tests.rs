@@ -1,5 +1,9 @@
 use super::*;
-use crate::model::{Sort, SortBy};
+use crate::model::{PlayerRef, Sort, SortBy, Xuid};
+
+fn player(xuid: u64) -> PlayerRef {
+    PlayerRef::Xuid(Xuid(xuid))
+}
 
 fn known() -> KnownTitle {
     KnownTitle {
@@ -46,7 +50,10 @@ fn a_change_and_its_undoing_leave_it_saved() {
 #[test]
 fn what_is_replaced_comes_back_whole() {
     let mut document = Document::untouched(Query::default());
-    document.edit(|query| query.name = "mine".into());
+    document.edit(|query| {
+        query.name = "mine".into();
+        add_players(query, vec![PlayerEntry::from(player(1))]);
+    });
     let former = document.replace(Query::default(), Some(("a.toml".into(), "text".into())));
     assert!(!document.is_unsaved());
     assert_eq!(document.file(), Some(Path::new("a.toml")));
