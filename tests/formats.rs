@@ -5,7 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use statlens::{
     formats::{
-        Sheet, clipboard,
+        Sheet,
+        cells::{self, Form, Text},
         delimited::{self, Guard, Separator},
         json, markdown,
         player_list::{self, Split},
@@ -336,17 +337,55 @@ fn a_long_text_is_cut_in_a_terminal() {
     );
 }
 
+/// What is copied: a name, an integer, a text, an id and a decimal of each of two players.
+fn copied(form: Form, has_headings: bool) -> String {
+    let headings = ["Player", "Kills", "Rank", "Match", "=Share"].map(str::to_owned);
+    let rows = [
+        vec![
+            Text::words("星野ソラ#7715"),
+            Text::number("9223372036854775807"),
+            Text::words("=cmd|'/c calc'!A0"),
+            Text::words("2533274792693551"),
+            Text::number("0.10"),
+        ],
+        vec![
+            Text::words("@A|B"),
+            Text::number("-5"),
+            Text::words("line\nbreak\t\"quoted\""),
+            Text::words("-"),
+            Text::default(),
+        ],
+    ];
+    let mut out = Vec::new();
+    cells::write(form, &headings, has_headings, rows.into_iter(), &mut out).expect("a Vec takes everything");
+    String::from_utf8(out).expect("UTF-8")
+}
+
 #[test]
 fn what_is_copied_pastes_into_a_spreadsheet() {
-    let options = clipboard::Options { headings: true, players: true, values: clipboard::Values::AsShown };
-    let lines = parsed(&written(|sheet, out| clipboard::write(sheet, options, out)), b'\t');
-    assert_eq!(lines[0], ["Player", "Title 1: Kills", "Rank", "Title 2: Kills"]);
-    assert_eq!(lines[1], ["星野ソラ#7715", "9,223,372,036,854,775,807", "'=cmd|'/c calc'!A0", "0.1"]);
-    assert_eq!(lines[3], ["3", "", "'-", ""]);
-    let options = clipboard::Options { headings: false, players: false, values: clipboard::Values::AsSent };
-    let chosen =
-        written(|sheet, out| clipboard::write(&sheet.clone().with_columns(vec![2, 0]), options, out));
-    assert_eq!(parsed(&chosen, b'\t')[0], ["0.10", "9223372036854775807"]);
+    for (form, delimiter) in [(Form::Tsv, b'\t'), (Form::Csv, b',')] {
+        let lines = parsed(&copied(form, true), delimiter);
+        assert_eq!(lines[0], ["Player", "Kills", "Rank", "Match", "'=Share"]);
+        let first =
+            ["星野ソラ#7715", "9223372036854775807", "'=cmd|'/c calc'!A0", "'2533274792693551", "0.10"];
+        assert_eq!(lines[1], first);
+        assert_eq!(lines[2], ["'@A|B", "-5", "line\nbreak\t\"quoted\"", "'-", ""]);
+        assert_eq!(parsed(&copied(form, false), delimiter), lines[1..], "the same without headings");
+    }
+}
+
+#[test]
+fn what_is_copied_for_people_and_programs_is_what_it_is() {
+    let json: serde_json::Value = serde_json::from_str(&copied(Form::Json, false)).expect("JSON");
+    let first = &json[0];
+    assert_eq!(first["Kills"], "9223372036854775807", "a number that readers would round stays text");
+    assert_eq!((&first["Rank"], &first["=Share"]), (&"=cmd|'/c calc'!A0".into(), &0.10.into()));
+    assert_eq!((&json[1]["Kills"], &json[1]["=Share"]), (&(-5).into(), &serde_json::Value::Null));
+    let table = copied(Form::Markdown, true);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 4, "a line break stays in its row: {table}");
+    assert_eq!(lines[1], "| --- | ---: | --- | --- | ---: |");
+    assert!(lines[3].starts_with("| @A\\|B | -5 |"), "{table}");
 }
 
 #[test]

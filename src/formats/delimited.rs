@@ -102,7 +102,7 @@ pub fn wide(sheet: &Sheet<'_>, separator: Separator, guard: Guard, out: &mut dyn
 }
 
 /// A value as sent; nothing where there is none.
-pub(super) fn as_sent(cell: Cell<'_>, guard: Guard) -> Cow<'_, str> {
+fn as_sent(cell: Cell<'_>, guard: Guard) -> Cow<'_, str> {
     match cell {
         Cell::Value(value) if value.number.is_some() => value.text.into(),
         Cell::Value(value) => guard.apply(value.text),

@@ -8,7 +8,6 @@
 //! [`player_list`] for what is pasted, [`Sheet`] for what is written.
 
 pub mod cells;
-pub mod clipboard;
 pub mod curl;
 pub mod delimited;
 pub mod dictionary;

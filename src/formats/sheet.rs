@@ -43,12 +43,6 @@ impl<'a> Sheet<'a> {
         Self { table, rows, columns: (0..table.columns().len()).collect(), titles }
     }
 
-    /// The same rows with these columns only.
-    #[must_use]
-    pub fn with_columns(self, columns: Vec<usize>) -> Self {
-        Self { columns, ..self }
-    }
-
     /// The players of the rows, with the rows' places in the table.
     pub(super) fn players(&self) -> impl Iterator<Item = (usize, &'a PlayerRow)> {
         let players = self.table.rows();
