@@ -4,6 +4,8 @@ use super::{moments::each_number, sort::order_bits, threads};
 
 /// Numbers are first told apart by so many of their uppermost bits.
 const BUCKET_BITS: u32 = 16;
+/// So many numbers are sooner picked out of a copy of them than counted into buckets.
+const FEW: usize = 4096;
 
 /// Quantiles of `numbers` at `rows`, for shares from 0 to 1 in ascending order. A quantile that
 /// falls between two numbers is interpolated between them (type 7 of Hyndman and Fan: what numpy
@@ -13,26 +15,52 @@ const BUCKET_BITS: u32 = 16;
 /// When a row is not among the numbers.
 #[must_use]
 pub fn quantiles<const N: usize>(numbers: &[f64], rows: &[u32], shares: [f64; N]) -> Option<[f64; N]> {
+    if rows.len() <= FEW {
+        let mut values = Vec::with_capacity(rows.len());
+        each_number(numbers, rows, |number| values.extend(Some(number).filter(|number| number.is_finite())));
+        let wanted = Wanted::new(shares, values.len())?;
+        let places = wanted.places.clone();
+        return Some(wanted.among(&mut values, &places));
+    }
     let [mut counts, others] = threads::halves(rows, |rows| count(numbers, rows));
     for (count, other) in counts.iter_mut().zip(others) {
         *count += other;
     }
-    let count: usize = counts.iter().map(|count| *count as usize).sum();
-    let last = count.checked_sub(1)?;
-    let exact = shares.map(|share| share.clamp(0.0, 1.0) * last as f64);
-    let mut places: Vec<usize> =
-        exact.iter().flat_map(|place| [place.floor() as usize, place.ceil() as usize]).collect();
-    places.sort_unstable();
-    places.dedup();
-    let near = Near::of(&counts, &places);
+    let wanted = Wanted::new(shares, counts.iter().map(|count| *count as usize).sum())?;
+    let near = Near::of(&counts, &wanted.places);
     let [mut values, others] = threads::halves(rows, |rows| near.among(numbers, rows));
     values.extend(others);
-    select(&mut values, 0, &near.places);
-    let at = |place: f64| {
-        let found = places.binary_search(&(place as usize)).unwrap_or_default();
-        values[near.places[found]]
-    };
-    Some(exact.map(|place| between(at(place.floor()), at(place.ceil()), place.fract())))
+    Some(wanted.among(&mut values, &near.places))
+}
+
+/// Where the quantiles stand among all numbers, were they sorted.
+struct Wanted<const N: usize> {
+    exact: [f64; N],
+    /// The whole places around them, ascending.
+    places: Vec<usize>,
+}
+
+impl<const N: usize> Wanted<N> {
+    /// `None` when there is no number.
+    fn new(shares: [f64; N], count: usize) -> Option<Self> {
+        let last = count.checked_sub(1)?;
+        let exact = shares.map(|share| share.clamp(0.0, 1.0) * last as f64);
+        let mut places: Vec<usize> =
+            exact.iter().flat_map(|place| [place.floor() as usize, place.ceil() as usize]).collect();
+        places.sort_unstable();
+        places.dedup();
+        Some(Self { exact, places })
+    }
+
+    /// The quantiles, when the wanted places are `places` among `values`.
+    fn among(&self, values: &mut [f64], places: &[usize]) -> [f64; N] {
+        select(values, 0, places);
+        let at = |place: f64| {
+            let found = self.places.binary_search(&(place as usize)).unwrap_or_default();
+            values[places[found]]
+        };
+        self.exact.map(|place| between(at(place.floor()), at(place.ceil()), place.fract()))
+    }
 }
 
 fn count(numbers: &[f64], rows: &[u32]) -> Vec<u32> {
@@ -119,5 +147,26 @@ mod tests {
         let numbers = [3.0, f64::NAN, 1.0, 2.0];
         assert_eq!(quantiles(&numbers, &[0, 1, 2, 3], [0.0, 0.5, 1.0]), Some([1.0, 2.0, 3.0]));
         assert_eq!(quantiles(&numbers, &[1], [0.5]), None);
+    }
+
+    #[test]
+    fn many_numbers_are_told_apart_as_few_are() {
+        for count in [FEW, FEW + 1, 5 * FEW] {
+            // Both signs, sizes far apart, and every tenth is none.
+            let number = |row: usize| match row % 10 {
+                0 => f64::NAN,
+                digit => ((row * 7919 % count) as f64 - count as f64 / 3.0) * 10f64.powi(digit as i32 * 3),
+            };
+            let numbers: Vec<f64> = (0..count).map(number).collect();
+            let rows: Vec<u32> = (0..count as u32).collect();
+            let mut sorted: Vec<f64> = numbers.iter().copied().filter(|number| !number.is_nan()).collect();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let shares = [0.0, 0.1, 0.5, 0.9, 1.0];
+            let expected = shares.map(|share| {
+                let place = share * (sorted.len() - 1) as f64;
+                between(sorted[place.floor() as usize], sorted[place.ceil() as usize], place.fract())
+            });
+            assert_eq!(quantiles(&numbers, &rows, shares), Some(expected), "{count}");
+        }
     }
 }

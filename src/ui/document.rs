@@ -375,7 +375,8 @@ pub(crate) fn remove_players(query: &mut Query, places: &[usize]) {
     });
 }
 
-/// Removes a title with its ticked stats, and what the view and the charts say of it.
+/// Removes a title with its ticked stats, and what the charts say of it. What the view says of it
+/// stays, passed over and named as gone, for the title may come back.
 pub(crate) fn remove_title(query: &mut Query, scid: &Scid) {
     query.titles.retain(|title| title.scid != *scid);
     let of_title = |key: &ColumnKey| key.scid == *scid;
