@@ -155,7 +155,7 @@ mod tests {
             // Both signs, sizes far apart, and every tenth is none.
             let number = |row: usize| match row % 10 {
                 0 => f64::NAN,
-                digit => ((row * 7919 % count) as f64 - count as f64 / 3.0) * 10f64.powi(digit as i32 * 3),
+                digit => ((row * 7919 % count) as f64 - count as f64 / 3.0) * 1000f64.powf(digit as f64),
             };
             let numbers: Vec<f64> = (0..count).map(number).collect();
             let rows: Vec<u32> = (0..count as u32).collect();

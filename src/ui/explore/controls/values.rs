@@ -1,4 +1,4 @@
-//! What stands in place of each number: the one switch for grid, chart and inspector.
+//! What stands in place of each number of the grid.
 
 use egui::Ui;
 
