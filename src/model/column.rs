@@ -107,19 +107,50 @@ impl Column {
             State::NoValue => Cell::NoValue,
             State::Failed => Cell::Failed(&self.failures[self.places[row].start as usize]),
             State::Value(form) => {
-                let Place { start, length } = self.places[row];
                 let number = self.numbers[row];
                 Cell::Value(ValueRef {
-                    text: self
-                        .text
-                        .get(start as usize..start.saturating_add(length) as usize)
-                        .unwrap_or_default(),
+                    text: self.text(row).unwrap_or_default(),
                     form,
                     stat_type: &self.types[usize::from(self.type_ids[row])],
                     number: (!number.is_nan()).then_some(number),
                 })
             }
         }
+    }
+
+    /// Whether the cell in `row` waits for an answer.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn is_pending(&self, row: usize) -> bool {
+        self.states[row] == State::Pending
+    }
+
+    /// Whether the cell in `row` failed.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn is_failed(&self, row: usize) -> bool {
+        self.states[row] == State::Failed
+    }
+
+    /// The value in `row` as it came, where there is one.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn text(&self, row: usize) -> Option<&str> {
+        let State::Value(_) = self.states[row] else { return None };
+        let Place { start, length } = self.places[row];
+        Some(self.text.get(start as usize..start.saturating_add(length) as usize).unwrap_or_default())
+    }
+
+    /// How many cells hold a value.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.states.iter().filter(|state| matches!(state, State::Value(_))).count()
     }
 
     /// Marks the cell as asked for.
@@ -145,25 +176,57 @@ impl Column {
     pub fn set_value(&mut self, row: usize, value: WireValue<'_>) {
         let type_id = self.type_id(value.stat_type);
         let stat_type = &self.types[usize::from(type_id)];
-        let number = number_of(value.text, value.form, stat_type);
-        self.states[row] = State::Value(value.form);
-        self.type_ids[row] = type_id;
-        self.numbers[row] = number.unwrap_or(f64::NAN);
-        self.places[row] = Place { start: index(self.text.len()), length: index(value.text.len()) };
-        self.text.push_str(value.text);
+        let number = number_of(value.text, value.form, stat_type).unwrap_or(f64::NAN);
+        self.put_value(row, value.text, value.form, type_id, number);
     }
 
     /// Copies the cell in row `from_row` of `from` into `row`.
     pub fn copy_cell(&mut self, row: usize, from: &Self, from_row: usize) {
-        match from.cell(from_row) {
-            Cell::NotAsked => self.set_bare(row, State::NotAsked),
-            Cell::Pending => self.set_pending(row),
-            Cell::NoValue => self.set_no_value(row),
-            Cell::Failed(failure) => self.set_failed(row, failure),
-            Cell::Value(ValueRef { text, form, stat_type, .. }) => {
-                self.set_value(row, WireValue { text, form, stat_type: stat_type.as_str() });
-            }
+        let mut types = TypeMap::default();
+        self.copy(row, from, from_row, &mut types);
+    }
+
+    /// Copies the cells of `from`, in their order, into `rows`.
+    ///
+    /// # Panics
+    /// When `from` has fewer rows than `rows`, or this column no row of one of those.
+    pub fn copy_cells(&mut self, rows: &[usize], from: &Self) {
+        self.text.reserve(from.text.len());
+        let mut types = TypeMap::default();
+        for (from_row, row) in rows.iter().enumerate() {
+            self.copy(*row, from, from_row, &mut types);
         }
+    }
+
+    fn copy(&mut self, row: usize, from: &Self, from_row: usize, types: &mut TypeMap) {
+        let State::Value(form) = from.states[from_row] else {
+            return self.copy_bare(row, from, from_row);
+        };
+        let text = from.text(from_row).unwrap_or_default();
+        let from_type = from.type_ids[from_row];
+        let type_id = types.get_or(from_type, || self.type_id(from.types[usize::from(from_type)].as_str()));
+        let number = if type_id == u8::MAX {
+            // Another type may stand for it here, which may make another number of the text.
+            number_of(text, form, &self.types[usize::from(type_id)]).unwrap_or(f64::NAN)
+        } else {
+            from.numbers[from_row]
+        };
+        self.put_value(row, text, form, type_id, number);
+    }
+
+    fn copy_bare(&mut self, row: usize, from: &Self, from_row: usize) {
+        match from.cell(from_row) {
+            Cell::Failed(failure) => self.set_failed(row, failure),
+            _ => self.set_bare(row, from.states[from_row]),
+        }
+    }
+
+    fn put_value(&mut self, row: usize, text: &str, form: WireForm, type_id: u8, number: f64) {
+        self.states[row] = State::Value(form);
+        self.type_ids[row] = type_id;
+        self.numbers[row] = number;
+        self.places[row] = Place { start: index(self.text.len()), length: index(text.len()) };
+        self.text.push_str(text);
     }
 
     fn set_bare(&mut self, row: usize, state: State) {
@@ -181,6 +244,23 @@ impl Column {
             self.types.push(StatType::from_wire(name));
         }
         (self.types.len() - 1).try_into().unwrap_or(u8::MAX)
+    }
+}
+
+/// The type of another column that was met last, and which it is here: most columns have one.
+#[derive(Default)]
+struct TypeMap(Option<(u8, u8)>);
+
+impl TypeMap {
+    fn get_or(&mut self, from: u8, find: impl FnOnce() -> u8) -> u8 {
+        match self.0 {
+            Some((last, here)) if last == from => here,
+            _ => {
+                let here = find();
+                self.0 = Some((from, here));
+                here
+            }
+        }
     }
 }
 
