@@ -157,6 +157,7 @@ fn stat_names_come_from_anywhere() {
     assert_eq!(names(r#"["Kills","Deaths"]"#), ["Kills", "Deaths"].map(ok));
     assert_eq!(names("\"Kills,Deaths\""), [Err(("Kills,Deaths".to_owned(), IdError::Comma))]);
     assert_eq!(names("\"My Kills\""), [Err(("My Kills".to_owned(), IdError::Space))]);
+    assert_eq!(names("\"` [Kills ] \""), [ok("Kills")], "wrapped in more than one way");
     assert_eq!(names(" ,\n- \n"), []);
 }
 
