@@ -99,6 +99,13 @@ fn a_long_list_takes_no_time_to_compare_each_with_each() {
     assert_eq!((split.entries.len(), split.duplicates), (50_000, 50_000));
 }
 
+#[test]
+fn a_long_table_of_quotes_that_never_close_is_read_line_by_line() {
+    let table = format!("rank,gamertag\n{}", "1,\"ab\n2,“cd\n".repeat(25_000));
+    let split = player_list::split(&table);
+    assert_eq!((texts(&split), split.duplicates), (vec!["\"ab", "“cd"], 49_998));
+}
+
 fn any_gamertag() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-z][A-Za-z0-9]{0,5}( [A-Za-z0-9]{1,6})?",
@@ -151,6 +158,7 @@ fn stat_names_come_from_anywhere() {
     assert_eq!(names(r#"["Kills","Deaths"]"#), ["Kills", "Deaths"].map(ok));
     assert_eq!(names("\"Kills,Deaths\""), [Err(("Kills,Deaths".to_owned(), IdError::Comma))]);
     assert_eq!(names("\"My Kills\""), [Err(("My Kills".to_owned(), IdError::Space))]);
+    assert_eq!(names("\"` [Kills ] \""), [ok("Kills")], "wrapped in more than one way");
     assert_eq!(names(" ,\n- \n"), []);
 }
 

@@ -15,11 +15,12 @@ pub const TOKEN: &str = "XBL3.0 x=4711;\
 const SECRET: &str = "Sec1ret";
 
 /// The input as text, with the token in place of its first characters 1. `None` when the input holds
-/// the secret itself.
+/// the secret itself, be it with control characters in between, which headers are sent without.
 #[must_use]
 pub fn text_with_token(input: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(input);
-    (!text.contains(SECRET)).then(|| text.replacen('\u{1}', TOKEN, 3))
+    let printed: String = text.chars().filter(|c| !c.is_control()).collect();
+    (!printed.contains(SECRET)).then(|| text.replacen('\u{1}', TOKEN, 3))
 }
 
 /// Fails when what a reader gave repeats any of the token.

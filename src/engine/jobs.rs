@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// From so many bytes on, reading an answer takes long enough to hold up the other tasks of a thread.
-const LARGE_ANSWER: usize = 1 << 18;
+const LARGE_ANSWER: usize = 1 << 20;
 
 /// How often a request goes out again at once because a kept connection was closed under it.
 const MOST_RESENT: usize = 2;

@@ -69,10 +69,6 @@ pub(super) fn failed(
     set.iter().map(failed).collect()
 }
 
-fn values_of(column: &Column) -> usize {
-    (0..column.len()).filter(|row| matches!(column.cell(*row), Cell::Value(_))).count()
-}
-
 fn blank(users: usize, columns: &Columns) -> Vec<Column> {
     columns.keys().iter().map(|key| Column::new(key.clone(), users)).collect()
 }
@@ -105,6 +101,10 @@ impl Tally {
 struct Joiner<'a> {
     columns: &'a Columns,
     users: HashMap<Xuid, usize>,
+    /// Of whom the last entry was, and who that is: those of a user stand together.
+    last_user: Option<(Xuid, Option<usize>)>,
+    /// The column that most often follows: answers keep the order of the request.
+    next_column: Option<usize>,
     cells: Vec<Column>,
     not_asked: Tally,
     differing: Tally,
@@ -125,6 +125,8 @@ impl<'a> Joiner<'a> {
         Self {
             columns,
             users: users.iter().enumerate().map(|(index, xuid)| (*xuid, index)).collect(),
+            last_user: None,
+            next_column: None,
             cells: blank(users.len(), columns),
             not_asked: Tally::default(),
             differing: Tally::default(),
@@ -146,8 +148,7 @@ impl<'a> Joiner<'a> {
             None => self.column_without_scid(&entry),
         };
         self.note_told(column, &entry);
-        let user = self.users.get(&entry.xuid).copied();
-        match (user, column) {
+        match (self.user(entry.xuid), column) {
             (Some(user), Some(column)) => self.put(user, column, &entry),
             // What names no SCID has been noted already.
             (_, None) if entry.scid.is_none() => {}
@@ -155,13 +156,35 @@ impl<'a> Joiner<'a> {
         }
     }
 
+    fn user(&mut self, xuid: Xuid) -> Option<usize> {
+        match self.last_user {
+            Some((last, user)) if last == xuid => user,
+            _ => {
+                let user = self.users.get(&xuid).copied();
+                self.last_user = Some((xuid, user));
+                user
+            }
+        }
+    }
+
     fn column_of(&mut self, scid: &str, stat: &str) -> Option<usize> {
-        let column = self.matching(scid).and_then(|index| self.columns.column(index, stat));
+        let column = match self.next_column.filter(|next| self.is_column(*next, scid, stat)) {
+            Some(next) => Some(next),
+            None => self.matching(scid).and_then(|index| self.columns.column(index, stat)),
+        };
         match column {
-            Some(column) => self.seen[column] = true,
+            Some(column) => {
+                self.seen[column] = true;
+                self.next_column = Some((column + 1) % self.columns.len());
+            }
             None => self.learn(scid, stat),
         }
         column
+    }
+
+    fn is_column(&self, column: usize, scid: &str, stat: &str) -> bool {
+        let key = &self.columns.keys()[column];
+        key.stat.as_str() == stat && key.scid.as_str() == scid
     }
 
     /// The column of an entry that names no SCID: clear only when one SCID has a stat of the name.
@@ -199,17 +222,16 @@ impl<'a> Joiner<'a> {
     /// Values win over nothing, and a later value over an earlier one.
     fn put(&mut self, user: usize, column: usize, entry: &StatEntry<'_>) {
         let cells = &mut self.cells[column];
-        let before = cells.cell(user);
-        match (entry.value, before) {
-            (None, Cell::Value(_)) => {}
-            (None, _) => cells.set_no_value(user),
-            (Some(value), Cell::Value(earlier)) => {
-                if earlier.text != value.text {
+        let earlier = cells.text(user);
+        match entry.value {
+            None if earlier.is_some() => {}
+            None => cells.set_no_value(user),
+            Some(value) => {
+                if earlier.is_some_and(|earlier| earlier != value.text) {
                     self.differing.note(|| place(entry));
                 }
                 cells.set_value(user, value);
             }
-            (Some(value), _) => cells.set_value(user, value),
         }
     }
 
@@ -275,7 +297,7 @@ impl<'a> Joiner<'a> {
             }
         };
         let learnt = self.take_learnt();
-        let values = self.cells.iter().map(values_of).sum();
+        let values = self.cells.iter().map(Column::values).sum();
         let broken = read.as_ref().err().cloned();
         let columns = self.cells.into_iter().enumerate().collect();
         let (told, entries) = (self.told, self.entries);

@@ -62,9 +62,13 @@ pub use messages::{
 };
 pub use wake::Wake;
 
-/// Threads that do the engine's work. Reading answers is quick; two keep one slow join from
-/// holding up the others.
-const WORKERS: usize = 2;
+/// How many threads do the engine's work: half of the processor's, since the window and what it
+/// computes need the others, and more than a few have nothing to do. What takes long leaves its
+/// thread to the others.
+fn workers() -> usize {
+    const MOST: usize = 4;
+    thread::available_parallelism().map_or(1, |cores| cores.get() / 2).clamp(1, MOST)
+}
 
 /// What an engine is started with.
 #[derive(Clone)]
@@ -200,7 +204,7 @@ impl Engine {
         let (events, received) = channel();
         let (commands, to_do) = unbounded_channel();
         let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(WORKERS)
+            .worker_threads(workers())
             .thread_name("statlens-worker")
             .enable_all()
             .build()?;

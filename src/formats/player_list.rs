@@ -14,11 +14,8 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use super::lines::{cells, is_invisible, lines, separates_entries};
+use super::lines::{cells, is_invisible, lines, row_lines, separates_entries};
 use crate::model::{PlayerEntry, PlayerRef, Xuid, holds_token};
-
-/// The most lines that one row of a pasted table may take, line breaks in its texts included.
-const MAX_ROW_LINES: usize = 20;
 
 /// What a pasted text was taken apart into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,22 +138,11 @@ impl Table {
         let mut players = Vec::with_capacity(lines.len());
         let mut next = 0;
         while next < lines.len() {
-            let taken = self.row_lines(&lines[next..]);
+            let taken = row_lines(&lines[next..], |c| c == self.separator);
             players.extend(self.player(&lines[next..next + taken].join(" ")));
             next += taken;
         }
         players
-    }
-
-    /// How many lines the first row takes: more than one when a quote that opens in it closes in
-    /// a later line. A quote that closes in none nearby is no quote.
-    fn row_lines(&self, lines: &[&str]) -> usize {
-        let ends = |count: &usize| {
-            let row = lines[..*count].join(" ");
-            let cells = cells(&row, |c| c == self.separator);
-            !cells.iter().any(|cell| cell.starts_with('"'))
-        };
-        (1..=lines.len().min(MAX_ROW_LINES)).find(ends).unwrap_or(1)
     }
 
     fn player(&self, line: &str) -> Option<PlayerEntry> {

@@ -15,7 +15,7 @@ pub fn split(text: &str) -> Vec<Result<StatName, (String, IdError)>> {
     let mut names = Vec::new();
     for line in lines(text) {
         for cell in cells(line, |c| separates_entries(c) || is_invisible(c)) {
-            let name = cell.trim_matches(WRAPPING).trim_matches(is_invisible);
+            let name = cell.trim_matches(|c| WRAPPING.contains(&c) || is_invisible(c));
             if name.is_empty() || matches!(name, "-" | "*" | "•") || !seen.insert(name.to_owned()) {
                 continue;
             }

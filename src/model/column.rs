@@ -24,6 +24,8 @@ const PENDING: u8 = 1;
 const NO_VALUE: u8 = 2;
 const FAILED: u8 = 3;
 const FIRST_KIND: u8 = 4;
+/// The last kind that a byte has room for: it stands for all that come later.
+const LAST_KIND: u8 = u8::MAX - FIRST_KIND;
 
 /// The length that stands for all those too long for a byte.
 const LONG: u8 = u8::MAX;
@@ -109,30 +111,63 @@ impl Column {
     /// When `row` is not below [`len`](Self::len).
     #[must_use]
     pub fn cell(&self, row: usize) -> Cell<'_> {
-        let start = self.starts[row];
         match self.states[row] {
             NOT_ASKED => Cell::NotAsked,
             PENDING => Cell::Pending,
             NO_VALUE => Cell::NoValue,
-            FAILED => Cell::Failed(&self.failures[start as usize]),
+            FAILED => Cell::Failed(&self.failures[self.starts[row] as usize]),
             kind => {
-                let length = match self.lengths[row] {
-                    LONG => self.long_texts.get(&start).copied().unwrap_or_default(),
-                    length => length.into(),
-                };
                 let (form, stat_type) = &self.kinds[usize::from(kind - FIRST_KIND)];
                 let number = self.numbers[row];
                 Cell::Value(ValueRef {
-                    text: self
-                        .text
-                        .get(start as usize..start.saturating_add(length) as usize)
-                        .unwrap_or_default(),
+                    text: self.text(row).unwrap_or_default(),
                     form: *form,
                     stat_type,
                     number: (!number.is_nan()).then_some(number),
                 })
             }
         }
+    }
+
+    /// Whether the cell in `row` waits for an answer.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn is_pending(&self, row: usize) -> bool {
+        self.states[row] == PENDING
+    }
+
+    /// Whether the cell in `row` failed.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn is_failed(&self, row: usize) -> bool {
+        self.states[row] == FAILED
+    }
+
+    /// The value in `row` as it came, where there is one.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Self::len).
+    #[must_use]
+    pub fn text(&self, row: usize) -> Option<&str> {
+        if !self.has_value(row) {
+            return None;
+        }
+        let start = self.starts[row];
+        let length = match self.lengths[row] {
+            LONG => self.long_texts.get(&start).copied().unwrap_or_default(),
+            length => length.into(),
+        };
+        Some(self.text.get(start as usize..start.saturating_add(length) as usize).unwrap_or_default())
+    }
+
+    /// How many cells hold a value.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.states.iter().filter(|state| **state >= FIRST_KIND).count()
     }
 
     /// Marks the cell as asked for.
@@ -158,28 +193,59 @@ impl Column {
     pub fn set_value(&mut self, row: usize, value: WireValue<'_>) {
         let kind = self.kind(value.form, value.stat_type);
         let number = number_of(value.text, value.form, &self.kinds[usize::from(kind)].1);
-        let start = index(self.text.len());
-        self.states[row] = FIRST_KIND + kind;
-        self.numbers[row] = number.unwrap_or(f64::NAN);
-        self.starts[row] = start;
-        self.lengths[row] = u8::try_from(value.text.len()).unwrap_or(LONG);
-        if self.lengths[row] == LONG {
-            self.long_texts.insert(start, index(value.text.len()));
-        }
-        self.push_text(value.text);
+        self.put_value(row, value.text, kind, number.unwrap_or(f64::NAN));
     }
 
     /// Copies the cell in row `from_row` of `from` into `row`.
     pub fn copy_cell(&mut self, row: usize, from: &Self, from_row: usize) {
-        match from.cell(from_row) {
-            Cell::NotAsked => self.set_bare(row, NOT_ASKED),
-            Cell::Pending => self.set_pending(row),
-            Cell::NoValue => self.set_no_value(row),
-            Cell::Failed(failure) => self.set_failed(row, failure),
-            Cell::Value(ValueRef { text, form, stat_type, .. }) => {
-                self.set_value(row, WireValue { text, form, stat_type: stat_type.as_str() });
-            }
+        let mut kinds = KindMap::default();
+        self.copy(row, from, from_row, &mut kinds);
+    }
+
+    /// Copies the cells of `from`, in their order, into `rows`.
+    ///
+    /// # Panics
+    /// When `from` has fewer rows than `rows`, or this column no row of one of those.
+    pub fn copy_cells(&mut self, rows: &[usize], from: &Self) {
+        self.make_room(from.text.len());
+        let mut kinds = KindMap::default();
+        for (from_row, row) in rows.iter().enumerate() {
+            self.copy(*row, from, from_row, &mut kinds);
         }
+    }
+
+    fn copy(&mut self, row: usize, from: &Self, from_row: usize, kinds: &mut KindMap) {
+        let Some(text) = from.text(from_row) else { return self.copy_bare(row, from, from_row) };
+        let from_kind = from.states[from_row] - FIRST_KIND;
+        let (form, stat_type) = &from.kinds[usize::from(from_kind)];
+        let kind = kinds.get_or(from_kind, || self.kind(*form, stat_type.as_str()));
+        let number = if kind == LAST_KIND {
+            // Another type may stand for it here, which may make another number of the text.
+            number_of(text, *form, &self.kinds[usize::from(kind)].1).unwrap_or(f64::NAN)
+        } else {
+            from.numbers[from_row]
+        };
+        self.put_value(row, text, kind, number);
+    }
+
+    fn copy_bare(&mut self, row: usize, from: &Self, from_row: usize) {
+        match from.cell(from_row) {
+            Cell::Failed(failure) => self.set_failed(row, failure),
+            _ => self.set_bare(row, from.states[from_row]),
+        }
+    }
+
+    fn put_value(&mut self, row: usize, text: &str, kind: u8, number: f64) {
+        let start = index(self.text.len());
+        self.states[row] = FIRST_KIND + kind;
+        self.numbers[row] = number;
+        self.starts[row] = start;
+        self.lengths[row] = u8::try_from(text.len()).unwrap_or(LONG);
+        if self.lengths[row] == LONG {
+            self.long_texts.insert(start, index(text.len()));
+        }
+        self.make_room(text.len());
+        self.text.push_str(text);
     }
 
     fn set_bare(&mut self, row: usize, state: u8) {
@@ -189,26 +255,41 @@ impl Column {
         self.lengths[row] = 0;
     }
 
-    /// Grows by an eighth instead of doubling: half of a doubled arena may stay empty for good.
-    fn push_text(&mut self, text: &str) {
-        if self.text.capacity() - self.text.len() < text.len() {
-            self.text.reserve_exact(text.len().max(self.text.len() / 8).max(64));
+    /// Grows the arena by an eighth instead of doubling it: half of it may stay empty for good otherwise.
+    fn make_room(&mut self, more: usize) {
+        if self.text.capacity() - self.text.len() < more {
+            self.text.reserve_exact(more.max(self.text.len() / 8).max(64));
         }
-        self.text.push_str(text);
     }
 
     /// The place in `kinds`. When a byte has no room for more of them, the last stands for the rest.
     fn kind(&mut self, form: WireForm, type_name: &str) -> u8 {
         let is_it =
             |(known, stat_type): &(WireForm, StatType)| *known == form && stat_type.as_str() == type_name;
-        let last = u8::MAX - FIRST_KIND;
         if let Some(known) = self.kinds.iter().position(is_it) {
-            return known.try_into().unwrap_or(last);
+            return known.try_into().unwrap_or(LAST_KIND);
         }
-        if self.kinds.len() <= usize::from(last) {
+        if self.kinds.len() <= usize::from(LAST_KIND) {
             self.kinds.push((form, StatType::from_wire(type_name)));
         }
-        (self.kinds.len() - 1).try_into().unwrap_or(last)
+        (self.kinds.len() - 1).try_into().unwrap_or(LAST_KIND)
+    }
+}
+
+/// The kind of another column that was met last, and which it is here: most columns have one.
+#[derive(Default)]
+struct KindMap(Option<(u8, u8)>);
+
+impl KindMap {
+    fn get_or(&mut self, from: u8, find: impl FnOnce() -> u8) -> u8 {
+        match self.0 {
+            Some((last, here)) if last == from => here,
+            _ => {
+                let here = find();
+                self.0 = Some((from, here));
+                here
+            }
+        }
     }
 }
 
@@ -286,6 +367,14 @@ mod tests {
         for (row, text) in texts.iter().enumerate() {
             assert!(matches!(column.cell(row), Cell::Value(read) if read.text == text), "{}", text.len());
         }
+        let mut copy = self::column(5);
+        copy.set_value(0, WireValue { text: "before", form: WireForm::Number, stat_type: "Double" });
+        copy.copy_cells(&[4, 3, 2, 1], &column);
+        for (text, row) in texts.iter().zip([4, 3, 2, 1]) {
+            assert_eq!(copy.text(row), Some(text.as_str()));
+            assert!(matches!(copy.cell(row), Cell::Value(read) if read.stat_type.as_str() == "Integer"));
+        }
+        assert_eq!((copy.text(0), copy.values()), (Some("before"), 5));
     }
 
     #[test]

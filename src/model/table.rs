@@ -159,10 +159,7 @@ impl StatTable {
     /// Puts a block of cells in place.
     pub fn apply(&mut self, block: &CellBlock) {
         for (index, cells) in &block.columns {
-            let column = &mut self.columns[*index];
-            for (from, row) in block.rows.iter().enumerate() {
-                column.copy_cell(*row, cells, from);
-            }
+            self.columns[*index].copy_cells(&block.rows, cells);
         }
     }
 
@@ -175,7 +172,7 @@ impl StatTable {
         }
         for column in &mut self.columns {
             for row in 0..column.len() {
-                if matches!(column.cell(row), Cell::Pending) {
+                if column.is_pending(row) {
                     column.set_failed(row, failure);
                 }
             }

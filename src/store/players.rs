@@ -26,9 +26,10 @@ const BY_NAME: &str = "
     FROM player_name JOIN player USING (service, xuid)
     WHERE service = ?1 AND folded = ?2";
 
+// One statement for all of them: ten thousand of their own take several times as long.
 const BY_XUID: &str = "
     SELECT xuid, gamertag, classic_gamertag, gamerscore, found_at
-    FROM player WHERE service = ?1 AND xuid = ?2";
+    FROM json_each(?2) AS asked CROSS JOIN player ON service = ?1 AND xuid = asked.value";
 
 pub(super) fn remember(
     connection: &mut Connection,
@@ -81,13 +82,12 @@ pub(super) fn by_xuid(
     xuids: &[Xuid],
 ) -> Result<HashMap<Xuid, (Player, UnixMillis)>, StoreError> {
     let mut statement = connection.prepare_cached(BY_XUID)?;
+    let asked: Vec<String> = xuids.iter().map(|xuid| xuid.0.cast_signed().to_string()).collect();
+    let players = statement.query_map((service, format!("[{}]", asked.join(","))), player_and_time)?;
     let mut found = HashMap::with_capacity(xuids.len());
-    for xuid in xuids {
-        if let Some(player) =
-            statement.query_row((service, xuid.0.cast_signed()), player_and_time).optional()?
-        {
-            found.insert(*xuid, player);
-        }
+    for player in players {
+        let (player, at) = player?;
+        found.insert(player.xuid, (player, at));
     }
     Ok(found)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Fetch;
 use crate::{
     engine::{Event, Progress, join, narrow::ColumnSet},
-    model::{Cell, CellBlock, Column, ExchangeId, Failure, UnixMillis, Xuid},
+    model::{CellBlock, Column, ExchangeId, Failure, UnixMillis, Xuid},
 };
 
 impl Fetch {
@@ -28,7 +28,7 @@ impl Fetch {
         let rows: Vec<usize> = users.iter().filter_map(|xuid| self.ledger.row_of(*xuid)).collect();
         for (column, cells) in &columns {
             for (from, row) in rows.iter().enumerate() {
-                if !matches!(cells.cell(from), Cell::Pending) {
+                if !cells.is_pending(from) {
                     self.ledger.end(*row, *column);
                 }
             }

@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::{
     pauses::Pauses,
+    players::{Recall, Remembered},
     requests::{Brief, Lanes},
 };
 use super::{
@@ -174,6 +175,8 @@ struct Fetch {
     chance: Chance,
     retry_now: Arc<Notify>,
     ledger: Ledger,
+    /// What is remembered of the players, until it is known.
+    recall: Option<Recall>,
     /// Rows whose player is still to be found.
     unresolved: BTreeSet<usize>,
     /// Players found whose stats are in no request yet, by what is asked of them.
@@ -247,6 +250,7 @@ impl Fetch {
             exchanges: context.exchanges,
             chance: context.chance,
             retry_now: context.retry_now,
+            recall: None,
             unresolved: BTreeSet::new(),
             ready: BTreeMap::new(),
             shapes: HashMap::new(),
@@ -271,7 +275,7 @@ impl Fetch {
         self.plan_stats(gamertags.is_empty());
         self.fill();
         self.report_progress();
-        self.place_remembered(xuids, gamertags).await;
+        self.recall = Some(self.recall(xuids, gamertags));
         loop {
             self.plan_stats(self.is_worth_planning_all());
             self.fill();
@@ -296,6 +300,7 @@ impl Fetch {
         let clock = self.clock.clone();
         tokio::select! {
             Some(ended) = self.tasks.join_next_with_id() => self.take(ended),
+            remembered = recalled(&mut self.recall) => self.place_remembered(remembered),
             () = clock.wait_until(due.unwrap_or_default()), if due.is_some() => {
                 let busy = clock.busy();
                 self.wake_due();
@@ -312,6 +317,14 @@ impl Fetch {
                 busy
             }
         }
+    }
+}
+
+/// Waits for what is remembered of players, where that is still asked.
+async fn recalled(recall: &mut Option<Recall>) -> Remembered {
+    match recall {
+        Some(recall) => recall.await,
+        None => std::future::pending().await,
     }
 }
 

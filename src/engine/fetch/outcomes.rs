@@ -18,7 +18,7 @@ use crate::{
         narrow::{About, Part, Refusal, about},
         resolve::{LookUp, Next},
     },
-    model::{Api, Cell, ColumnKey, Failure, Gamertag, Player, StatDictionary, UnixMillis, WaitReason},
+    model::{Api, ColumnKey, Failure, Gamertag, Player, StatDictionary, UnixMillis, WaitReason},
     xbox::{
         RequestError, Transport,
         retry::{Verdict, verdict},
@@ -417,7 +417,7 @@ fn take_unread(joined: &mut Joined, part: &Part) -> Option<Part> {
     for (column, cells) in &mut joined.columns {
         let mut any = false;
         for (user, is_unread) in users.iter_mut().enumerate() {
-            if matches!(cells.cell(user), Cell::Failed(_)) {
+            if cells.is_failed(user) {
                 cells.set_pending(user);
                 *is_unread = true;
                 any = true;

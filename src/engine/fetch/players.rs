@@ -1,9 +1,10 @@
 //! Who the players of a fetch are.
 
-use std::sync::Arc;
+use std::{collections::HashMap, pin::Pin, sync::Arc};
 
 use super::{Fetch, requests::Todo};
 use crate::{
+    clock::Busy,
     engine::{
         Event,
         jobs::What,
@@ -14,6 +15,21 @@ use crate::{
     },
     model::{Failure, Gamertag, Player, PlayerRef, RowState, Xuid},
 };
+
+/// The players of a fetch, while it is found out what is remembered of them.
+pub(super) type Recall = Pin<Box<dyn Future<Output = Remembered> + Send>>;
+
+/// What is remembered of the players of a fetch.
+pub(super) struct Remembered {
+    /// Players of whom only the XUID is given.
+    xuids: Vec<Xuid>,
+    /// Rows of which only the gamertag is given.
+    gamertags: Vec<(usize, Gamertag)>,
+    /// Those found before, by the folded gamertag.
+    by_name: HashMap<String, Player>,
+    by_xuid: HashMap<Xuid, Player>,
+    busy: Busy,
+}
 
 impl Fetch {
     /// Notes the players who are known: their XUID is given, or they were found before. Returns the
@@ -46,32 +62,43 @@ impl Fetch {
         (xuids, gamertags)
     }
 
+    /// Asks what is remembered of players; requests go out meanwhile. See
+    /// [`place_remembered`](Self::place_remembered).
+    pub(super) fn recall(&self, xuids: Vec<Xuid>, gamertags: Vec<(usize, Gamertag)>) -> Recall {
+        let (keeper, service) = (self.keeper.clone(), self.tools.service.clone());
+        let (now, busy) = (self.clock.now(), self.clock.busy());
+        Box::pin(async move {
+            let names = gamertags.iter().map(|(_, gamertag)| gamertag.clone()).collect();
+            let by_name = keeper.players_by_gamertag(&service, names, now).await;
+            let by_xuid = keeper.players_by_xuid(&service, xuids.clone(), now).await;
+            Remembered { xuids, gamertags, by_name, by_xuid, busy }
+        })
+    }
+
     /// Notes what is remembered of players, and queues look-ups for the rest.
-    pub(super) async fn place_remembered(&mut self, mut xuids: Vec<Xuid>, gamertags: Vec<(usize, Gamertag)>) {
-        let now = self.clock.now();
-        let service = self.tools.service.clone();
-        let names = gamertags.iter().map(|(_, gamertag)| gamertag.clone()).collect();
-        let known = self.keeper.players_by_gamertag(&service, names, now).await;
+    pub(super) fn place_remembered(&mut self, remembered: Remembered) -> Busy {
+        self.recall = None;
+        let Remembered { mut xuids, gamertags, by_name, by_xuid, busy } = remembered;
         for (row, gamertag) in gamertags {
             // Who was found under the name may have another by now, as a later answer told.
-            if let Some(player) = known.get(&gamertag.folded()).filter(|player| bears(player, &gamertag)) {
+            if let Some(player) = by_name.get(&gamertag.folded()).filter(|player| bears(player, &gamertag)) {
                 self.found(row, player.clone());
             } else {
                 let look_up = LookUp::new(gamertag);
                 self.lanes.push(Todo::Fresh(What::LookUp { row, look_up }));
             }
         }
-        let known = self.keeper.players_by_xuid(&service, xuids.clone(), now).await;
-        for player in known.values() {
-            self.named(player.clone());
+        xuids.retain(|xuid| by_xuid.get(xuid).is_none_or(|player| player.gamertag.is_none()));
+        for player in by_xuid.into_values() {
+            self.named(player);
         }
-        xuids.retain(|xuid| known.get(xuid).is_none_or(|player| player.gamertag.is_none()));
         for users in plan::batches(&xuids, self.limits.users_per_request) {
             if !users.is_empty() {
                 let part = Part::new(users.to_vec(), [0].as_slice().into());
                 self.lanes.push(Todo::Fresh(What::Names(part)));
             }
         }
+        busy
     }
 
     /// Notes who the player of a row is.

@@ -271,7 +271,10 @@ impl Fetch {
         if matches!(self.patience, Patience::Tries(_)) {
             self.give_up_names();
         }
-        self.under_way.is_empty() && self.lanes.waiting() == 0 && self.ready.is_empty()
+        self.recall.is_none()
+            && self.under_way.is_empty()
+            && self.lanes.waiting() == 0
+            && self.ready.is_empty()
     }
 
     /// Where nobody watches, names that failed are not waited for once all values are there.
