@@ -16,6 +16,7 @@ mod cast;
 mod chance;
 mod connection;
 mod desk;
+mod dictionary;
 mod faults;
 mod first_query;
 mod limits;
@@ -30,6 +31,7 @@ mod values;
 mod world;
 
 pub use self::{
+    dictionary::dictionary,
     faults::{Fault, FaultGroup, FaultKind, Faults, FaultsError, ParameterError},
     first_query::first_query,
     limits::{ApiCounts, SampleCounts, SampleLimits, UnknownLimits},

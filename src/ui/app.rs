@@ -35,7 +35,7 @@ use super::{
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     engine::{Engine, EngineConfig, Event, Home, Restored, Results, Service, TokenState, VaultSource},
-    model::{Catalogue, Query},
+    model::{Catalogue, Query, StatDictionary},
     sample,
 };
 
@@ -263,7 +263,7 @@ impl App {
                 }
                 self.catalogue_revision += 1;
             }
-            Event::Told(told) => self.dictionary.set_service(told.clone(), self.document.team()),
+            Event::Told(told) => self.told(told),
             Event::Exchange(exchange) => {
                 self.requests.apply(event);
                 self.traffic.note(exchange);
@@ -332,6 +332,16 @@ impl App {
             }
             _ => self.go_to_sample(true),
         }
+    }
+
+    /// Takes what a service says of stats. The sample service's titles say more than it does.
+    fn told(&mut self, told: &Arc<StatDictionary>) {
+        let service = if self.services.on_sample() {
+            Arc::new(told.filled_from(&sample::dictionary()))
+        } else {
+            told.clone()
+        };
+        self.dictionary.set_service(service, self.document.team());
     }
 
     fn service_changed(&mut self, catalogue: &Catalogue, results: Option<&Results>) {

@@ -1,4 +1,4 @@
-//! Lengths of time: `12 h 05 m`, `5 m 07 s`, `7.25 s`.
+//! Lengths of time: `12 h 05 m`, `1:06.981`, `7.250 s`.
 
 use super::signed;
 use crate::{
@@ -38,8 +38,9 @@ const UNITS: [(&str, TimeUnit); 21] = [
     ("days", TimeUnit::Days),
 ];
 
-/// From an hour on hours and minutes, from a minute on minutes and seconds, else seconds with up
-/// to three decimals. What the unit cannot tell is left out: 45 minutes are `45 m`.
+/// From an hour on hours and minutes, from a minute on minutes and seconds, else seconds. Lengths that
+/// count seconds stand as on a clock, with three decimals where they count parts of them, so that they
+/// line up. What the unit cannot tell is left out: 45 minutes are `45 m`.
 pub(super) fn written(figure: Figure, unit: TimeUnit) -> String {
     let exact = figure.as_f64() * unit.milliseconds() as f64;
     if exact.is_nan() || exact.abs() >= LONGEST {
@@ -47,6 +48,7 @@ pub(super) fn written(figure: Figure, unit: TimeUnit) -> String {
     }
     let total = exact.abs().round() as i64;
     let is_whole = matches!(figure, Figure::Int(_));
+    let has_parts = unit.milliseconds() < MINUTE && (!is_whole || unit.milliseconds() < SECOND);
     let (hours, minutes) = (total / HOUR, total % HOUR / MINUTE);
     let hours_written = || display::figure(Figure::Int(hours.into()));
     let text = if total == 0 {
@@ -57,10 +59,12 @@ pub(super) fn written(figure: Figure, unit: TimeUnit) -> String {
         format!("{} h {minutes:02} m", hours_written())
     } else if is_whole && unit.milliseconds() >= MINUTE {
         format!("{minutes} m")
+    } else if minutes > 0 && unit.milliseconds() >= MINUTE {
+        format!("{minutes} m {} s", seconds(total % MINUTE, 2, false))
     } else if minutes > 0 {
-        format!("{minutes} m {} s", seconds(total % MINUTE, 2))
+        format!("{minutes}:{}", seconds(total % MINUTE, 2, has_parts))
     } else {
-        format!("{} s", seconds(total, 1))
+        format!("{} s", seconds(total, 1, has_parts))
     };
     signed(exact < 0.0 && total > 0, &text)
 }
@@ -75,10 +79,14 @@ fn letter(unit: TimeUnit) -> &'static str {
     }
 }
 
-/// Seconds with the decimals that they need, and at least so many digits before them.
-fn seconds(milliseconds: i64, digits: usize) -> String {
+/// Seconds with at least so many digits before the point, and all three behind it or as many as it
+/// needs.
+fn seconds(milliseconds: i64, digits: usize, all: bool) -> String {
     let whole = format!("{:0digits$}", milliseconds / SECOND);
     let fraction = format!("{:03}", milliseconds % SECOND);
+    if all {
+        return format!("{whole}.{fraction}");
+    }
     match fraction.trim_end_matches('0') {
         "" => whole,
         fraction => format!("{whole}.{fraction}"),
