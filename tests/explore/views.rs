@@ -170,7 +170,7 @@ fn names_units_and_formats_come_from_the_dictionary() {
     world.dictionary = Arc::new(dictionary);
     world.query.view.summary = vec![Statistic::Max];
     let mut harness = harness(world, SIZE);
-    harness.get_by_role_and_label(Role::Cell, "A, Time played: 5 m 07 s");
+    harness.get_by_role_and_label(Role::Cell, "A, Time played: 5:07");
     clicked(&mut harness, Role::ColumnHeader, "Time played, Iron Meridian");
     assert_eq!(names_shown(&harness)[0], "B");
 }
