@@ -8,12 +8,12 @@
 
 #[path = "../tests/support/jump_clock.rs"]
 mod jump_clock;
+mod shared;
 
 use std::{
-    fs,
     sync::{Arc, Mutex, mpsc::Receiver},
     thread,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use secrecy::SecretString;
@@ -22,18 +22,16 @@ use statlens::{
     engine::{
         Command, Engine, EngineConfig, Event, FetchId, Limits, LiveTable, Remember, Service, VaultSource,
     },
-    model::{Api, ColumnKey, ExchangeState, PlayerRef, Rates, Sent, StatName, StatTable, Xuid},
+    model::{Api, ColumnKey, ExchangeState, PlayerRef, Rates, Sent, StatTable, Xuid},
     sample::{self, SampleLimits, SampleOptions, SampleService},
 };
 
 use jump_clock::JumpClock;
+use shared::{FRAME, columns};
 
 const USERS: usize = 10_000;
-const STATS: usize = 20;
 const AT_ONCE: usize = 6;
 const ROUNDS: usize = 9;
-/// How often the results are taken in.
-const FRAME: Duration = Duration::from_millis(4);
 
 fn main() {
     let columns = columns();
@@ -70,23 +68,6 @@ fn service(clock: Arc<dyn Clock>, limits: SampleLimits) -> SampleService {
 
 fn cells(table: &StatTable) -> usize {
     table.rows().len() * table.columns().len()
-}
-
-fn columns() -> Vec<ColumnKey> {
-    let catalogue = sample::catalogue();
-    let titles = catalogue.titles().iter().take(2);
-    titles
-        .flat_map(|title| {
-            let known = title.stats.iter().cloned();
-            // Titles have fewer stats than that; of the others nobody has a value.
-            let more = (0..STATS).map(|number| StatName::from_wire(&format!("NobodyHasThis{number}")));
-            known
-                .chain(more)
-                .take(STATS)
-                .map(|stat| ColumnKey { scid: title.scid.clone(), stat })
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 /// Ten thousand players of the service. A private one has a whole request refused, which is not
@@ -229,20 +210,11 @@ fn bare(sent: &[Arc<Sent>]) -> f64 {
 /// What a table takes, measured by how much this process grows with copies of it.
 fn bytes_a_cell(table: &StatTable) -> f64 {
     const COPIES: usize = 40;
-    let before = resident();
+    let before = shared::memory("VmRSS:");
     let copies: Vec<StatTable> = (0..COPIES).map(|_| table.clone()).collect();
-    let grown = resident() - before;
+    let grown = shared::memory("VmRSS:") - before;
     assert_eq!(copies.len(), COPIES);
     grown as f64 / (COPIES * cells(table)) as f64
-}
-
-/// The memory that this process has, in bytes.
-fn resident() -> usize {
-    let status = fs::read_to_string("/proc/self/status").expect("a system that tells");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a line of it");
-    let kilobytes: usize =
-        line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).expect("a number");
-    kilobytes << 10
 }
 
 /// The share of the sustained rate of requests for stats that a fetch of an hour reaches.

@@ -346,7 +346,7 @@ mod tests {
                 prop_assert!(request.body().len() <= bytes);
             }
             // No worse than the obvious way: as many users as may be, and the columns cut to fit.
-            let room = bytes - BODY_BYTES - at_once.min(users) * USER_BYTES;
+            let room = bytes.saturating_sub(BODY_BYTES + at_once.min(users) * USER_BYTES);
             let obvious = columns.cut(&all, room).len() * users.div_ceil(at_once);
             prop_assert!(shape.requests(users) <= obvious);
         }

@@ -59,6 +59,9 @@ pub enum StoreError {
     /// The thread of the database is gone.
     #[error("The history is closed, so nothing is kept any more. Start Statlens again")]
     Stopped,
+    /// A cell for a row or column that its run does not have: a mistake of ours.
+    #[error("Some results do not fit the table that they belong to, so they were not kept. Fetch again")]
+    Outside,
     /// Anything else that the database reported.
     #[error("The history reported an error, so this was not kept. Start Statlens again if it stays")]
     Sqlite(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -123,6 +123,7 @@ pub(super) fn save_cells(
     block: &CellBlock,
 ) -> Result<(), StoreError> {
     let Some(transaction) = begin_change(connection, run)? else { return Ok(()) };
+    check_places(&transaction, run, block)?;
     {
         let mut put_cell = transaction.prepare_cached(PUT_CELL)?;
         // Cells of one request share one failure, mostly one after the other.
@@ -159,6 +160,21 @@ pub(super) fn save_cells(
     }
     replace_earlier(&transaction, run)?;
     Ok(transaction.commit()?)
+}
+
+/// Refuses cells that stand outside of the run's table. Asked once a block, since asking for each cell
+/// takes longer than writing it.
+fn check_places(transaction: &Transaction<'_>, run: RunId, block: &CellBlock) -> Result<(), StoreError> {
+    let last = "SELECT (SELECT max(idx) FROM run_row WHERE run = ?1),
+        (SELECT max(idx) FROM run_column WHERE run = ?1)";
+    let (last_row, last_column): (Option<i64>, Option<i64>) =
+        transaction.prepare_cached(last)?.query_row([run.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let row = block.rows.iter().copied().max().map(stored);
+    let column = block.columns.iter().map(|(column, _)| stored(*column)).max();
+    if row > last_row || column > last_column {
+        return Err(StoreError::Outside);
+    }
+    Ok(())
 }
 
 pub(super) fn end(connection: &mut Connection, run: RunId, at: UnixMillis) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Step `n` makes version `n + 1` out of version `n`. Steps are only ever added.
-const STEPS: &[&str] = &[FIRST, SECOND];
+const STEPS: &[&str] = &[FIRST, SECOND, THIRD];
 
 const FIRST: &str = "
 CREATE TABLE state (
@@ -118,6 +118,24 @@ CREATE TABLE spent (
     settled INTEGER
 );
 CREATE INDEX spent_by_service ON spent (service, api, id);
+";
+
+const THIRD: &str = "
+-- Cells come by the million: each is checked against its run alone, and stands in one tree.
+CREATE TABLE cell_of_run (
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    col INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    form INTEGER,
+    type TEXT,
+    text TEXT,
+    failure INTEGER,
+    PRIMARY KEY (run, col, row)
+) WITHOUT ROWID;
+INSERT INTO cell_of_run SELECT run, col, row, state, form, type, text, failure FROM cell;
+DROP TABLE cell;
+ALTER TABLE cell_of_run RENAME TO cell;
 ";
 
 /// The latest version that is known.

@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
         mpsc::channel,
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use secrecy::SecretString;
@@ -42,13 +42,11 @@ fn cancelling_keeps_what_arrived() {
     let (mut desk, _) = Desk::start(one_at_a_time(Some(home.path()), &server.url()));
     let mut live = desk.send_fetch(&xuids([1, 2, 3]), &[column("s", "Kills")]);
     desk.until(|event| live.apply(event) && matches!(event, Event::Cells { .. }));
-    let asked = Instant::now();
     desk.engine.send(Command::Cancel(live.id()));
     desk.until(|event| {
         live.apply(event);
         live.end().is_some()
     });
-    assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
     assert_eq!(live.end().map(|(_, how)| how.clone()), Some(FetchEnd::Cancelled));
     assert_eq!(words(live.table()), [["1"], ["!"], ["!"]]);
     drop(desk);
