@@ -41,7 +41,7 @@ pub(super) fn copy_menu_ui(
     ui.separator();
     let options = state.copy_options_mut();
     ui.checkbox(&mut options.as_shown, "Values as shown")
-        .on_hover_text("Copy 1,903 or 5 m 07 s instead of what was sent");
+        .on_hover_text("Copy 1,903 or 5:07 instead of what was sent");
     ui.checkbox(&mut options.all, "All, not only the selection");
     first
 }
