@@ -172,6 +172,7 @@ impl App {
             query_revision: self.document.revision(),
             catalogue: &self.catalogue,
             catalogue_revision: self.catalogue_revision,
+            dictionary: self.dictionary.shown(),
             table,
             roster: &self.roster,
             tally: self.roster.tally(),

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     engine::{Pause, Progress},
-    model::{Catalogue, Query, StatTable, UnixMillis},
+    model::{Catalogue, Query, StatDictionary, StatTable, UnixMillis},
 };
 
 /// The name under which the width of the panel is kept.
@@ -44,6 +44,7 @@ pub(crate) struct QueryPanelInput<'a> {
     pub(crate) query_revision: u64,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) catalogue_revision: u64,
+    pub(crate) dictionary: &'a StatDictionary,
     pub(crate) table: &'a StatTable,
     pub(crate) roster: &'a Roster,
     pub(crate) tally: Tally,

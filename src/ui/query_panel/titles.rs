@@ -6,7 +6,7 @@ use egui::{Align2, CornerRadius, Response, Role, ScrollArea, Sense, TextEdit, Ui
 
 use super::{QueryPanelInput, title_form::TitleForm};
 use crate::{
-    model::{Catalogue, KnownTitle, Query, Scid, StatName},
+    model::{Catalogue, KnownTitle, Query, Scid, StatDictionary, StatName},
     ui::{
         actions::Action,
         document,
@@ -128,15 +128,30 @@ fn tree(query: &Query, catalogue: &Catalogue) -> Vec<KnownTitle> {
     titles
 }
 
-/// The lines that the filter leaves. A title whose name matches keeps all its stats.
-fn lines<'a>(tree: &'a [KnownTitle], filter: &str, folded: &HashSet<Scid>) -> Vec<Line<'a>> {
+/// What the dictionary calls a stat, if it has a name of its own for it.
+fn display_name<'d>(dictionary: &'d StatDictionary, scid: &Scid, stat: &StatName) -> Option<&'d str> {
+    let name = dictionary.titles.get(scid)?.stats.get(stat)?.name.as_deref()?;
+    (name != stat.as_str()).then_some(name)
+}
+
+/// The lines that the filter leaves: by the names on the wire and those of the dictionary. A title
+/// whose name matches keeps all its stats.
+fn lines<'a>(
+    tree: &'a [KnownTitle],
+    filter: &str,
+    folded: &HashSet<Scid>,
+    dictionary: &StatDictionary,
+) -> Vec<Line<'a>> {
     let wanted = filter.trim().to_lowercase();
     let matches = |text: &str| wanted.is_empty() || text.to_lowercase().contains(&wanted);
     let mut lines = Vec::new();
     for title in tree {
         let whole = matches(&title.name) || matches(title.scid.as_str());
-        let stats: Vec<&StatName> =
-            title.stats.iter().filter(|stat| whole || matches(stat.as_str())).collect();
+        let is_left = |stat: &&StatName| {
+            let named = || display_name(dictionary, &title.scid, stat).is_some_and(matches);
+            whole || matches(stat.as_str()) || named()
+        };
+        let stats: Vec<&StatName> = title.stats.iter().filter(is_left).collect();
         if !whole && stats.is_empty() {
             continue;
         }
@@ -149,7 +164,7 @@ fn lines<'a>(tree: &'a [KnownTitle], filter: &str, folded: &HashSet<Scid>) -> Ve
 }
 
 fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, actions: &mut Vec<Action>) {
-    let lines = lines(&state.tree, &state.filter, &state.folded);
+    let lines = lines(&state.tree, &state.filter, &state.folded, input.dictionary);
     if lines.is_empty() {
         widgets::muted_label(ui, "No title or stat has this in its name.");
         return;
@@ -302,19 +317,27 @@ fn stat_ui(
     let on = document::is_ticked(input.query, &title.scid, stat);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::click());
     let ticked = if on { Ticked::All } else { Ticked::None };
-    checkbox_info(ui, &response, ticked, &format!("{stat}, {}", title.name));
+    let named = display_name(input.dictionary, &title.scid, stat);
+    let label = match named {
+        Some(name) => format!("{name} ({stat}), {}", title.name),
+        None => format!("{stat}, {}", title.name),
+    };
+    checkbox_info(ui, &response, ticked, &label);
     hover_ui(ui, &response, rect);
     paint_box(ui, pos2(rect.left() + 36.0 + BOX_SIZE / 2.0, rect.center().y), ticked);
     let palette = theme::palette(ui);
     let left = rect.left() + 36.0 + BOX_SIZE + 8.0;
-    let job = egui::text::LayoutJob::simple_singleline(stat.to_string(), theme::body(), palette.text);
+    let shown = named.unwrap_or(stat.as_str());
+    let job = egui::text::LayoutJob::simple_singleline(shown.to_owned(), theme::body(), palette.text);
     let galley = widgets::elided(ui, job, rect.right() - left - 4.0);
     let cut = galley.elided;
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, palette.text);
     if response.clicked() {
         actions.push(Action::Tick(title.scid.clone(), vec![stat.clone()], !on));
     }
-    if cut {
+    if let Some(name) = named {
+        response.on_hover_text(format!("{name}: {stat} on the wire"));
+    } else if cut {
         response.on_hover_text(stat.as_str());
     }
 }
@@ -392,7 +415,7 @@ fn tail(scid: &Scid) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::QueryTitle;
+    use crate::model::{ColumnKey, QueryTitle};
 
     fn known(name: &str, scid: &str, stats: &[&str]) -> KnownTitle {
         let stats = stats.iter().map(|stat| StatName::from_wire(stat)).collect();
@@ -420,11 +443,15 @@ mod tests {
     fn the_filter_finds_stats_titles_and_scids_and_unfolds() {
         let tree = [known("Iron Meridian", "aa", &["Kills", "Deaths"]), known("Drift", "bb", &["Wins"])];
         let folded = HashSet::from([Scid::from_wire("aa")]);
-        let count = |filter: &str| lines(&tree, filter, &folded).len();
+        let mut dictionary = StatDictionary::default();
+        let wins = ColumnKey { scid: Scid::from_wire("bb"), stat: StatName::from_wire("Wins") };
+        dictionary.stat_mut(&wins).name = Some("Races won".into());
+        let count = |filter: &str| lines(&tree, filter, &folded, &dictionary).len();
         assert_eq!(count(""), 3, "two titles, one of them folded");
         assert_eq!(count("kil"), 2);
         assert_eq!(count("IRON"), 3);
         assert_eq!(count("bb"), 2);
+        assert_eq!((count("win"), count("races")), (2, 2));
         assert_eq!(count("nothing"), 0);
     }
 }
