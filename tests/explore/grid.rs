@@ -1,6 +1,6 @@
 //! The grid by keyboard and mouse, its widths and its decimals.
 
-use egui::{Event, Key, Modifiers, Vec2, accesskit::Role, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Vec2, accesskit::Role, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -206,4 +206,21 @@ fn nothing_selected_shows_the_whole_table_in_figures() {
     harness.get_by_role_and_label(Role::ListItem, "BestLap.Track.04, median text, 11 with a value");
     clicked(&mut harness, Role::Cell, "QuietOrbit, Kills: 4,531");
     assert!(harness.query_by_label_contains("Kills, median").is_none());
+}
+
+#[test]
+fn a_click_that_ends_in_the_frame_in_which_it_began_selects() {
+    let mut harness = harness(small(), SIZE);
+    let pos = harness.get_by_role_and_label(Role::Cell, "TigerShark, Deaths: 10").rect().center();
+    harness.hover_at(pos);
+    harness.run();
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.input_mut().events.extend([button(true), button(false)]);
+    harness.run();
+    assert_eq!(harness.state().state.selected_players(), [0]);
 }

@@ -88,7 +88,8 @@ pub(super) fn done(scene: &Scene<'_>, response: &Response) -> Option<Done> {
         let at = response.interact_pointer_pos()?;
         return Some(Done::Menu { place: Place::of(view, place(at)?)?, at });
     }
-    if pressed && response.is_pointer_button_down_on() {
+    // Pressed and let go within one frame it is a click and down no more.
+    if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
         let at = response.interact_pointer_pos()?;
         let found = place(at)?;
         if let Some(group) = caret_at(scene, found, at) {
