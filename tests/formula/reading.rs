@@ -73,6 +73,8 @@ fn an_error_points_at_the_character_and_says_what_to_write() {
         ("ü + ?", "character 5: “?” means nothing in a formula"),
         ("1 < Kills < 3", "character 11: comparisons do not chain: write a < b and b < c"),
         ("\"Gold\" + 1", "character 1: expected a number beside +, found a text"),
+        ("1 + +\"Gold\"", "character 6: expected a number beside +, found a text"),
+        ("1 + (\"(Gold)\")", "character 5: expected a number beside +, found a text"),
         ("-\"Gold\"", "character 2: expected a number"),
         ("abs(\"x\")", "character 5: expected a number"),
         ("abs(1, 2)", "character 1: abs is called so: abs(x)"),

@@ -140,9 +140,11 @@ impl Parser<'_> {
     }
 
     fn refuse_text(&self, operand: &Operand, sign: &str) -> Read<()> {
-        let is_text = self.steps.len() > operand.first_step
-            && matches!(self.steps.get(operand.first_step), Some(Step::Text(_)))
-            && self.spans[operand.first_step] == operand.span;
+        // Parentheses around a text make no number of it.
+        let bare = self.text[operand.span.clone()]
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+        let is_text = matches!(self.steps.get(operand.first_step), Some(Step::Text(_)))
+            && self.text[self.spans[operand.first_step].clone()] == *bare;
         if !is_text {
             return Ok(());
         }
@@ -180,9 +182,11 @@ impl Parser<'_> {
             Token::Word(word) if self.peek() == Some(&Token::Open) => self.call(&word, &span).map(operand),
             Token::Word(name) | Token::Bracketed(name) => self.name(name, span).map(operand),
             Token::Operator(Binary::Subtract) => self.prefix(Step::Negate, SIGN, span).map(operand),
-            Token::Operator(Binary::Add) => self
-                .deeper(&span, |parser| parser.expression(SIGN))
-                .map(|inner| operand(span.start..inner.span.end)),
+            Token::Operator(Binary::Add) => {
+                let inner = self.deeper(&span, |parser| parser.expression(SIGN))?;
+                self.refuse_text(&inner, Binary::Add.sign())?;
+                Ok(operand(span.start..inner.span.end))
+            }
             Token::Not => self.prefix(Step::Not, NOT, span).map(operand),
             Token::Open => {
                 self.deeper(&span, |parser| parser.expression(0))?;
