@@ -52,7 +52,10 @@ pub fn first_query() -> Query {
             summary: vec![Statistic::Median],
             ..ViewSettings::default()
         },
-        charts: vec![BarsChart { stats: CHART.map(|stat| shooter(stat).into()).to_vec(), scale: BarScale::Value }],
+        charts: vec![BarsChart {
+            stats: CHART.map(|stat| shooter(stat).into()).to_vec(),
+            scale: BarScale::Value,
+        }],
     }
 }
 

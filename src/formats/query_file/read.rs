@@ -4,8 +4,8 @@ use super::{FORMAT, QueryFile, QueryFileError, view_values::InFile};
 use crate::{
     formats::toml::{self, Found, Read, Reader},
     model::{
-        BarScale, BarsChart, ColumnKey, Field, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
-        StatName, TitleId,
+        BarScale, BarsChart, ColumnKey, Field, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle,
+        Scid, StatName, TitleId,
     },
 };
 

@@ -4,6 +4,8 @@
 //! stands in place of them. Kept in [`ChartState`] until view, selection or chart change.
 
 mod chosen;
+#[cfg(test)]
+mod tests;
 
 use egui::{Align, Checkbox, Context, Layout, Popup, PopupCloseBehavior, RichText, Ui};
 
@@ -79,8 +81,8 @@ pub(super) fn chart_ui(
     input: &ExploreInput<'_>,
     actions: &mut Vec<ExploreAction>,
 ) -> Option<u32> {
-    let bare = BarsChart::default();
-    let chart = input.query.charts.first().unwrap_or(&bare);
+    let of_default = BarsChart::default();
+    let chart = input.query.charts.first().unwrap_or(&of_default);
     refresh(ui.ctx(), state, chart);
     chips_ui(ui, state, chart, actions);
     let (bars, words) = (&state.chart.bars, &state.chart.words);
@@ -188,17 +190,11 @@ fn refresh(ctx: &Context, state: &mut Explore, chart: &BarsChart) {
 }
 
 impl Words {
-    fn of(
-        chosen: &Chosen,
-        bars: &BarSeries,
-        view: &View,
-        looks: &Looks,
-        shown_as: Option<String>,
-    ) -> Self {
-        let named = |columns: &[usize]| -> Vec<String> {
+    fn of(chosen: &Chosen, bars: &BarSeries, view: &View, looks: &Looks, shown_as: Option<String>) -> Self {
+        let called = |columns: &[usize]| -> Vec<String> {
             columns.iter().map(|column| chosen::name(view, looks, *column)).collect()
         };
-        let (names, refused) = (named(&chosen.drawn), named(&chosen.refused));
+        let (names, refused) = (called(&chosen.drawn), called(&chosen.refused));
         let note = note(bars, &names, &refused);
         let players = if bars.groups.len() == 1 { "player" } else { "players" };
         let count = display::count(bars.groups.len() + bars.left_out);
@@ -220,9 +216,10 @@ impl Words {
 
 /// Why none of the drawn columns shows a number.
 fn why_nothing(bars: &BarSeries, view: &View) -> String {
-    let mut cells = bars.groups.iter().flat_map(|group| {
-        bars.columns.iter().map(move |column| view.cell(group.row, *column))
-    });
+    let mut cells = bars
+        .groups
+        .iter()
+        .flat_map(|group| bars.columns.iter().map(move |column| view.cell(group.row, *column)));
     let why = cells.find_map(|cell| match cell {
         Cell::Nothing(why) => Some(format!("No bars. {why}.")),
         _ => None,
@@ -237,12 +234,7 @@ fn common_look<'a>(looks: &'a Looks, columns: &[usize]) -> Option<&'a Look> {
     columns.iter().all(is_like).then_some(first)
 }
 
-fn chips_ui(
-    ui: &mut Ui,
-    state: &mut Explore,
-    chart: &BarsChart,
-    actions: &mut Vec<ExploreAction>,
-) {
+fn chips_ui(ui: &mut Ui, state: &mut Explore, chart: &BarsChart, actions: &mut Vec<ExploreAction>) {
     ui.allocate_ui_with_layout(
         egui::vec2(ui.available_width(), BAR_HEIGHT),
         Layout::left_to_right(Align::Center),

@@ -87,6 +87,7 @@ pub(super) fn list_ui(ui: &mut Ui, state: &Explore, row: u32) {
 struct Line {
     /// As sent, or as a formula gave it.
     own: String,
+    is_derived: bool,
     /// As the grid shows it.
     shown: String,
     /// Why the grid shows none.
@@ -112,7 +113,7 @@ fn line(view: &View, look: &Look, row: u32, place: usize) -> Option<Line> {
         Shown::Waiting => ("…".to_owned(), Some("Being worked out.".to_owned())),
         shown => (look.measured(shown).into_owned(), None),
     };
-    Some(Line { own, shown, why })
+    Some(Line { own, is_derived: look.is_derived, shown, why })
 }
 
 fn line_ui(ui: &mut Ui, name: &str, line: Line) {
@@ -131,7 +132,8 @@ fn line_ui(ui: &mut Ui, name: &str, line: Line) {
         .response;
     spoken(&response, |node| {
         node.set_role(Role::ListItem);
-        node.set_label(format!("{name}, {} as sent, {} in the grid", line.own, line.shown));
+        let own = if line.is_derived { "as worked out" } else { "as sent" };
+        node.set_label(format!("{name}, {} {own}, {} in the grid", line.own, line.shown));
     });
     if let Some(why) = line.why {
         response.on_hover_text(why);

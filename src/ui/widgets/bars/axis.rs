@@ -132,7 +132,8 @@ mod tests {
         }
         assert!(nice_step(1e-300) > 0.0);
         assert!(nice_step(1e300).is_finite());
-        for (least, step) in [(0.02, 0.02), (0.7, 1.0), (70.0, 120.0), (1000.0, 1800.0), (50_000.0, 72_000.0)] {
+        for (least, step) in [(0.02, 0.02), (0.7, 1.0), (70.0, 120.0), (1000.0, 1800.0), (50_000.0, 72_000.0)]
+        {
             assert!((clock_step(least) - step).abs() < 1e-9, "{least}");
         }
     }
