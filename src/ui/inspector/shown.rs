@@ -22,6 +22,8 @@ use crate::{
 
 const NAME_WIDTH: f32 = 104.0;
 const LINE_HEIGHT: f32 = 22.0;
+/// Room for a difference of seven digits.
+const SHOWN_WIDTH: f32 = 72.0;
 
 /// The place in the view of the values of a column of the table.
 pub(super) fn place_of(view: &View, column: usize) -> Option<usize> {
@@ -125,7 +127,12 @@ fn line_ui(ui: &mut Ui, name: &str, line: Line) {
             ui.label(elided(ui, job, NAME_WIDTH));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let shown = RichText::new(&line.shown);
-                ui.label(if line.why.is_some() { shown.color(colors.faint) } else { shown });
+                let shown = if line.why.is_some() { shown.color(colors.faint) } else { shown };
+                let room = egui::vec2(SHOWN_WIDTH, LINE_HEIGHT);
+                ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+                    ui.set_min_width(SHOWN_WIDTH);
+                    ui.add(Label::new(shown).truncate());
+                });
                 ui.add(Label::new(RichText::new(&line.own).color(colors.muted)).truncate());
             });
         })
