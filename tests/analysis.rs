@@ -4,10 +4,15 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use statlens::{
-    analysis::{Figure, Measure, measure, order, series, summary},
+    analysis::{
+        Derived, Figure, Measure, Stop, View, ViewInput, measure, order,
+        series::{self, BarSeries},
+        summary,
+    },
     model::{
-        BarScale, BarsChart, Cell, Column, ColumnKey, Failure, Gamertag, Player, PlayerRef, PlayerRow,
-        Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, WireForm, WireValue, Xuid,
+        BarScale, BarsChart, Cell, Column, ColumnKey, Failure, Field, Gamertag, Normalise, Player, PlayerRef,
+        PlayerRow, Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm,
+        WireValue, Xuid,
     },
 };
 
@@ -165,19 +170,47 @@ fn sums_are_exact_where_they_can_be_and_careful_where_not() {
     assert_eq!(too_much.numbers, 2);
 }
 
+fn view(table: StatTable, settings: ViewSettings, derived: &[(&str, &[f64])]) -> View {
+    let derived = derived.iter().map(|(name, numbers)| {
+        let why = vec![0; numbers.len()];
+        let reasons = vec!["It has none".into()];
+        Arc::new(Derived { name: (*name).into(), numbers: numbers.to_vec(), why, reasons })
+    });
+    let input = ViewInput {
+        table: Arc::new(table),
+        before: None,
+        groups: Arc::new([]),
+        settings: Arc::new(settings),
+        derived: derived.collect(),
+    };
+    View::compute(input, None, &Stop::default()).expect("nobody stops it")
+}
+
+fn raw(table: StatTable) -> View {
+    view(table, ViewSettings::default(), &[])
+}
+
+/// Bars that say what is drawn where.
+fn bars(view: &View, rows: &[u32], columns: &[usize], scale: BarScale, limit: usize) -> BarSeries {
+    series::bars(view, rows, columns, scale, limit, |row, column| format!("{column} of {row}"))
+}
+
+fn lengths(bars: &BarSeries) -> Vec<f64> {
+    bars.groups.iter().flat_map(|group| group.bars.iter().flatten()).map(|bar| bar.length).collect()
+}
+
 #[test]
 fn bars_leave_out_what_is_missing_and_keep_signs() {
     let kills = [Given::Number("50".into()), Given::NoValue, Given::Number("-100".into()), Given::Failed];
     let rank = [const { Given::NoValue }; 4];
-    let table = table(&[("Rank", &rank), ("Kills", &kills)]);
-    assert_eq!(series::columns(&table, &BarsChart::default()), [1], "columns without numbers are not drawn");
-    let drawn = series::bars(&table, &[3, 0, 2, 1], &[1], BarScale::ShareOfGreatest, 3);
-    assert_eq!((drawn.left_out, drawn.missing), (1, vec![2]));
+    let view = raw(table(&[("Rank", &rank), ("Kills", &kills)]));
+    assert_eq!(series::columns(&view, &BarsChart::default()), [1], "columns without numbers are not drawn");
+    let drawn = bars(&view, &[3, 0, 2, 1], &[1], BarScale::ShareOfGreatest, 3);
+    assert_eq!((drawn.left_out, &drawn.missing[..]), (1, &[2][..]));
     assert_eq!(drawn.groups[0].bars, [None]);
-    let lengths: Vec<f64> =
-        drawn.groups.iter().flat_map(|g| g.bars.iter().flatten()).map(|b| b.length).collect();
-    assert_eq!(lengths, [0.5, -1.0]);
-    assert_eq!(drawn.groups[2].bars[0].as_ref().map(|bar| bar.label.as_str()), Some("−100"));
+    assert_eq!(lengths(&drawn), [0.5, -1.0]);
+    assert_eq!((drawn.least, drawn.greatest), (-1.0, 0.5));
+    assert_eq!(drawn.groups[2].bars[0].as_ref().map(|bar| bar.label.as_str()), Some("1 of 2"));
     assert_eq!((drawn.groups[1].row, drawn.groups[1].name.as_str()), (0, "0"));
 }
 
@@ -187,7 +220,43 @@ fn bars_that_nobody_chose_are_of_like_size() {
     let named = ["Kills", "Ratio", "Deaths", "Score", "Balance", "Wins"];
     let columns: Vec<(&str, &[Given])> =
         named.into_iter().zip(&stats).map(|(name, cells)| (name, cells.as_slice())).collect();
-    assert_eq!(series::columns(&table(&columns), &BarsChart::default()), [0, 2, 4]);
+    for normalise in [Normalise::Raw, Normalise::ZScore] {
+        let settings = ViewSettings { normalise, ..ViewSettings::default() };
+        let view = view(table(&columns), settings, &[("ƒ", &[30.0])]);
+        assert_eq!(series::columns(&view, &BarsChart::default()), [0, 2, 4]);
+    }
+}
+
+#[test]
+fn bars_are_of_the_numbers_that_the_grid_shows() {
+    let kills = [numbers(&["10", "40", "20"]), vec![Given::NoValue]].concat();
+    let mut settings = ViewSettings { normalise: Normalise::Difference, ..ViewSettings::default() };
+    settings.columns.change(&key("Kills").into(), |column| column.hidden = true);
+    let made = || table(&[("Deaths", &numbers(&["0", "0", "0", "0"])), ("Kills", &kills)]);
+    let halves = [2.5, f64::NAN, 0.5, 1.5];
+    let waiting = view(made(), settings.clone(), &[("half", &halves)]);
+    let chart = BarsChart {
+        stats: vec![key("Kills").into(), key("Gone").into(), Field::derived("half"), Field::derived("gone")],
+        scale: BarScale::Value,
+    };
+    let columns = series::columns(&waiting, &chart);
+    assert_eq!(columns, [2, 1], "a hidden stat stands behind the shown ones");
+    assert_eq!(bars(&waiting, &[0], &columns, chart.scale, 9).groups[0].bars, [None, None]);
+    waiting.prepare(columns.iter().copied(), &Stop::default()).unwrap();
+    let drawn = bars(&waiting, &[1, 3, 0, 2], &columns, chart.scale, 9);
+    assert_eq!(lengths(&drawn), [20.0, 0.0, -10.0, 1.0, 0.0, -1.0], "by player, then by column");
+    assert_eq!(drawn.missing, [1, 1]);
+    assert_eq!((drawn.least, drawn.greatest), (-10.0, 20.0));
+    for (row, group) in [1, 3, 0, 2].into_iter().zip(&drawn.groups) {
+        for (column, bar) in columns.iter().zip(&group.bars) {
+            assert_eq!(bar.as_ref().map(|bar| bar.length), waiting.number(row, *column));
+        }
+    }
+    settings.normalise = Normalise::Ratio;
+    let ratios = view(made(), settings, &[]);
+    ratios.prepare([0], &Stop::default()).unwrap();
+    let none = bars(&ratios, &[0, 1, 2, 3], &[0], BarScale::ShareOfGreatest, 9);
+    assert_eq!((lengths(&none), none.missing), (vec![], vec![4]), "nothing is a multiple of 0");
 }
 
 #[test]
@@ -206,10 +275,10 @@ fn a_column_is_measured_by_what_is_shown_of_it() {
 
 #[test]
 fn a_column_of_zeros_has_bars_of_no_length() {
-    let table = table(&[("Kills", &numbers(&["0", "0"]))]);
-    let drawn = series::bars(&table, &[0, 1], &[0], BarScale::ShareOfGreatest, 10);
-    assert!(drawn.groups.iter().flat_map(|group| group.bars.iter().flatten()).all(|bar| bar.length == 0.0));
-    assert_eq!(series::bars(&table, &[], &[0], BarScale::Value, 10).groups.len(), 0);
+    let view = raw(table(&[("Kills", &numbers(&["0", "0"]))]));
+    let drawn = bars(&view, &[0, 1], &[0], BarScale::ShareOfGreatest, 10);
+    assert_eq!(lengths(&drawn), [0.0, 0.0]);
+    assert_eq!(bars(&view, &[], &[0], BarScale::Value, 10).groups.len(), 0);
 }
 
 fn any_number() -> impl Strategy<Value = String> {

@@ -89,7 +89,7 @@ fn all_of_a_file_is_read() {
     assert_eq!(query.view, ViewSettings { sort, heat_map: true, ..ViewSettings::default() });
     assert_eq!(
         query.charts,
-        [BarsChart { stats: vec![key("123456789", "BestLap")], scale: BarScale::Value }]
+        [BarsChart { stats: vec![key("123456789", "BestLap").into()], scale: BarScale::Value }]
     );
 }
 
@@ -152,8 +152,10 @@ fn only_what_changed_is_changed() {
     assert_eq!(sort.1, [r#"sort = { by = { scid = "s", stat = "Kills" }, descending = false }"#]);
     let chart = changed(|query| query.charts[0].scale = BarScale::ShareOfGreatest);
     assert_eq!(chart, (vec![], strings(&[r#"scale = "share_of_greatest""#])));
-    let chart = changed(|query| query.charts[0].stats.push(key("s", "Wins")));
+    let chart = changed(|query| query.charts[0].stats.push(key("s", "Wins").into()));
     assert_eq!(chart, (vec![], strings(&[r#"    { scid = "s", stat = "Wins" },"#])));
+    let chart = changed(|query| query.charts[0].stats.push(Field::derived("K/D")));
+    assert_eq!(chart, (vec![], strings(&[r#"    { derived = "K/D" },"#])));
 }
 
 #[test]
@@ -207,7 +209,7 @@ fn a_new_file_is_plain_and_in_order() {
             heat_map: true,
             ..ViewSettings::default()
         },
-        charts: vec![BarsChart { stats: vec![key("s-1", "Kills")], scale: BarScale::ShareOfGreatest }],
+        charts: vec![BarsChart { stats: vec![key("s-1", "Kills").into()], scale: BarScale::ShareOfGreatest }],
     };
     let expected = r#"# A Statlens query: which players, which stats, and how they are shown.
 # Values: statlens fetch --query <this file>
@@ -613,8 +615,8 @@ fn any_query() -> impl Strategy<Value = Query> {
     let group = (any_text(), prop::collection::vec(any_player(), 0..4))
         .prop_map(|(name, players)| Group { name, players });
     let scale = prop_oneof![Just(BarScale::Value), Just(BarScale::ShareOfGreatest)];
-    let chart =
-        (prop::collection::vec(any_key(), 0..3), scale).prop_map(|(stats, scale)| BarsChart { stats, scale });
+    let chart = (prop::collection::vec(any_field(), 0..3), scale)
+        .prop_map(|(stats, scale)| BarsChart { stats, scale });
     (
         any_text(),
         players,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKey, PlayerEntry, PlayerRef, Scid, StatName, TitleId, ViewSettings};
+use super::{ColumnKey, DerivedColumn, Field, PlayerEntry, PlayerRef, Scid, StatName, TitleId, ViewSettings};
 
 /// Everything that is asked, and how its answer is looked at. What a query file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,12 +42,13 @@ pub struct Group {
     pub players: Vec<PlayerRef>,
 }
 
-/// A chart of grouped bars: for each player a bar for each stat.
+/// A chart of grouped bars: for each player a bar for each of some columns, as long as the number that
+/// the grid shows there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BarsChart {
-    /// The stats drawn. Empty: the first few numeric columns.
-    pub stats: Vec<ColumnKey>,
+    /// The stats and formulas drawn. Empty: the first few columns of numbers.
+    pub stats: Vec<Field>,
     /// What the bars' lengths mean.
     pub scale: BarScale,
 }
@@ -118,6 +119,20 @@ impl Query {
         Ok(())
     }
 
+    /// Looks at the answer in another way, and gives back the former one. Charts follow a derived
+    /// column to its new name.
+    pub fn set_view(&mut self, view: ViewSettings) -> ViewSettings {
+        let former = std::mem::replace(&mut self.view, view);
+        for (old, new) in renamed(&former.derived, &self.view.derived) {
+            for field in self.charts.iter_mut().flat_map(|chart| &mut chart.stats) {
+                if matches!(field, Field::Derived { derived } if *derived == old.name) {
+                    *field = Field::derived(&new.name);
+                }
+            }
+        }
+        former
+    }
+
     /// The title with this SCID.
     #[must_use]
     pub fn title(&self, scid: &Scid) -> Option<&QueryTitle> {
@@ -129,6 +144,17 @@ impl Query {
     pub fn group_of(&self, player: &PlayerRef) -> Option<usize> {
         self.groups.iter().position(|group| group.players.contains(player))
     }
+}
+
+/// The columns that have another name in the same place.
+fn renamed<'a>(
+    old: &'a [DerivedColumn],
+    new: &'a [DerivedColumn],
+) -> impl Iterator<Item = (&'a DerivedColumn, &'a DerivedColumn)> {
+    let has = |columns: &[DerivedColumn], name: &str| columns.iter().any(|column| column.name == name);
+    let is_same_list = old.len() == new.len();
+    let pairs = old.iter().zip(new).filter(move |_| is_same_list);
+    pairs.filter(move |(before, after)| !has(new, &before.name) && !has(old, &after.name))
 }
 
 #[cfg(test)]
@@ -155,6 +181,37 @@ mod tests {
         assert_eq!(query.ready(), Err(NotReady::NoStats));
         query.titles[0].stats.push(StatName::from_wire("Kills"));
         assert_eq!(query.ready(), Ok(()));
+    }
+
+    #[test]
+    fn a_chart_follows_a_formula_to_its_new_name_and_back() {
+        let named = |names: &[&str]| ViewSettings {
+            derived: names
+                .iter()
+                .map(|name| DerivedColumn { name: (*name).into(), formula: "1".into() })
+                .collect(),
+            ..ViewSettings::default()
+        };
+        let chart = BarsChart { stats: vec![Field::derived("kd")], ..BarsChart::default() };
+        let mut query = Query { view: named(&["a", "kd"]), charts: vec![chart], ..Query::default() };
+        let former = query.set_view(named(&["a", "ratio"]));
+        assert_eq!(query.charts[0].stats, [Field::derived("ratio")]);
+        query.set_view(former);
+        assert_eq!(query.charts[0].stats, [Field::derived("kd")]);
+        query.set_view(named(&["a"]));
+        query.set_view(named(&["b"]));
+        assert_eq!(query.charts[0].stats, [Field::derived("kd")], "one that is gone may come back");
+    }
+
+    #[test]
+    fn charts_that_earlier_sessions_kept_are_read() {
+        let kept = r#"{"stats":[{"scid":"s","stat":"Kills"}],"scale":"Value"}"#;
+        let chart: BarsChart = serde_json::from_str(kept).unwrap();
+        let kills = ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") };
+        assert_eq!(chart.stats, [Field::from(kills)]);
+        let chart = BarsChart { stats: vec![Field::derived("K/D")], ..chart };
+        let json = serde_json::to_string(&chart).unwrap();
+        assert_eq!(serde_json::from_str::<BarsChart>(&json).unwrap(), chart);
     }
 
     #[test]

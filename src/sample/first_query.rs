@@ -52,7 +52,10 @@ pub fn first_query() -> Query {
             summary: vec![Statistic::Median],
             ..ViewSettings::default()
         },
-        charts: vec![BarsChart { stats: CHART.map(shooter).to_vec(), scale: BarScale::Value }],
+        charts: vec![BarsChart {
+            stats: CHART.map(|stat| shooter(stat).into()).to_vec(),
+            scale: BarScale::Value,
+        }],
     }
 }
 
@@ -84,7 +87,8 @@ mod tests {
         for key in query.columns() {
             assert!(catalogue.title(&key.scid).unwrap().stats.contains(&key.stat), "{key:?}");
         }
-        assert!(query.charts[0].stats.iter().all(|stat| query.columns().contains(stat)));
+        let drawn = query.charts[0].stats.iter().map(|field| field.stat().unwrap());
+        assert!(drawn.into_iter().all(|stat| query.columns().contains(stat)));
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl Document {
         if self.query.view == view {
             return;
         }
-        let former = std::mem::replace(&mut Arc::make_mut(&mut self.query).view, view);
+        let former = Arc::make_mut(&mut self.query).set_view(view);
         self.history.note(Step::View(Box::new(former)), press);
         self.changed();
     }
@@ -195,7 +195,7 @@ impl Document {
     fn take(&mut self, step: Step) -> (Step, Changed) {
         let (inverse, changed) = match step {
             Step::View(view) => {
-                let former = std::mem::replace(&mut Arc::make_mut(&mut self.query).view, *view);
+                let former = Arc::make_mut(&mut self.query).set_view(*view);
                 (Step::View(Box::new(former)), Changed::View)
             }
             Step::Stat(change) => {
@@ -381,7 +381,7 @@ pub(crate) fn remove_title(query: &mut Query, scid: &Scid) {
     query.titles.retain(|title| title.scid != *scid);
     let of_title = |key: &ColumnKey| key.scid == *scid;
     for chart in &mut query.charts {
-        chart.stats.retain(|key| !of_title(key));
+        chart.stats.retain(|field| !field.stat().is_some_and(of_title));
     }
 }
 

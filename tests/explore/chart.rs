@@ -3,16 +3,22 @@
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
-use egui_kittest::{Harness, kittest::Queryable};
-use statlens::model::{BarScale, BarsChart, StatTable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use statlens::model::{
+    BarScale, BarsChart, Comparison, DerivedColumn, Field, Filter, Normalise, Number, Sort, SortBy,
+    StatDictionary, StatTable, Test,
+};
 
 use crate::{
     clicked, key_press,
-    world::{IRON, SIZE, World, column, harness, key, large, rows, small, wide, world},
+    world::{DRIFT, IRON, SIZE, World, column, harness, key, large, rows, small, until, wide, world},
 };
 
 fn charted(mut world: World, stats: &[&str], scale: BarScale) -> World {
-    let stats = stats.iter().map(|stat| key(IRON, stat)).collect();
+    let stats = stats.iter().map(|stat| key(IRON, stat).into()).collect();
     world.query.charts = vec![BarsChart { stats, scale }];
     world
 }
@@ -58,7 +64,7 @@ fn texts_are_refused_with_the_reason() {
     let world = harness.state_mut();
     world.table = Arc::new(table.unwrap());
     world.revision += 1;
-    world.query.charts[0].stats.push(key(IRON, "Y"));
+    world.query.charts[0].stats.push(key(IRON, "Y").into());
     harness.run();
     harness.get_by_role_and_label(Role::Figure, "Bars of Y for 2 players");
     harness.get_by_label("X holds texts: bars need numbers · 1 player has no value of Y");
@@ -134,4 +140,156 @@ fn the_picture_of_hard_bars_stays() {
     world.fetched_at = None;
     let mut harness = harness(world, Vec2::new(760.0, 600.0));
     harness.snapshot("explore_bars");
+}
+
+fn shown_as(mut world: World, normalise: Normalise) -> World {
+    world.query.view.normalise = normalise;
+    world
+}
+
+/// What the bars of each player say behind the name.
+fn bars(harness: &Harness<'_, World>) -> Vec<String> {
+    let groups = harness.query_all_by_role(Role::GraphicsObject);
+    groups.filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+#[test]
+fn bars_are_of_what_the_grid_shows_whatever_values_says() {
+    let names = ["Ada", "Bob", "Cid", "Dee"];
+    for (normalise, words) in [
+        (Normalise::Raw, ""),
+        (Normalise::Difference, ", difference from median of all"),
+        (Normalise::Ratio, ", ratio to median of all"),
+        (Normalise::ShareOfGreatest, ", % of the column's maximum"),
+        (Normalise::ZScore, ", z-score"),
+        (Normalise::Percentile, ", percentile"),
+        (Normalise::Per(key(IRON, "Minutes").into(), Number::Int(60)), ", × 60 per Minutes"),
+    ] {
+        let kills = column(IRON, "Kills", "Integer", &["100", "250", "-", "40"]);
+        let minutes = column(IRON, "Minutes", "Integer", &["60", "0", "10", "30"]);
+        let world = charted(world(rows(&names), vec![kills, minutes]), &["Kills"], BarScale::Value);
+        let mut harness = harness(shown_as(world, normalise.clone()), SIZE);
+        let figure = format!("Bars of Kills for 4 players{words}");
+        harness.get_by_role_and_label(Role::Figure, &figure);
+        let bars = bars(&harness);
+        assert_eq!(bars.len(), 4);
+        for (name, bar) in names.iter().zip(bars) {
+            let number = bar.strip_prefix(&format!("{name}: Kills ")).expect("its stat").to_owned();
+            let cell = format!("{name}, Kills: {number}");
+            assert!(harness.query_all_by_label_contains(&cell).next().is_some(), "{normalise:?} {cell}");
+        }
+        harness.state_mut().query.charts[0].scale = BarScale::ShareOfGreatest;
+        harness.run();
+        assert!(is_drawn(&harness), "{normalise:?}");
+    }
+}
+
+#[test]
+fn differences_have_signs_and_nothing_is_counted() {
+    let world = shown_as(one_stat("Integer", &["10", "40", "20", "-", "!"]), Normalise::Difference);
+    let mut harness = harness(world, SIZE);
+    assert_eq!(bars(&harness), ["A: X −10", "B: X +20", "C: X 0", "D: X no value", "E: X no value"]);
+    harness.get_by_label("2 players have no value of X");
+    harness.get_by_label("difference from median of all");
+    harness.state_mut().query.view.normalise = Normalise::Raw;
+    harness.run();
+    assert_eq!(bars(&harness)[0], "A: X 10");
+    assert!(harness.query_by_label("difference from median of all").is_none());
+}
+
+#[test]
+fn where_no_number_can_be_shown_the_reason_is_told() {
+    let mut harness = harness(shown_as(one_stat("Integer", &["0", "0"]), Normalise::Ratio), SIZE);
+    assert!(!is_drawn(&harness));
+    harness.get_by_label("No bars. The reference is 0 in this column, and nothing is a multiple of 0.");
+    harness.state_mut().query.view.normalise = Normalise::Percentile;
+    harness.run();
+    assert_eq!(bars(&harness), ["A: X 50", "B: X 50"]);
+}
+
+#[test]
+fn bars_stand_in_the_order_of_the_grid() {
+    let mut world = one_stat("Integer", &["10", "40", "20"]);
+    world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "X").into()), descending: true }];
+    world.query.view.filters =
+        vec![Filter::Column(key(IRON, "X").into(), Test::Compare(Comparison::Greater, Number::Int(10)))];
+    let harness = harness(world, SIZE);
+    assert_eq!(bars(&harness), ["B: X 40", "C: X 20"]);
+}
+
+#[test]
+fn a_formula_is_chosen_and_drawn() {
+    let mut world = charted(small(), &["Deaths"], BarScale::Value);
+    world.query.view.derived = vec![DerivedColumn { name: "twice".into(), formula: "2 * Deaths".into() }];
+    let mut harness = harness(world, SIZE);
+    clicked(&mut harness, Role::Button, "Stats: Deaths");
+    clicked(&mut harness, Role::CheckBox, "twice");
+    let fields = [Field::from(key(IRON, "Deaths")), Field::derived("twice")];
+    assert_eq!(harness.state().query.charts[0].stats, fields);
+    harness.get_by_role_and_label(Role::Figure, "Bars of Deaths, twice for 4 players");
+    harness.get_by_label("TigerShark: Deaths 10, twice 20");
+    harness.get_by_label("2 players have no value of Deaths · 2 players have no value of twice");
+    harness.state_mut().query.view.normalise = Normalise::ShareOfGreatest;
+    harness.run();
+    harness.get_by_label("HexaWren: Deaths −30.0 %, twice −30.0 %");
+    clicked(&mut harness, Role::CheckBox, "Deaths");
+    assert_eq!(harness.state().query.charts[0].stats, [Field::derived("twice")]);
+    harness.get_by_role_and_label(Role::Figure, "Bars of twice for 4 players, % of the column's maximum");
+}
+
+#[test]
+fn names_and_lengths_of_time_come_from_the_dictionary_for_hidden_columns_too() {
+    let time = column(IRON, "TimePlayed", "Integer", &["307", "5400", "-"]);
+    let world = world(rows(&["A", "B", "C"]), vec![time, column(IRON, "X", "Integer", &["1", "2", "3"])]);
+    let mut world = charted(world, &["TimePlayed"], BarScale::Value);
+    let mut dictionary = StatDictionary::default();
+    let entry = dictionary.stat_mut(&key(IRON, "TimePlayed"));
+    entry.name = Some("Time played".into());
+    entry.format = Some("duration(seconds)".parse().unwrap());
+    world.dictionary = Arc::new(dictionary);
+    let mut harness = harness(world, SIZE);
+    assert_eq!(bars(&harness), ["A: Time played 5:07", "B: Time played 1 h 30 m", "C: Time played no value"]);
+    let view = &mut harness.state_mut().query.view;
+    view.normalise = Normalise::Difference;
+    view.columns.change(&key(IRON, "TimePlayed").into(), |column| column.hidden = true);
+    harness.run();
+    assert!(harness.query_by_label_contains("A, Time played").is_none(), "the grid does not show it");
+    assert_eq!(bars(&harness)[..2], ["A: Time played −42:26.500", "B: Time played +42:26.500"]);
+    clicked(&mut harness, Role::Button, "Stats: Time played");
+    clicked(&mut harness, Role::CheckBox, "X");
+    assert_eq!(harness.state().query.charts[0].stats.len(), 2);
+}
+
+#[test]
+fn stats_of_one_name_are_told_apart_by_their_title() {
+    let kills = |scid| column(scid, "Kills", "Integer", &["1", "2"]);
+    let mut world = world(rows(&["A", "B"]), vec![kills(IRON), kills(DRIFT)]);
+    let stats = vec![key(IRON, "Kills").into(), key(DRIFT, "Kills").into()];
+    world.query.charts = vec![BarsChart { stats, ..BarsChart::default() }];
+    let harness = harness(world, SIZE);
+    assert_eq!(bars(&harness)[0], "A: Kills (Iron Meridian) 1, Kills (Halcyon Drift) 1");
+}
+
+#[test]
+fn the_scale_changes_nothing_that_was_chosen() {
+    let mut world = small();
+    let stats = vec![key(IRON, "Deaths").into(), Field::derived("not there yet")];
+    world.query.charts = vec![BarsChart { stats: stats.clone(), ..BarsChart::default() }];
+    let mut harness = harness(world, SIZE);
+    clicked(&mut harness, Role::Button, "Scale: value");
+    harness.get_by_label("Share of greatest").click();
+    harness.run();
+    assert_eq!(harness.state().query.charts, [BarsChart { stats, scale: BarScale::ShareOfGreatest }]);
+}
+
+#[test]
+fn bars_of_a_large_hidden_column_come_when_they_are_worked_out() {
+    let mut world = charted(large(30_000, 3), &["Stat2"], BarScale::Value);
+    world.query.view.normalise = Normalise::Percentile;
+    world.query.view.columns.change(&key(IRON, "Stat2").into(), |column| column.hidden = true);
+    let mut harness = harness(world, SIZE);
+    until(&mut harness, is_drawn);
+    harness.run();
+    harness.get_by_role_and_label(Role::Figure, "Bars of Stat2 for 30,000 players, percentile");
+    assert_eq!(bars(&harness)[0], "0: Stat2 0");
 }

@@ -5,6 +5,7 @@ mod controls;
 mod formulas;
 mod frame_time;
 mod grid;
+mod inspector;
 mod marks;
 mod views;
 mod world;
@@ -203,7 +204,7 @@ fn rows_keep_their_places_while_values_come() {
 #[test]
 fn the_chart_follows_the_selection_and_leads_it() {
     let mut world = small();
-    let stats = vec![key(IRON, "Kills"), key(IRON, "Deaths")];
+    let stats = vec![key(IRON, "Kills").into(), key(IRON, "Deaths").into()];
     world.query.charts = vec![BarsChart { stats, ..BarsChart::default() }];
     let mut harness = harness(world, SIZE);
     harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
@@ -216,7 +217,7 @@ fn the_chart_follows_the_selection_and_leads_it() {
     harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
     clicked(&mut harness, Role::Button, "Stats: 2");
     clicked(&mut harness, Role::CheckBox, "Kills");
-    let chosen = BarsChart { stats: vec![key(IRON, "Deaths")], ..BarsChart::default() };
+    let chosen = BarsChart { stats: vec![key(IRON, "Deaths").into()], ..BarsChart::default() };
     assert_eq!(harness.state().query.charts, [chosen]);
 }
 

@@ -235,7 +235,7 @@ fn rows_are_put_in_order_on_demand_while_values_come() {
     assert_eq!(names_shown(&harness)[0], "Okapi#12");
 }
 
-/// Wide, by group and diverging, turned round, and as a list.
+/// Wide, by group and diverging, turned round, as a list, and differences of a player and of all.
 #[test]
 #[ignore = "pictures to look at"]
 fn pictures() {
@@ -257,4 +257,14 @@ fn pictures() {
     harness.state_mut().query.view.layout = Layout::Long;
     harness.run();
     let _ = harness.try_snapshot("zz_long");
+    let view = &mut harness.state_mut().query.view;
+    (view.layout, view.grouping) = (Layout::Wide, None);
+    view.normalise = statlens::model::Normalise::Difference;
+    harness.run();
+    clicked(&mut harness, Role::RowHeader, "HexaWren");
+    clicked(&mut harness, Role::Button, "Show all");
+    clicked(&mut harness, Role::RowHeader, "HexaWren");
+    let _ = harness.try_snapshot("zz_player");
+    clicked(&mut harness, Role::Button, "Show all");
+    let _ = harness.try_snapshot("zz_difference");
 }

@@ -74,8 +74,8 @@ impl World {
         for action in actions {
             match &action {
                 ExploreAction::SetView(settings) => {
-                    self.undo.push(self.query.view.clone());
-                    self.query.view = ViewSettings::clone(settings);
+                    let former = self.query.set_view(ViewSettings::clone(settings));
+                    self.undo.push(former);
                 }
                 ExploreAction::SetChart(chart) => self.query.charts = vec![chart.clone()],
                 _ => {}

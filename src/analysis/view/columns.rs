@@ -25,18 +25,21 @@ pub enum Shows {
     Percentile,
 }
 
-/// The columns to show, in order.
-pub(super) fn of(context: &Context) -> Vec<ViewColumn> {
+/// The columns to show, in order, and the values of those that are hidden.
+pub(super) fn of(context: &Context) -> (Vec<ViewColumn>, Vec<ViewColumn>) {
     let settings = &context.input.settings.columns;
     let stats = context.input.table.columns().iter().map(|column| Field::from(column.key().clone()));
     let derived = context.input.derived.iter().map(|column| Field::derived(column.name.clone()));
     let others = stats.chain(derived).filter(|field| !settings.order.contains(field));
-    let mut columns: Vec<ViewColumn> = Vec::new();
+    let (mut columns, mut hidden): (Vec<ViewColumn>, Vec<ViewColumn>) = (Vec::new(), Vec::new());
     for field in settings.order.iter().cloned().chain(others) {
         let Some(origin) = context.origin(&field) else { continue };
         let of_field = settings.of(&field);
-        let is_there = columns.iter().any(|column| column.field == field);
-        if is_there || of_field.is_some_and(|settings| settings.hidden) {
+        if columns.iter().chain(&hidden).any(|column| column.field == field) {
+            continue;
+        }
+        if of_field.is_some_and(|settings| settings.hidden) {
+            hidden.push(ViewColumn { field, origin, shows: Shows::Value, width: None });
             continue;
         }
         let mut add = |shows, width| columns.push(ViewColumn { field: field.clone(), origin, shows, width });
@@ -48,5 +51,5 @@ pub(super) fn of(context: &Context) -> Vec<ViewColumn> {
             add(Shows::Percentile, None);
         }
     }
-    columns
+    (columns, hidden)
 }

@@ -123,7 +123,10 @@ struct Inner {
     /// For each row of the table its place in `order`.
     places: OnceLock<Vec<u32>>,
     groups: Vec<RowGroup>,
+    /// Those that are shown, and behind them those that are hidden.
     columns: Vec<ViewColumn>,
+    /// How many are shown.
+    shown: usize,
     lazies: Arc<Lazies>,
     /// For each of `columns` that shows values: what it comes to under each header.
     subtotals: Vec<OnceLock<Vec<Totals>>>,
@@ -174,10 +177,23 @@ impl View {
         lazies: Arc<Lazies>,
         problems: Vec<Problem>,
     ) -> Self {
-        let columns = columns::of(&context);
+        let (mut columns, mut hidden) = columns::of(&context);
+        let shown = columns.len();
+        columns.append(&mut hidden);
         let subtotals = columns.iter().map(|_| OnceLock::new()).collect();
         let places = OnceLock::new();
-        Self(Arc::new(Inner { context, kept, order, places, groups, columns, lazies, subtotals, problems }))
+        Self(Arc::new(Inner {
+            context,
+            kept,
+            order,
+            places,
+            groups,
+            columns,
+            shown,
+            lazies,
+            subtotals,
+            problems,
+        }))
     }
 
     /// The same rows in the same order, looked at in a later state of the same table: what is shown
@@ -217,7 +233,7 @@ impl View {
         Some(Self::put_together(context, kept, Arc::new(order), groups, lazies, held.problems.clone()))
     }
 
-    /// Works out what `columns` show beyond the table's own cells: normalised numbers, ranks,
+    /// Works out what `columns`, places in [`all_columns`](Self::all_columns), show beyond the table's own cells: normalised numbers, ranks,
     /// totals, distributions, subtotals. Meant for a worker; all clones of the view have the result
     /// at once. Until then [`cell`](Self::cell) says [`Shown::Waiting`] and totals are `None`.
     ///
@@ -226,15 +242,16 @@ impl View {
     pub fn prepare(&self, columns: impl IntoIterator<Item = usize>, stop: &Stop) -> Result<(), Stopped> {
         let settings = &self.input().settings;
         let asked: Vec<usize> = if settings.heat_map && settings.heat_scope != HeatScope::Column {
-            (0..self.columns().len()).collect()
+            let all = columns.into_iter().chain(0..self.0.shown);
+            all.filter(|column| *column < self.0.columns.len()).collect()
         } else {
-            columns.into_iter().filter(|column| *column < self.columns().len()).collect()
+            columns.into_iter().filter(|column| *column < self.0.columns.len()).collect()
         };
         let (context, lazies) = (&self.0.context, &self.0.lazies);
         self.places();
         for column in asked {
             stop.check()?;
-            let ViewColumn { origin, shows, .. } = self.columns()[column];
+            let ViewColumn { origin, shows, .. } = self.0.columns[column];
             match shows {
                 Shows::Value => {
                     lazies.work_out_totals(context, origin, &self.0.kept);
@@ -260,7 +277,7 @@ impl View {
     #[must_use]
     pub fn is_prepared(&self, columns: impl IntoIterator<Item = usize>) -> bool {
         let lazies = &self.0.lazies;
-        columns.into_iter().filter_map(|column| Some((column, self.columns().get(column)?))).all(
+        columns.into_iter().filter_map(|column| Some((column, self.0.columns.get(column)?))).all(
             |(column, ViewColumn { origin, shows, .. })| match shows {
                 Shows::Value => {
                     let has_subtotals = self.groups().is_empty() || self.0.subtotals[column].get().is_some();
@@ -316,6 +333,13 @@ impl View {
     /// The columns that are shown, in order.
     #[must_use]
     pub fn columns(&self) -> &[ViewColumn] {
+        &self.0.columns[..self.0.shown]
+    }
+
+    /// The same columns in the same places, and behind them the values of those that are hidden: what
+    /// charts may draw.
+    #[must_use]
+    pub fn all_columns(&self) -> &[ViewColumn] {
         &self.0.columns
     }
 
@@ -325,13 +349,13 @@ impl View {
         &self.0.problems
     }
 
-    /// What stands in a cell.
+    /// What stands in a cell: a row of the table, and a place in [`all_columns`](Self::all_columns).
     ///
     /// # Panics
     /// When the table has no such row, or the view no such column.
     #[must_use]
     pub fn cell(&self, row: u32, column: usize) -> Shown<'_> {
-        let ViewColumn { origin, shows, .. } = self.columns()[column];
+        let ViewColumn { origin, shows, .. } = self.0.columns[column];
         let lazies = &self.0.lazies;
         match shows {
             Shows::Value => self.value(row, origin),
@@ -368,28 +392,47 @@ impl View {
         Shown::Number(number)
     }
 
-    /// The number that a column of values shows for a row: what charts draw. `None` for everything
-    /// else, and while it is [`Shown::Waiting`].
+    /// The number that a column of values shows for a row. `None` for everything else, and while it
+    /// is [`Shown::Waiting`].
     ///
     /// # Panics
     /// When the table has no such row, or the view no such column.
     #[must_use]
     pub fn number(&self, row: u32, column: usize) -> Option<f64> {
-        let ViewColumn { origin, shows, .. } = self.columns()[column];
+        Some(self.numbers(column)?[row as usize]).filter(|number| !number.is_nan())
+    }
+
+    /// The numbers that a column of values shows, by row of the table, NaN for none: what charts
+    /// draw. `None` for other columns, and while they are still being worked out.
+    ///
+    /// # Panics
+    /// When the view has no such column.
+    #[must_use]
+    pub fn numbers(&self, column: usize) -> Option<&[f64]> {
+        let ViewColumn { origin, shows, .. } = self.0.columns[column];
         let own = self.0.context.cells(origin);
-        let numbers = match (&self.input().settings.normalise, shows) {
-            (_, Shows::Rank(_) | Shows::Percentile) => return None,
-            (Normalise::Raw, Shows::Value) => own.numbers,
-            (_, Shows::Value) => self.0.lazies.known_values(origin)?.cells(own).numbers,
-        };
-        Some(numbers[row as usize]).filter(|number| !number.is_nan())
+        match (&self.input().settings.normalise, shows) {
+            (_, Shows::Rank(_) | Shows::Percentile) => None,
+            (Normalise::Raw, Shows::Value) => Some(own.numbers),
+            (_, Shows::Value) => Some(self.0.lazies.known_values(origin)?.cells(own).numbers),
+        }
+    }
+
+    /// The numbers of a column before anything was put in their place: as sent, or as the formula
+    /// gave them. By row of the table, NaN for none.
+    ///
+    /// # Panics
+    /// When the view has no such column.
+    #[must_use]
+    pub fn own_numbers(&self, column: usize) -> &[f64] {
+        self.0.context.cells(self.0.columns[column].origin).numbers
     }
 
     /// What a column of values comes to over all rows of the view. `None` for other columns, and
     /// until [`prepare`](Self::prepare) was called for it.
     #[must_use]
     pub fn totals(&self, column: usize) -> Option<&ColumnTotals> {
-        let ViewColumn { origin, shows, .. } = self.columns().get(column)?;
+        let ViewColumn { origin, shows, .. } = self.0.columns.get(column)?;
         (*shows == Shows::Value).then(|| self.0.lazies.known_totals(*origin)).flatten()
     }
 

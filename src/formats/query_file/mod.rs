@@ -40,7 +40,7 @@
 //! Only a title's `scid` is required. What is absent is empty or off; `scale` is `"value"` or
 //! `"share_of_greatest"`; `title_id` may be hexadecimal text. Keys, kinds of charts, entries of lists
 //! and comments that this version does not know stay in the file. There is nowhere in it to put a
-//! secret.
+//! secret. The `stats` of a chart may be formulas too: `{ derived = "K/D" }`.
 //!
 //! All that `[view]` may hold, where `{ … }` is a column: `{ scid = "…", stat = "…" }`, or
 //! `{ derived = "…" }` for a formula:

@@ -1,11 +1,11 @@
 use toml_edit::{TableLike, Value};
 
-use super::{FORMAT, QueryFile, QueryFileError};
+use super::{FORMAT, QueryFile, QueryFileError, view_values::InFile};
 use crate::{
     formats::toml::{self, Found, Read, Reader},
     model::{
-        BarScale, BarsChart, ColumnKey, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle, Scid,
-        StatName, TitleId,
+        BarScale, BarsChart, ColumnKey, Field, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle,
+        Scid, StatName, TitleId,
     },
 };
 
@@ -140,9 +140,8 @@ impl Reader<'_> {
             return Ok(None);
         }
         self.warn_of_slips(table, &CHART_KEYS);
-        let stats = self.list(table, "stats", "{ scid = \"…\", stat = \"…\" }", |value| {
-            column_key(value.as_inline_table()?)
-        })?;
+        let column = "{ scid = \"…\", stat = \"…\" } or { derived = \"…\" }";
+        let stats = self.list(table, "stats", column, Field::from_value)?;
         let scale = match self.string(table, "scale")?.as_deref() {
             None | Some("value") => BarScale::Value,
             Some("share_of_greatest") => BarScale::ShareOfGreatest,

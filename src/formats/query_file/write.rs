@@ -4,13 +4,14 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
     arrays, parse,
-    read::{column_key, group_member, is_bars, player_text},
-    tables::{inline, paired, renumber, rewrite},
+    read::{group_member, is_bars, player_text},
+    tables::{paired, renumber, rewrite},
+    view_values::InFile,
     write_view::edit_view,
 };
 use crate::{
     formats::toml::set,
-    model::{BarScale, BarsChart, ColumnKey, Group, PlayerEntry, PlayerRef, Query, QueryTitle},
+    model::{BarScale, BarsChart, Field, Group, PlayerEntry, PlayerRef, Query, QueryTitle},
 };
 
 const NEW_FILE: &str = "\
@@ -149,8 +150,7 @@ fn edit_charts(root: &mut Table, old: &[BarsChart], new: &[BarsChart]) -> bool {
                 set(table, "kind", "bars");
             }
             let old_stats = old.map_or(&[][..], |old| &old.stats);
-            let read = |value: &Value| column_key(value.as_inline_table()?);
-            edit_list(table, "stats", old_stats, &new.stats, read, column_value);
+            edit_list(table, "stats", old_stats, &new.stats, Field::from_value, Field::to_value);
             if old.map_or(BarScale::default(), |old| old.scale) != new.scale {
                 set(table, "scale", scale_name(new.scale));
             }
@@ -163,10 +163,6 @@ fn scale_name(scale: BarScale) -> &'static str {
         BarScale::Value => "value",
         BarScale::ShareOfGreatest => "share_of_greatest",
     }
-}
-
-fn column_value(key: &ColumnKey) -> Value {
-    inline([("scid", key.scid.as_str().into()), ("stat", key.stat.as_str().into())]).into()
 }
 
 fn player_value(player: &PlayerRef) -> Value {

@@ -124,7 +124,7 @@ impl Views {
     }
 
     /// Brings the view up to date with what is shown. Returns what changed, if anything did.
-    /// `columns` are those in sight.
+    /// `columns` are those in sight, hidden ones that a chart draws among them.
     pub(super) fn refresh(
         &mut self,
         ctx: &Context,
@@ -182,7 +182,7 @@ impl Views {
         let Some(shown) = &self.shown else { return };
         let view = &shown.view;
         let count = view.columns().len();
-        if view.is_prepared(0..count) {
+        if view.is_prepared((0..count).chain(in_sight.iter().copied())) {
             return;
         }
         let asked: Vec<usize> =
@@ -191,7 +191,7 @@ impl Views {
         let cells = view.table().rows().len().saturating_mul(count);
         if cells <= INLINE_CELLS {
             // Stopped only for a newer view, which prepares its own.
-            let _ = view.prepare(0..count, &Stop::default());
+            let _ = view.prepare((0..count).chain(in_sight.iter().copied()), &Stop::default());
             return;
         }
         if !self.preparing.is_busy() {

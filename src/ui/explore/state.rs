@@ -3,7 +3,7 @@ use egui::Context;
 use super::{
     ExploreInput, FormulaStart, Heading, SelectionSummary,
     chart::ChartState,
-    controls::Controls,
+    controls::{Controls, words},
     copy::Copying,
     digest::{INLINE_CELLS, Views},
     find::Finder,
@@ -86,6 +86,11 @@ impl Explore {
     /// How many texts the grid ever laid out. A frame in which nothing changed adds none.
     pub fn texts_laid_out(&self) -> u64 {
         self.grid.laid_out()
+    }
+
+    /// What stands in place of the numbers, in a few words; `None` when they are shown as they are.
+    pub(crate) fn shown_as(&self) -> Option<String> {
+        words::shown_as(&self.view()?.input().settings, &self.controls.fields)
     }
 
     /// Opens the editor of formulas.
@@ -184,7 +189,7 @@ impl Explore {
 
     /// Brings what is kept up to date with the table and the query.
     pub(super) fn refresh(&mut self, ctx: &Context, input: &ExploreInput<'_>) {
-        let columns = self.grid.columns_in_sight().to_vec();
+        let columns = [self.grid.columns_in_sight(), self.chart.columns()].concat();
         if let Some(change) = self.views.refresh(ctx, input, &columns) {
             if let Some(view) = self.views.shown().map(|shown| shown.view.clone()) {
                 self.grid.attach(&view, change.rows.as_deref());

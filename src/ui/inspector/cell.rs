@@ -1,6 +1,6 @@
 use egui::{Label, RichText, Ui};
 
-use super::section_line;
+use super::{section_line, shown};
 use crate::{
     analysis::FigureFormat,
     model::{Cell, Failure, UnixMillis, ValueRef},
@@ -37,6 +37,9 @@ pub(super) fn cell_ui(
     match &cell {
         Cell::Value(value) => {
             value_ui(ui, value, &FigureFormat::new(&traits), actions);
+            if let Some(place) = state.view().and_then(|view| shown::place_of(view, column)) {
+                shown::cell_ui(ui, state, row, place);
+            }
             marks_ui(ui, &state.about(row, column));
         }
         Cell::NoValue => {
@@ -95,7 +98,7 @@ fn value_ui(ui: &mut Ui, value: &ValueRef<'_>, format: &FigureFormat, actions: &
     });
     muted_label(ui, &format!("{}, as sent by the service", words::sent_as(value)));
     if shown != value.text {
-        muted_label(ui, &format!("Shown as {shown}"));
+        muted_label(ui, &format!("Written as {shown}"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::section_line;
+use super::{section_line, shown};
 use crate::{
     analysis::{
         View,
@@ -36,18 +36,19 @@ pub(super) fn derived_ui(ui: &mut Ui, state: &Explore, row: u32, actions: &mut V
     let formula = view.input().settings.derived.iter().find(|column| column.name == name);
     section_line(ui);
     section_header(ui, &format!("ƒ {name}"), "Formula");
+    let number = view.own_numbers(place)[row as usize];
     match view.cell(row, place) {
-        Shown::Nothing(why) => {
+        Shown::Nothing(why) if number.is_nan() => {
             ui.label(RichText::new("No value").color(palette(ui).text));
             muted_label(ui, &format!("{why}."));
         }
-        Shown::Number(number) => {
-            let shown = state.looks().and_then(|looks| looks.column(place));
-            let shown = shown.map(|look| look.number(number)).unwrap_or_default();
-            ui.label(RichText::new(shown).font(theme::heading()));
+        _ => {
+            let look = state.looks().and_then(|looks| looks.column(place));
+            let written = look.map(|look| look.own_number(number)).unwrap_or_default();
+            ui.label(RichText::new(written).font(theme::heading()));
             muted_label(ui, &format!("{number}, worked out from other values"));
+            shown::cell_ui(ui, state, row, place);
         }
-        _ => {}
     }
     let Some(formula) = formula else { return };
     ui.add(Label::new(RichText::new(&formula.formula).monospace()).selectable(true).wrap());

@@ -8,10 +8,14 @@ mod derived;
 mod overview;
 mod player;
 mod several;
+mod shown;
 
 use egui::{ScrollArea, Ui};
 
-use super::explore::{Explore, ExploreAction, ExploreInput};
+use super::{
+    explore::{Explore, ExploreAction, ExploreInput},
+    widgets::muted_label,
+};
 
 /// Shows a player, a cell, what several cells come to, or the table when nothing is selected.
 pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
@@ -34,6 +38,7 @@ pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> V
             }
             ([row], _) => {
                 player::header_ui(ui, state, input, *row, &mut actions);
+                shown::list_ui(ui, state, *row);
                 player::against_reference_ui(ui, state, *row);
             }
             ([], _) => overview::overview_ui(ui, state, input),
@@ -41,6 +46,13 @@ pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> V
         }
     });
     actions
+}
+
+/// Says what figures are of, where the grid shows other numbers than were sent.
+fn shown_as_ui(ui: &mut Ui, state: &Explore) {
+    if let Some(shown_as) = state.shown_as() {
+        muted_label(ui, &format!("Of what the grid shows: {shown_as}"));
+    }
 }
 
 /// Space and a line between two sections.

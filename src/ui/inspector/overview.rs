@@ -36,6 +36,7 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>
     }
     let players = state.shown_rows().len();
     section_header(ui, &counted(players, "player", "players"), &counted(columns.len(), "stat", "stats"));
+    super::shown_as_ui(ui, state);
     ui.add_space(2.0);
     table_ui(ui, &lines(state));
     section_line(ui);

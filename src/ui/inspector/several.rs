@@ -19,6 +19,7 @@ pub(super) fn several_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>)
     let cells = rows * columns;
     let of = format!("{} × {}", count(rows, "player", "players"), count(columns, "stat", "stats"));
     section_header(ui, &count(cells, "cell", "cells"), &of);
+    super::shown_as_ui(ui, state);
     let Some(selected) = state.selection_summary() else {
         muted_label(ui, "Summing up");
         return;

@@ -59,7 +59,7 @@ impl Control {
             Self::Rows => {
                 "What stands in the rows, and what they are put together by (T turns rows and columns round)"
             }
-            Self::Values => "What stands in place of each number of the grid",
+            Self::Values => "What stands in place of each number: grid, chart and inspector follow it",
             Self::Heat => "How cells are coloured by their numbers (H turns the shade on and off)",
             Self::Reference => "What a number is held against",
             Self::Filters => "Which players are shown (Ctrl+Shift+A adds a filter)",

@@ -1,4 +1,4 @@
-//! What stands in place of each number of the grid.
+//! What stands in place of each number, in grid, chart and inspector.
 
 use egui::Ui;
 

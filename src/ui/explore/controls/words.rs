@@ -47,6 +47,19 @@ pub(in crate::ui::explore) fn values(normalise: &Normalise, fields: &Fields) -> 
     }
 }
 
+/// What stands in place of each number, and what it is held against; `None` for the numbers
+/// themselves.
+pub(in crate::ui::explore) fn shown_as(settings: &ViewSettings, fields: &Fields) -> Option<String> {
+    let against = || reference(&settings.reference);
+    match &settings.normalise {
+        Normalise::Raw => None,
+        Normalise::Difference => Some(format!("difference from {}", against())),
+        Normalise::Ratio => Some(format!("ratio to {}", against())),
+        Normalise::ShareOfGreatest => Some("% of the column's maximum".to_owned()),
+        other => Some(values(other, fields)),
+    }
+}
+
 /// What a number is held against.
 pub(in crate::ui::explore) fn reference(reference: &Reference) -> String {
     let of = |cohort: &Cohort| match cohort {

@@ -18,6 +18,7 @@ use crate::{
     ui::theme::{self, paint_marker, palette, series},
 };
 use axis::Axis;
+pub(crate) use axis::Ticks;
 
 /// Below this width there is no chart, only its place.
 const LEAST_WIDTH: f32 = 130.0;
@@ -40,8 +41,10 @@ pub(crate) struct BarsInput<'a> {
     pub(crate) series: &'a BarSeries,
     /// The name of each drawn column.
     pub(crate) names: &'a [String],
-    /// Whether lengths are shares of the greatest: the axis is in percent.
-    pub(crate) shares: bool,
+    /// What stands in place of the values; empty for the values themselves.
+    pub(crate) shown_as: &'a str,
+    /// What stands at the axis.
+    pub(crate) ticks: Ticks<'a>,
     /// The row that the pointer is over elsewhere.
     pub(crate) hovered: Option<u32>,
     /// What a screen reader is told of the whole.
@@ -70,7 +73,7 @@ pub(crate) struct BarsState {
 pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>) -> BarsOutput {
     let mut output = BarsOutput::default();
     let groups = &input.series.groups;
-    legend_ui(ui, input.names);
+    legend_ui(ui, input.names, input.shown_as);
     let area = ui.available_rect_before_wrap();
     let id = ui.scope_id().with("bars");
     let whole = ui.interact(area, id, Sense::focusable_noninteractive());
@@ -83,8 +86,8 @@ pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>)
     }
     let has_focus = whole.has_focus();
     let reveal = has_focus && take_keys(ui, state, &whole, groups, &mut output);
-    let lengths = groups.iter().flat_map(|group| group.bars.iter().flatten()).map(|bar| bar.length);
-    let tall = Axis::new(lengths.clone(), area.height(), input.shares);
+    let extent = (input.series.least, input.series.greatest);
+    let tall = Axis::new(extent, area.height(), input.ticks);
     let axis_width = tall.width(ui);
     let group_width = group_width(area.width() - axis_width - RIGHT_MARGIN, input.series);
     let slanted = group_width < LEVEL_NAME_WIDTH;
@@ -96,7 +99,7 @@ pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>)
     };
     let top_left = area.min + vec2(axis_width, 8.0);
     let plot = Rect::from_min_max(top_left, area.max - vec2(RIGHT_MARGIN, names_height));
-    let axis = Axis::new(lengths, plot.height(), input.shares);
+    let axis = Axis::new(extent, plot.height(), input.ticks);
     axis.paint(ui, plot);
 
     let scroll_rect = Rect::from_min_max(pos2(plot.left(), area.top()), area.max);
@@ -183,7 +186,7 @@ fn group_width(room: f32, series: &BarSeries) -> f32 {
     even.clamp(least, GROUP_WIDTH.end().max(least))
 }
 
-fn legend_ui(ui: &mut Ui, names: &[String]) {
+fn legend_ui(ui: &mut Ui, names: &[String], shown_as: &str) {
     let colors = palette(ui);
     let light = !ui.visuals().dark_mode;
     ui.horizontal_wrapped(|ui| {
@@ -193,6 +196,9 @@ fn legend_ui(ui: &mut Ui, names: &[String]) {
             paint_marker(ui.painter(), mark.center(), 8.0, series(index, light));
             ui.label(egui::RichText::new(name).font(theme::small()).color(colors.muted));
             ui.add_space(6.0);
+        }
+        if !shown_as.is_empty() {
+            ui.label(egui::RichText::new(shown_as).font(theme::small()).color(colors.text));
         }
     });
 }

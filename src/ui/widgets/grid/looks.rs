@@ -24,10 +24,12 @@ const NO_GROUP: u8 = u8::MAX;
 /// What titles are called, in the order of the query.
 pub(crate) type TitleNames = Vec<(Scid, String)>;
 
-/// How the columns of a view look, by their place in [`View::columns`].
+/// How the columns of a view look, by their place in [`View::all_columns`].
 #[derive(Debug, Default)]
 pub(crate) struct Looks {
     columns: Vec<Look>,
+    /// How many of them are shown; the others are hidden.
+    shown: usize,
     titles: Vec<TitleRun>,
     markers: Arc<[u8]>,
 }
@@ -88,19 +90,21 @@ impl Looks {
         markers: Arc<[u8]>,
     ) -> Self {
         let sample = sample(view.order());
-        let columns: Vec<Look> = (0..view.columns().len())
+        let columns: Vec<Look> = (0..view.all_columns().len())
             .map(|column| Look::of(view, column, dictionary, titles, &sample))
             .collect();
-        let titles = runs(view.columns(), &columns, titles);
-        Self { columns, titles, markers }
+        let shown = view.columns().len();
+        let titles = runs(view.columns(), &columns[..shown], titles);
+        Self { columns, shown, titles, markers }
     }
 
     pub(crate) fn column(&self, column: usize) -> Option<&Look> {
         self.columns.get(column)
     }
 
+    /// Those of the columns that are shown.
     pub(crate) fn columns(&self) -> &[Look] {
-        &self.columns
+        &self.columns[..self.shown]
     }
 
     pub(crate) fn titles(&self) -> &[TitleRun] {
@@ -138,7 +142,7 @@ impl Look {
         titles: &TitleNames,
         sample: &[u32],
     ) -> Self {
-        let ViewColumn { field, origin, shows, .. } = &view.columns()[column];
+        let ViewColumn { field, origin, shows, .. } = &view.all_columns()[column];
         let settings = &view.input().settings;
         let mut look = match (field, *origin) {
             (Field::Stat(key), Origin::Stat(at)) => {
@@ -251,6 +255,50 @@ impl Look {
             Shown::Cell(Cell::NotAsked | Cell::Pending) | Shown::Waiting => Cow::default(),
             Shown::Number(number) => self.worked(Figure::from_f64(number)).into(),
             Shown::Rank(rank) => display::count(rank as usize).into(),
+        }
+    }
+
+    /// The same, with the unit where the number is on the column's own scale.
+    pub(crate) fn measured<'a>(&'a self, shown: Shown<'a>) -> Cow<'a, str> {
+        let is_own = matches!(self.worked, Worked::Own | Worked::Difference);
+        match shown {
+            Shown::Cell(Cell::Value(_)) => self.format.with_unit(self.text(shown)),
+            Shown::Number(_) if is_own => self.format.with_unit(self.text(shown)),
+            _ => self.text(shown),
+        }
+    }
+
+    /// A number on the column's own scale, whatever is shown in its place.
+    pub(crate) fn own_number(&self, number: f64) -> String {
+        self.own(Figure::from_f64(number))
+    }
+
+    /// A round number that the column could show, without decimals that it does not need.
+    pub(crate) fn tick(&self, number: f64) -> String {
+        let is_percentage =
+            |format: &FigureFormat| matches!(format.format(), Some(ValueFormat::Percentage { .. }));
+        match &self.worked {
+            Worked::Own | Worked::Difference if self.has_format => self.number(number),
+            Worked::Difference if number > 0.0 => format!("+{}", display::number(number)),
+            Worked::Plain(format) if is_percentage(format) => format!("{} %", display::number(number)),
+            Worked::Times => format!("{}×", display::number(number)),
+            Worked::Own | Worked::Difference | Worked::Plain(_) => display::number(number),
+        }
+    }
+
+    /// Whether both write their [ticks](Self::tick) alike.
+    pub(crate) fn ticks_like(&self, other: &Self) -> bool {
+        let has_same_format = || (self.has_format, &self.format) == (other.has_format, &other.format);
+        let is_own = matches!(self.worked, Worked::Own | Worked::Difference);
+        self.worked == other.worked && (!is_own || has_same_format())
+    }
+
+    /// How much a second is, where the numbers shown are lengths of time.
+    pub(crate) fn second(&self) -> Option<f64> {
+        let is_own = matches!(self.worked, Worked::Own | Worked::Difference);
+        match self.format.format() {
+            Some(ValueFormat::Duration(unit)) if is_own => Some(1000.0 / unit.milliseconds() as f64),
+            _ => None,
         }
     }
 
