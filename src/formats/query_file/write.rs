@@ -98,7 +98,7 @@ fn edit_groups(root: &mut Table, old: &[Group], new: &[Group]) -> bool {
 }
 
 /// Writes what is chosen from a few words, and takes away what no longer is.
-fn edit_word<T: PartialEq + ToString>(table: &mut Table, key: &str, old: Option<T>, new: Option<T>) {
+fn edit_word<T: Copy + PartialEq + ToString>(table: &mut Table, key: &str, old: Option<T>, new: Option<T>) {
     match new {
         new if new == old => {}
         Some(new) => set(table, key, new.to_string()),
