@@ -5,9 +5,10 @@ use statlens::{
     formats::query_file::{FileError, load, parse, save, write},
     model::{
         BarScale, BarsChart, Cohort, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns, Comparison,
-        DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupTest, Grouping, HeatScope, HeldBy,
-        Layout, Normalise, Number, PlayerEntry, PlayerRef, Query, QueryTitle, RankOrder, Reference, Scid,
-        Sort, SortBy, StatName, Statistic, Test, TextTest, TitleId, ViewSettings, Xuid,
+        DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupLook, GroupTest, Grouping, HeatScope,
+        HeldBy, Layout, MarkerShape, Normalise, Number, PlayerEntry, PlayerRef, Query, QueryTitle, RankOrder,
+        Reference, Scid, SeriesSlot, Sort, SortBy, StatName, Statistic, Test, TextTest, TitleId,
+        ViewSettings, Xuid,
     },
 };
 
@@ -81,7 +82,8 @@ fn all_of_a_file_is_read() {
     let lines: Vec<&str> = query.players.iter().map(PlayerEntry::text).collect();
     assert_eq!(lines, ["TigerShark", "Dragon#1652", "bad<line>", "2533274792693551"]);
     let members = vec![PlayerRef::Gamertag(Gamertag::from_wire("TigerShark")), PlayerRef::Xuid(Xuid(5))];
-    assert_eq!(query.groups, [Group { name: "Pros".into(), players: members }]);
+    let look = GroupLook { colour: Some(SeriesSlot::from_index(0)), shape: None };
+    assert_eq!(query.groups, [Group { name: "Pros".into(), players: members, look }]);
     assert_eq!(query.titles[0].title_id, Some(TitleId(0x6658_FD71)));
     assert_eq!(query.titles[0].scid.as_str(), "7492BACA-c1b4-440d-a391-b7ef364a8d40");
     assert_eq!(query.columns().len(), 3);
@@ -197,7 +199,11 @@ fn a_new_file_is_plain_and_in_order() {
     let query = Query {
         name: "Ranked \"night\"".into(),
         players: ["TigerShark", "星野ソラ#7715"].map(PlayerEntry::new).to_vec(),
-        groups: vec![Group { name: "Pros".into(), players: vec![PlayerRef::Xuid(Xuid(5))] }],
+        groups: vec![Group {
+            name: "Pros".into(),
+            players: vec![PlayerRef::Xuid(Xuid(5))],
+            look: GroupLook::default(),
+        }],
         titles: vec![QueryTitle {
             name: "Iron Meridian".into(),
             scid: Scid::from_wire("s-1"),
@@ -317,6 +323,46 @@ fn a_file_of_a_newer_version_opens_with_a_word() {
     for kept in ["format = 2", "new = 1", "kind = 'radar'", "scale = 'log'"] {
         assert!(changed.contains(kept), "{changed}");
     }
+}
+
+#[test]
+fn the_look_of_a_group_is_written_in_words_when_it_is_chosen() {
+    let mut query = query("[[group]]\nname = 'A'\nplayers = ['x'] # one\n\n[[group]]\nname = 'B'\n");
+    assert!(query.groups.iter().all(|group| group.look == GroupLook::default()));
+    let plain = write(&query, None);
+    assert!(!plain.contains("colour") && !plain.contains("shape"), "{plain}");
+    query.groups[1].look =
+        GroupLook { colour: Some(SeriesSlot::from_index(5)), shape: Some(MarkerShape::DiamondHollow) };
+    let chosen = write(&query, Some(&plain));
+    let added: Vec<&str> = chosen.lines().filter(|line| !plain.lines().any(|other| other == *line)).collect();
+    assert_eq!(added, ["colour = \"second blue\"", "shape = \"hollow diamond\""], "{chosen}");
+    assert_eq!(self::query(&chosen), query);
+    assert!(write(&query, None).contains("name = \"B\"\ncolour = \"second blue\"\nshape = "));
+    query.groups.swap(0, 1);
+    assert_eq!(self::query(&write(&query, Some(&chosen))), query, "a look goes with its group");
+    query.groups.swap(0, 1);
+    query.groups[1].look = GroupLook::default();
+    assert_eq!(write(&query, Some(&chosen)), plain, "what is no longer chosen is taken away");
+}
+
+#[test]
+fn a_look_that_is_not_known_is_told_and_kept() {
+    let text = "[[group]]\nname = 'A'\ncolour = 'crimson' # ours\nshape = ' Plus'\ncolor = 'blue'\n";
+    let file = parse(text).expect("what can be read is read");
+    assert_eq!(file.query.groups[0].look, GroupLook { colour: None, shape: Some(MarkerShape::Plus) });
+    assert_eq!(file.warnings.len(), 2, "{:?}", file.warnings);
+    assert_eq!(file.warnings[0], "Line 5: “color” has no meaning here. Was “colour” meant?");
+    let told = "Line 3: this version does not know the colour “crimson” and takes that of the group's place: \
+                a colour is one of blue, orange,";
+    assert!(file.warnings[1].starts_with(told), "{}", file.warnings[1]);
+    let mut query = file.query;
+    query.groups[0].look.shape = None;
+    let changed = write(&query, Some(text));
+    assert!(changed.contains("colour = 'crimson' # ours") && !changed.contains("shape"), "{changed}");
+    query.groups[0].look.colour = Some(SeriesSlot::from_index(1));
+    assert!(write(&query, Some(&changed)).contains("colour = \"orange\" # ours"));
+    let error = error("[[group]]\nshape = 5\n");
+    assert_eq!(error, "line 2: \"shape\" must be text in quotes, and is a number");
 }
 
 const VIEW: &str = r#"[view]
@@ -612,8 +658,11 @@ fn any_view() -> impl Strategy<Value = ViewSettings> {
 
 fn any_query() -> impl Strategy<Value = Query> {
     let players = prop::collection::vec(any_text().prop_map(|text| PlayerEntry::new(&text)), 0..6);
-    let group = (any_text(), prop::collection::vec(any_player(), 0..4))
-        .prop_map(|(name, players)| Group { name, players });
+    let look = (prop::option::of(0usize..8), prop::option::of(0usize..8)).prop_map(|(colour, shape)| {
+        GroupLook { colour: colour.map(SeriesSlot::from_index), shape: shape.map(MarkerShape::from_index) }
+    });
+    let group = (any_text(), prop::collection::vec(any_player(), 0..4), look)
+        .prop_map(|(name, players, look)| Group { name, players, look });
     let scale = prop_oneof![Just(BarScale::Value), Just(BarScale::ShareOfGreatest)];
     let chart = (prop::collection::vec(any_field(), 0..3), scale)
         .prop_map(|(stats, scale)| BarsChart { stats, scale });

@@ -15,7 +15,8 @@ pub enum ColourSlot {
     Series(SeriesSlot),
 }
 
-/// The place of a colour among those of the series, from 1 to 8.
+/// The place of a colour among those of the series, from 1 to 8. By itself it is called by its hue,
+/// which is the same in light and in dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SeriesSlot(u8);
 
@@ -23,6 +24,14 @@ pub struct SeriesSlot(u8);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a colour is one of accent, warning, error and series 1 to series 8")]
 pub struct ColourError;
+
+/// A text that names no colour of the series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a colour is one of blue, orange, pink, green, yellow, second blue, second orange and grey")]
+pub struct SeriesError;
+
+const HUES: [&str; SeriesSlot::COUNT as usize] =
+    ["blue", "orange", "pink", "green", "yellow", "second blue", "second orange", "grey"];
 
 impl SeriesSlot {
     /// How many there are.
@@ -39,14 +48,44 @@ impl SeriesSlot {
     pub fn index(self) -> usize {
         usize::from(self.0 - 1)
     }
+
+    /// All of them, in order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..usize::from(Self::COUNT)).map(Self::from_index)
+    }
+}
+
+impl fmt::Display for SeriesSlot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HUES[self.index()])
+    }
+}
+
+impl FromStr for SeriesSlot {
+    type Err = SeriesError;
+
+    fn from_str(text: &str) -> Result<Self, SeriesError> {
+        let place = HUES.iter().position(|hue| hue.eq_ignore_ascii_case(text.trim()));
+        place.map(Self::from_index).ok_or(SeriesError)
+    }
+}
+
+impl Serialize for SeriesSlot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for SeriesSlot {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
 }
 
 impl ColourSlot {
     /// All of them, in the order in which they are offered.
     pub fn all() -> impl Iterator<Item = Self> {
-        let series =
-            (0..usize::from(SeriesSlot::COUNT)).map(|index| Self::Series(SeriesSlot::from_index(index)));
-        [Self::Accent, Self::Warning, Self::Error].into_iter().chain(series)
+        [Self::Accent, Self::Warning, Self::Error].into_iter().chain(SeriesSlot::all().map(Self::Series))
     }
 }
 
@@ -95,5 +134,17 @@ mod tests {
             assert_eq!(wrong.parse::<ColourSlot>(), Err(ColourError), "{wrong}");
         }
         assert_eq!(SeriesSlot::from_index(8), SeriesSlot::from_index(0));
+    }
+
+    #[test]
+    fn every_colour_of_a_series_has_a_hue_that_is_read_again() {
+        assert_eq!(SeriesSlot::all().count(), 8);
+        for slot in SeriesSlot::all() {
+            assert_eq!(slot.to_string().parse(), Ok(slot));
+        }
+        assert_eq!(" Second Blue ".parse(), Ok(SeriesSlot::from_index(5)));
+        for wrong in ["", "series 1", "crimson", "#0072b2"] {
+            assert_eq!(wrong.parse::<SeriesSlot>(), Err(SeriesError), "{wrong}");
+        }
     }
 }

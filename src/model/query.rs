@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKey, DerivedColumn, Field, PlayerEntry, PlayerRef, Scid, StatName, TitleId, ViewSettings};
+use super::{
+    ColumnKey, DerivedColumn, Field, Group, PlayerEntry, PlayerRef, Scid, StatName, TitleId, ViewSettings,
+};
 
 /// Everything that is asked, and how its answer is looked at. What a query file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,15 +33,6 @@ pub struct QueryTitle {
     pub title_id: Option<TitleId>,
     /// The chosen stats, in the order of the columns.
     pub stats: Vec<StatName>,
-}
-
-/// A named set of players. Its place in the query's list gives its colour and marker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// What the user calls it.
-    pub name: String,
-    /// Who belongs to it.
-    pub players: Vec<PlayerRef>,
 }
 
 /// A chart of grouped bars: for each player a bar for each of some columns, as long as the number that

@@ -30,6 +30,7 @@ pub fn first_query() -> Query {
             .filter(|role| role.cohort == cohort)
             .filter_map(|role| entry(role).read().ok().cloned())
             .collect(),
+        ..Group::default()
     };
     let titles = STATS.iter().zip(TITLES).map(|(stats, title)| QueryTitle {
         name: title.name.to_owned(),

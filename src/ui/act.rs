@@ -65,6 +65,9 @@ impl App {
             Action::RenameGroup(place, name) => {
                 self.edit(|query| player_groups::rename_group(query, place, name.trim()));
             }
+            Action::SetGroupLook(place, look) => {
+                self.edit(|query| player_groups::set_look(query, place, look));
+            }
             Action::RemoveGroup(place) => self.edit(|query| player_groups::remove_group(query, place)),
             Action::AddTitle(title) => self.add_title(&title),
             Action::Tick(scid, stats, on) => {

@@ -11,7 +11,8 @@ use super::{
 use crate::{
     engine::{Ask, KeepToken},
     model::{
-        BarsChart, ColumnKey, Exchange, KnownTitle, PlayerEntry, Scid, StatEntry, StatName, ViewSettings,
+        BarsChart, ColumnKey, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry, StatName,
+        ViewSettings,
     },
     sample::{Faults, SampleLimits},
 };
@@ -40,6 +41,8 @@ pub(crate) enum Action {
     CombineGroups(String, [usize; 2], Combination),
     /// Give the group at this place another name.
     RenameGroup(usize, String),
+    /// Have the group at this place look so.
+    SetGroupLook(usize, GroupLook),
     /// Remove the group at this place; its players stay in the list.
     RemoveGroup(usize),
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Cohort, Filter, Group, GroupBy, PlayerRef, Query, Reference, ViewSettings};
+use crate::model::{Cohort, Filter, Group, GroupBy, GroupLook, PlayerRef, Query, Reference, ViewSettings};
 
 /// Adds players to the group called `name`, which is made where there is none. Who is in other
 /// groups stays in them: a player's colour is that of the first.
@@ -12,7 +12,7 @@ pub(crate) fn add_to_group(query: &mut Query, name: &str, players: Vec<PlayerRef
             let known: HashSet<PlayerRef> = group.players.iter().cloned().collect();
             group.players.extend(players.into_iter().filter(|player| !known.contains(player)));
         }
-        None => query.groups.push(Group { name: name.to_owned(), players }),
+        None => query.groups.push(Group { name: name.to_owned(), players, ..Group::default() }),
     }
 }
 
@@ -39,6 +39,13 @@ pub(crate) fn rename_group(query: &mut Query, place: usize, name: &str) {
         && *cohort == Cohort::Group(former)
     {
         *cohort = Cohort::Group(name.to_owned());
+    }
+}
+
+/// Has the group at `place` look so. Two may look the same.
+pub(crate) fn set_look(query: &mut Query, place: usize, look: GroupLook) {
+    if let Some(group) = query.groups.get_mut(place) {
+        group.look = look;
     }
 }
 
@@ -122,7 +129,7 @@ pub(crate) fn combined(first: &Group, how: Combination, second: &Group) -> Vec<P
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{GroupTest, HeldBy};
+    use crate::model::{GroupTest, HeldBy, MarkerShape};
 
     fn player(xuid: u64) -> PlayerRef {
         PlayerRef::Xuid(crate::model::Xuid(xuid))
@@ -158,10 +165,26 @@ mod tests {
     }
 
     #[test]
+    fn a_chosen_look_stays_with_its_group() {
+        let mut query = Query::default();
+        for name in ["a", "b"] {
+            add_to_group(&mut query, name, vec![player(5)]);
+        }
+        let look = GroupLook { shape: Some(MarkerShape::Plus), ..GroupLook::default() };
+        set_look(&mut query, 1, look);
+        set_look(&mut query, 9, look);
+        add_to_group(&mut query, "b", vec![player(6)]);
+        rename_group(&mut query, 1, "c");
+        remove_group(&mut query, 0);
+        assert_eq!(query.groups[0].look, look);
+        assert_eq!(query.groups[0].mark(0).to_string(), "blue plus", "its colour is that of its place");
+    }
+
+    #[test]
     fn groups_are_combined_as_sets() {
         let group = |players: &[u64]| Group {
-            name: String::new(),
             players: players.iter().map(|xuid| player(*xuid)).collect(),
+            ..Group::default()
         };
         let (first, second) = (group(&[1, 2, 3]), group(&[3, 4]));
         let of = |how| combined(&first, how, &second);

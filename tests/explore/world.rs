@@ -160,6 +160,7 @@ pub(crate) fn world(rows: Vec<PlayerRow>, columns: Vec<Column>) -> World {
     let group = |name: &str, every: usize| Group {
         name: name.into(),
         players: rows.iter().skip(every).step_by(3).map(|row| row.asked.clone()).collect(),
+        ..Group::default()
     };
     let query = Query {
         name: "Test".into(),

@@ -1,8 +1,11 @@
 use std::sync::Arc;
 
 use statlens::{
-    analysis::{Figure, view::Line},
-    model::{GroupBy, Grouping, SortBy, Statistic, ViewSettings},
+    analysis::{
+        Figure,
+        view::{Line, ViewInput},
+    },
+    model::{Group, GroupBy, Grouping, SeriesSlot, SortBy, Statistic, ViewSettings},
 };
 
 use crate::world::*;
@@ -61,4 +64,16 @@ fn player_groups_stand_in_the_order_of_the_query() {
 fn without_the_column_to_group_by_rows_stand_plainly() {
     let view = view(table(&[("Kills", "2 1")]), by_mode());
     assert_eq!((view.order(), view.groups().len(), view.problems().len()), (&[0, 1][..], 0, 1));
+}
+
+#[test]
+fn a_group_that_looks_another_way_gives_the_same_view() {
+    let plain = input(table(&[("Kills", "1 2 3")]), ViewSettings::default());
+    let with = |group: Group| ViewInput { groups: Arc::new([group]), ..plain.clone() };
+    let pros = group("Pros", &[1]);
+    let mut pink = pros.clone();
+    pink.look.colour = Some(SeriesSlot::from_index(2));
+    assert_eq!(with(pros.clone()), with(pink));
+    assert_ne!(with(pros.clone()), with(group("Pros", &[2])));
+    assert_ne!(with(pros), with(group("Others", &[1])));
 }

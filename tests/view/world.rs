@@ -91,7 +91,8 @@ pub(crate) fn rename(table: &mut StatTable, names: &[&str]) {
 }
 
 pub(crate) fn group(name: &str, xuids: &[u64]) -> Group {
-    Group { name: name.into(), players: xuids.iter().map(|xuid| PlayerRef::Xuid(Xuid(*xuid))).collect() }
+    let players = xuids.iter().map(|xuid| PlayerRef::Xuid(Xuid(*xuid))).collect();
+    Group { name: name.into(), players, ..Group::default() }
 }
 
 pub(crate) fn input(table: StatTable, settings: ViewSettings) -> ViewInput {

@@ -1,6 +1,6 @@
 use std::sync::{Arc, OnceLock};
 
-use super::{Origin, ViewInput, members::Members};
+use super::{Origin, ViewInput, members::Members, same_sets};
 use crate::{
     analysis::{Figure, moments, order::shown_rows, quantile, sort::Cells},
     model::{Cell, Cohort, Field, Reference},
@@ -20,7 +20,7 @@ impl Context {
     pub(super) fn new(input: ViewInput, before: Option<&Self>) -> Self {
         let before = before.filter(|before| Arc::ptr_eq(&before.input.table, &input.table));
         let shown = before.map_or_else(|| shown_rows(&input.table).into(), |before| before.shown.clone());
-        let before = before.filter(|before| before.input.groups == input.groups);
+        let before = before.filter(|before| same_sets(&before.input.groups, &input.groups));
         let members = before.map(|before| before.members.clone()).unwrap_or_default();
         Self { input, shown, members }
     }
@@ -29,7 +29,7 @@ impl Context {
     pub(super) fn has_values_of(&self, other: &Self) -> bool {
         let (mine, theirs) = (&self.input, &other.input);
         Arc::ptr_eq(&mine.table, &theirs.table)
-            && mine.groups == theirs.groups
+            && same_sets(&mine.groups, &theirs.groups)
             && mine.settings.normalise == theirs.settings.normalise
             && mine.settings.reference == theirs.settings.reference
             && mine.derived.len() == theirs.derived.len()

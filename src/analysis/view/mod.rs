@@ -60,9 +60,14 @@ impl PartialEq for ViewInput {
             && Arc::ptr_eq(&self.table, &other.table)
             && self.derived.len() == other.derived.len()
             && self.derived.iter().zip(&other.derived).all(|(left, right)| Arc::ptr_eq(left, right))
-            && self.groups == other.groups
+            && same_sets(&self.groups, &other.groups)
             && self.settings == other.settings
     }
+}
+
+/// Whether the groups hold the same players under the same names: how they look changes no view.
+fn same_sets(left: &[Group], right: &[Group]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.is_same_set(right))
 }
 
 /// Where a column of numbers comes from.

@@ -12,6 +12,8 @@
 //!
 //! [[group]]
 //! name = "Pros"
+//! colour = "orange"
+//! shape = "square"
 //! players = [
 //!     "TigerShark",
 //! ]
@@ -38,7 +40,10 @@
 //! ```
 //!
 //! Only a title's `scid` is required. What is absent is empty or off; `scale` is `"value"` or
-//! `"share_of_greatest"`; `title_id` may be hexadecimal text. Keys, kinds of charts, entries of lists
+//! `"share_of_greatest"`; `title_id` may be hexadecimal text. A group's `colour` is `"blue"`, `"orange"`,
+//! `"pink"`, `"green"`, `"yellow"`, `"second blue"`, `"second orange"` or `"grey"`, its `shape`
+//! `"circle"`, `"triangle"`, `"square"`, `"diamond"`, `"triangle down"`, `"plus"`, `"cross"` or
+//! `"hollow diamond"`; without them it has those of its place. Keys, kinds of charts, entries of lists
 //! and comments that this version does not know stay in the file. There is nowhere in it to put a
 //! secret. The `stats` of a chart may be formulas too: `{ derived = "K/D" }`.
 //!

@@ -1,17 +1,19 @@
+use std::{fmt::Display, str::FromStr};
+
 use toml_edit::{TableLike, Value};
 
 use super::{FORMAT, QueryFile, QueryFileError, view_values::InFile};
 use crate::{
     formats::toml::{self, Found, Read, Reader},
     model::{
-        BarScale, BarsChart, ColumnKey, Field, Gamertag, Group, PlayerEntry, PlayerRef, Query, QueryTitle,
-        Scid, StatName, TitleId,
+        BarScale, BarsChart, ColumnKey, Field, Gamertag, Group, GroupLook, PlayerEntry, PlayerRef, Query,
+        QueryTitle, Scid, StatName, TitleId,
     },
 };
 
 const ROOT_KEYS: [&str; 7] = ["format", "name", "players", "group", "title", "view", "chart"];
 const TITLE_KEYS: [&str; 4] = ["name", "scid", "title_id", "stats"];
-const GROUP_KEYS: [&str; 2] = ["name", "players"];
+const GROUP_KEYS: [&str; 4] = ["name", "colour", "shape", "players"];
 const CHART_KEYS: [&str; 3] = ["kind", "stats", "scale"];
 
 /// Reads a query file.
@@ -84,7 +86,24 @@ impl Reader<'_> {
         Ok(Group {
             name: self.string(table, "name")?.unwrap_or_default(),
             players: self.list(table, "players", "text in quotes", group_member)?,
+            look: GroupLook { colour: self.look(table, "colour")?, shape: self.look(table, "shape")? },
         })
+    }
+
+    /// The colour or shape that a group names. One that this version does not know counts as none.
+    fn look<T: FromStr<Err: Display>>(&mut self, table: &dyn TableLike, key: &str) -> Read<Option<T>> {
+        let Some(word) = self.string(table, key)? else { return Ok(None) };
+        match word.parse() {
+            Ok(look) => Ok(Some(look)),
+            Err(reason) => {
+                let line = self.line(table.get(key));
+                self.warnings.push(format!(
+                    "Line {line}: this version does not know the {key} “{word}” and takes that of the group's \
+                     place: {reason}"
+                ));
+                Ok(None)
+            }
+        }
     }
 
     fn title(&mut self, (table, span): Found<'_>) -> Read<QueryTitle> {

@@ -89,10 +89,24 @@ fn edit_groups(root: &mut Table, old: &[Group], new: &[Group]) -> bool {
             if old.is_none_or(|old| old.name != new.name) {
                 set(table, "name", new.name.as_str());
             }
+            let look = old.map(|old| old.look).unwrap_or_default();
+            edit_word(table, "colour", look.colour, new.look.colour);
+            edit_word(table, "shape", look.shape, new.look.shape);
             let old = old.map_or(&[][..], |old| &old.players);
             edit_list(table, "players", old, &new.players, group_member, player_value);
         },
     )
+}
+
+/// Writes what is chosen from a few words, and takes away what no longer is.
+fn edit_word<T: Copy + PartialEq + ToString>(table: &mut Table, key: &str, old: Option<T>, new: Option<T>) {
+    match new {
+        new if new == old => {}
+        Some(new) => set(table, key, new.to_string()),
+        None => {
+            table.remove(key);
+        }
+    }
 }
 
 fn edit_titles(root: &mut Table, old: &[QueryTitle], new: &[QueryTitle]) -> bool {

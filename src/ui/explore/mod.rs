@@ -159,6 +159,7 @@ fn grid_part_ui(
             view: &shown.view,
             version: views.version(),
             looks: &shown.looks,
+            groups: state::groups_of(&shown.view, &input.query.groups),
             hovered: *hovered,
             hits: finder.hits(),
             hit: finder.current(),

@@ -15,7 +15,7 @@ use crate::{
         Summary, View, summary,
         view::{Origin, Shown, Shows},
     },
-    model::{Cell, StatType, ValueRef, WireForm},
+    model::{Cell, Group, StatType, ValueRef, WireForm},
     ui::{
         background::Background,
         formula::FormulaEditor,
@@ -179,8 +179,14 @@ impl Explore {
         Some(Standing { value, reference, reach, count: summary.numbers })
     }
 
+    /// The place of the player's first group among those of [`Self::groups`].
     pub(crate) fn group_of(&self, row: u32) -> Option<usize> {
         self.looks()?.group_of(row)
+    }
+
+    /// The groups that the view on screen is of, with the looks that they have in the query.
+    pub(crate) fn groups<'a>(&'a self, asked: &'a [Group]) -> &'a [Group] {
+        self.view().map_or(asked, |view| groups_of(view, asked))
     }
 
     pub(super) fn clear_selection(&mut self) {
@@ -234,6 +240,14 @@ impl Explore {
         let selection = selection.clone();
         self.selected.job.request(ctx, version, move || sum_up(&view, &selection, &rows, &places));
     }
+}
+
+/// The groups that a view is of. Where they are still those of the query, as it has them: a look
+/// that was chosen is seen before the next view is worked out.
+pub(super) fn groups_of<'a>(view: &'a View, asked: &'a [Group]) -> &'a [Group] {
+    let held = &view.input().groups;
+    let names = |groups: &'a [Group]| groups.iter().map(|group| &group.name);
+    if names(held).eq(names(asked)) { asked } else { held }
 }
 
 /// A number of a player beside what it is held against.

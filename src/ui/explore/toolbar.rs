@@ -151,7 +151,7 @@ fn line_ui(
     let has_rows = !sight.input.table.rows().is_empty();
     export_ui(ui, has_rows, actions);
     let note = Note::of(state, controls, sight);
-    let widths = Widths::of(ui, toolbar, &note);
+    let widths = Widths::of(ui, toolbar, &note, sight);
     // What is left of the line is shared by the box and the chips: the box gives way first.
     let beside = find::room_beside(&state.finder);
     let room = ui.available_width() - MORE_WIDTH - 2.0 * GAP - beside;
@@ -274,9 +274,11 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(ui: &Ui, toolbar: &Toolbar, note: &Note) -> Self {
+    fn of(ui: &Ui, toolbar: &Toolbar, note: &Note, sight: Sight<'_>) -> Self {
         let chip = |control: Control| chip_width(ui, control.label(), toolbar.value(control), true);
-        let chips: f32 = toolbar.filters.iter().map(|words| filters::chip_width(ui, words) + GAP).sum();
+        let filters = toolbar.filters.iter().enumerate();
+        let chips: f32 =
+            filters.map(|(place, words)| filters::chip_width(ui, sight, place, words) + GAP).sum();
         Self {
             controls: Control::ALL.into_iter().map(|control| (control, chip(control))).collect(),
             chips: chips + filters::ADD_WIDTH,

@@ -3,10 +3,10 @@ use egui::{Color32, Mesh, Pos2, Rect, RichText, Sense, Ui, pos2, vec2};
 use super::section_line;
 use crate::{
     analysis::display,
-    model::{Cohort, Player, Reference, RowState},
+    model::{Cohort, Group, Player, Reference, RowState},
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, Standing, remedy_ui},
-        theme::{self, blend, icon, palette, series},
+        theme::{self, blend, group_series, icon, palette, series},
         widgets::{elided, grid::Look, icon_button, muted_label, player_name_job, section_header, spoken},
     },
 };
@@ -27,7 +27,7 @@ pub(super) fn header_ui(
     let name = player_row.name();
     ui.add_space(8.0);
     ui.horizontal_top(|ui| {
-        picture_ui(ui, state.group_of(row), &name);
+        picture_ui(ui, state.groups(&input.query.groups), state.group_of(row), &name);
         ui.add_space(4.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -81,11 +81,13 @@ fn grouped(digits: &str) -> String {
 }
 
 /// A rounded square in the colour of the player's group, with their initial.
-fn picture_ui(ui: &mut Ui, group: Option<usize>, name: &str) {
+fn picture_ui(ui: &mut Ui, groups: &[Group], group: Option<usize>, name: &str) {
     let colors = palette(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(PICTURE, PICTURE), Sense::hover());
-    let from = series(group.unwrap_or(0), !ui.visuals().dark_mode).color;
-    let to = if group == Some(3) { colors.above } else { colors.accent };
+    let light = !ui.visuals().dark_mode;
+    let from = group.map_or_else(|| series(0, light), |place| group_series(groups, place, light)).color;
+    let is_accent = group.and_then(|place| Some(groups.get(place)?.mark(place).colour.index())) == Some(3);
+    let to = if is_accent { colors.above } else { colors.accent };
     ui.painter().add(rounded_gradient(rect, from, to));
     let initial = name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
     let font = egui::FontId { size: 22.0, ..theme::heading() };

@@ -1,8 +1,8 @@
 //! The Groups menu: named sets of players, told apart by colour and shape.
 
-use egui::{Checkbox, Key, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Checkbox, Key, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
 
-use super::QueryPanelInput;
+use super::{QueryPanelInput, group_look};
 use crate::{
     model::{Cohort, Filter, Group, GroupBy, GroupTest, Grouping, HeldBy, Reference, ViewSettings},
     ui::{
@@ -25,6 +25,8 @@ pub(super) struct GroupsMenu {
     new_name: String,
     /// The group being renamed, and its name so far.
     renaming: Option<(usize, String)>,
+    /// The group whose colours and shapes are open.
+    looked_at: Option<usize>,
     /// The places of the ticked groups, in the order in which they were ticked.
     ticked: Vec<usize>,
 }
@@ -43,8 +45,8 @@ pub(super) fn groups_ui(
         ui.set_width(WIDTH);
         state.ticked.retain(|place| *place < input.query.groups.len());
         ScrollArea::vertical().max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
-            for (place, group) in input.query.groups.iter().enumerate() {
-                line_ui(ui, state, place, group, selected, actions);
+            for place in 0..input.query.groups.len() {
+                line_ui(ui, state, &input.query.groups, place, selected, actions);
             }
         });
         if !input.query.groups.is_empty() {
@@ -58,8 +60,8 @@ pub(super) fn groups_ui(
 fn line_ui(
     ui: &mut Ui,
     state: &mut GroupsMenu,
+    groups: &[Group],
     place: usize,
-    group: &Group,
     selected: &[usize],
     actions: &mut Vec<Action>,
 ) {
@@ -72,6 +74,7 @@ fn line_ui(
         }
         return;
     }
+    let group = &groups[place];
     let name = &group.name;
     let mut ticked = state.ticked.contains(&place);
     ui.horizontal(|ui| {
@@ -83,9 +86,10 @@ fn line_ui(
             state.ticked.retain(|other| *other != place);
             state.ticked.extend(ticked.then_some(place));
         }
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
-        let series = theme::series(place, !ui.visuals().dark_mode);
-        theme::paint_marker(ui.painter(), rect.center(), 10.0, series);
+        let is_open = state.looked_at == Some(place);
+        if group_look::marker_ui(ui, groups, place, is_open).clicked() {
+            state.looked_at = (!is_open).then_some(place);
+        }
         widgets::row_ui(
             ui,
             |ui| {
@@ -101,6 +105,7 @@ fn line_ui(
                     "Remove the group, not its players (Ctrl+Z brings it back)",
                 ) {
                     actions.push(Action::RemoveGroup(place));
+                    state.looked_at = None;
                 }
                 if icon_ui(ui, icon::PENCIL_SIMPLE, &format!("Rename group {name}"), "Rename") {
                     state.renaming = Some((place, name.clone()));
@@ -118,6 +123,11 @@ fn line_ui(
             },
         );
     });
+    if state.looked_at == Some(place)
+        && let Some(look) = group_look::choices_ui(ui, group, place)
+    {
+        actions.push(Action::SetGroupLook(place, look));
+    }
 }
 
 /// What can be done with the ticked groups.
@@ -265,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_combined_group_has_a_name_of_its_own() {
-        let group = |name: &str| Group { name: name.into(), players: Vec::new() };
+        let group = |name: &str| Group { name: name.into(), ..Group::default() };
         let groups = [group("A and B"), group("A and B 2")];
         assert_eq!(unused("A and B", &groups), "A and B 3");
         assert_eq!(unused("A or B", &groups), "A or B");

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, Id, Key, Response, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    model::{PlayerEntry, PlayerRef, Xuid},
+    model::{Group, PlayerEntry, PlayerRef, Xuid},
     ui::{
         actions::Action,
         roster::Fate,
@@ -22,6 +22,7 @@ pub(super) struct Line<'a> {
     pub(super) place: usize,
     pub(super) entry: &'a PlayerEntry,
     pub(super) fate: Fate<'a>,
+    pub(super) groups: &'a [Group],
     /// The group that gives colour and shape.
     pub(super) group: Option<usize>,
     pub(super) selected: bool,
@@ -162,6 +163,9 @@ pub(super) fn line_ui(ui: &mut Ui, line: &Line<'_>, height: f32, actions: &mut V
     let (name, status) = (line.name(), line.status(ui));
     let told = format!("{name}, {}", status.text);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, line.selected, &told));
+    if let Some(place) = line.group {
+        widgets::describe_member(&response, line.groups, place);
+    }
     let palette = theme::palette(ui);
     let fill = match (line.selected, response.hovered()) {
         (true, _) => Some(palette.selected_row),
@@ -219,7 +223,7 @@ fn switch_ui(ui: &mut Ui, line: &Line<'_>, rect: egui::Rect, status: &Status, ac
 fn paint_marker(ui: &Ui, line: &Line<'_>, center: egui::Pos2) {
     match line.group {
         Some(group) => {
-            let series = theme::series(group, !ui.visuals().dark_mode);
+            let series = theme::group_series(line.groups, group, !ui.visuals().dark_mode);
             theme::paint_marker(ui.painter(), center, 10.0, series);
         }
         None => {

@@ -5,6 +5,7 @@
 //! and `titles.rs`.
 
 mod fetch;
+mod group_look;
 mod groups;
 mod line;
 mod plan;

@@ -245,6 +245,7 @@ fn line_ui(
         place,
         entry,
         fate: input.roster.fate(place, entry, input.table),
+        groups: &input.query.groups,
         group: entry.read().ok().and_then(|player| input.query.group_of(player)),
         selected: state.selected.contains(&place),
         fetching: input.fetching.is_some(),

@@ -13,7 +13,8 @@ mod style;
 pub(crate) use fonts::{body, heading, semibold, small};
 pub(crate) use palette::{Palette, blend, on_heat, on_side, palette};
 pub(crate) use series::{
-    Series, failed_shape, marker_shape, paint_failed_mark, paint_marker, series, slot_color,
+    Series, failed_shape, group_series, mark_series, marker_shape, paint_failed_mark, paint_marker, series,
+    slot_color,
 };
 
 /// Height of a row of the grid, in points.

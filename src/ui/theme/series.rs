@@ -1,20 +1,7 @@
 use egui::{Color32, Painter, Pos2, Shape, Stroke, vec2};
 
 use super::palette;
-use crate::model::ColourSlot;
-
-/// A shape that tells series apart without colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Marker {
-    Circle,
-    Triangle,
-    Square,
-    Diamond,
-    TriangleDown,
-    Plus,
-    Cross,
-    DiamondHollow,
-}
+use crate::model::{ColourSlot, Group, GroupMark, MarkerShape};
 
 /// How one group, title or stat is told from the others.
 #[derive(Clone, Copy, Debug)]
@@ -22,19 +9,8 @@ pub(crate) struct Series {
     /// Its colour.
     pub(crate) color: Color32,
     /// Its shape.
-    pub(crate) marker: Marker,
+    pub(crate) marker: MarkerShape,
 }
-
-const MARKERS: [Marker; 8] = [
-    Marker::Circle,
-    Marker::Triangle,
-    Marker::Square,
-    Marker::Diamond,
-    Marker::TriangleDown,
-    Marker::Plus,
-    Marker::Cross,
-    Marker::DiamondHollow,
-];
 
 /// The palette of Okabe and Ito, for eyes of every kind.
 const ON_DARK: [Color32; 8] = [
@@ -63,7 +39,18 @@ const ON_LIGHT: [Color32; 8] = [
 /// The look of the series at `index`; after eight they begin again.
 pub(crate) fn series(index: usize, light: bool) -> Series {
     let colors = if light { &ON_LIGHT } else { &ON_DARK };
-    Series { color: colors[index % colors.len()], marker: MARKERS[index % MARKERS.len()] }
+    Series { color: colors[index % colors.len()], marker: MarkerShape::from_index(index) }
+}
+
+/// The look of the group at `place`: what was chosen, or what follows from the place.
+pub(crate) fn group_series(groups: &[Group], place: usize, light: bool) -> Series {
+    let mark = groups.get(place).map_or_else(|| GroupMark::of_place(place), |group| group.mark(place));
+    mark_series(mark, light)
+}
+
+/// A colour and a shape as they are drawn.
+pub(crate) fn mark_series(mark: GroupMark, light: bool) -> Series {
+    Series { color: series(mark.colour.index(), light).color, marker: mark.shape }
 }
 
 /// The color that a rule names.
@@ -96,17 +83,17 @@ pub(crate) fn marker_shape(center: Pos2, size: f32, series: Series) -> Shape {
         Shape::Vec(vec![line(0, 1), line(2, 3)])
     };
     match series.marker {
-        Marker::Circle => Shape::circle_filled(center, half, series.color),
-        Marker::Triangle => polygon(&[(0.0, -1.05), (1.1, 0.9), (-1.1, 0.9)]),
-        Marker::TriangleDown => polygon(&[(-1.1, -0.9), (1.1, -0.9), (0.0, 1.05)]),
-        Marker::Square => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
-        Marker::Diamond => polygon(&[(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)]),
-        Marker::DiamondHollow => {
+        MarkerShape::Circle => Shape::circle_filled(center, half, series.color),
+        MarkerShape::Triangle => polygon(&[(0.0, -1.05), (1.1, 0.9), (-1.1, 0.9)]),
+        MarkerShape::TriangleDown => polygon(&[(-1.1, -0.9), (1.1, -0.9), (0.0, 1.05)]),
+        MarkerShape::Square => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        MarkerShape::Diamond => polygon(&[(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)]),
+        MarkerShape::DiamondHollow => {
             let corners = points(&[(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]);
             Shape::closed_line(corners, Stroke::new(1.5, series.color))
         }
-        Marker::Plus => cross([(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)]),
-        Marker::Cross => cross([(-0.85, -0.85), (0.85, 0.85), (-0.85, 0.85), (0.85, -0.85)]),
+        MarkerShape::Plus => cross([(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)]),
+        MarkerShape::Cross => cross([(-0.85, -0.85), (0.85, 0.85), (-0.85, 0.85), (0.85, -0.85)]),
     }
 }
 
@@ -117,6 +104,6 @@ pub(crate) fn paint_failed_mark(painter: &Painter, center: Pos2, dark: bool) {
 
 /// The small red triangle that marks a failure.
 pub(crate) fn failed_shape(center: Pos2, dark: bool) -> Shape {
-    let failed = Series { color: palette::of(dark).error, marker: Marker::Triangle };
+    let failed = Series { color: palette::of(dark).error, marker: MarkerShape::Triangle };
     marker_shape(center, 8.0, failed)
 }

@@ -16,5 +16,5 @@ pub(crate) use buttons::{
     action_chip, chip_button, chip_toggle, chip_width, icon_button, link_button, primary_button,
     square_button,
 };
-pub(crate) use spoken::spoken;
+pub(crate) use spoken::{describe_groups, describe_member, spoken};
 pub(crate) use text::{elided, elided_label, muted_label, player_name_job, row_ui, section_header};

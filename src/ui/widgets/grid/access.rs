@@ -9,7 +9,10 @@ use crate::{
         view::{Line, Spot},
     },
     model::{Layout, RowState},
-    ui::{theme::ROW_HEIGHT, widgets::spoken},
+    ui::{
+        theme::ROW_HEIGHT,
+        widgets::{describe_groups, describe_member, spoken},
+    },
 };
 
 /// The grid as a whole.
@@ -76,6 +79,7 @@ fn row(scene: &Scene<'_>, y: usize, tell: &mut impl FnMut(&Response, At)) {
         node.set_column_index(0);
         node.add_action(Action::Click);
     });
+    describe_marker(scene, &name, place);
     tell(&name, at);
     for x in (0..lanes.frozen).chain(scene.lanes_in_sight()) {
         let clip = if x < lanes.frozen { scene.standing(body) } else { scene.scrolling(body) };
@@ -97,6 +101,27 @@ fn row(scene: &Scene<'_>, y: usize, tell: &mut impl FnMut(&Response, At)) {
             }
         });
         tell(&cell, At { y, x: Some(x) });
+    }
+}
+
+/// Says what the marker before the name of a row shows.
+fn describe_marker(scene: &Scene<'_>, name: &Response, place: Option<Place>) {
+    let Scene { input, lanes, .. } = scene;
+    if lanes.layout == Layout::Transposed {
+        return;
+    }
+    match place.and_then(|place| place.line) {
+        Some(Line::Player(row)) => {
+            if let Some(group) = input.looks.group_of(row) {
+                describe_member(name, input.groups, group);
+            }
+        }
+        Some(Line::Group(group)) => {
+            if let Some(group) = input.view.groups()[group].group {
+                describe_groups(name, input.groups, &[group]);
+            }
+        }
+        None => {}
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) fn player(scene: &Scene<'_>, row: u32, rect: Rect, texts: &mut Galley
     let player = &input.view.table().rows()[row as usize];
     body::hit(scene, row, None, rect, shapes);
     let series = match input.looks.group_of(row) {
-        Some(group) => theme::series(group, !is_dark),
+        Some(group) => theme::group_series(input.groups, group, !is_dark),
         None => theme::Series { color: colors.faint, ..theme::series(0, false) },
     };
     shapes.texts.push(marker_shape(pos2(rect.left() + 13.0, rect.center().y), 8.0, series));
@@ -149,11 +149,11 @@ pub(super) fn group_header(
     let at = Align2::CENTER_CENTER.anchor_size(pos2(rect.left() + 13.0, rect.center().y), galley.size()).min;
     shapes.texts.push(TextShape::new(at, galley, colors.muted).into());
     let mut left = rect.left() + NAME_LEFT;
-    if let Some(series) = found.group {
+    if let Some(place) = found.group {
         shapes.texts.push(marker_shape(
             pos2(left + 5.0, rect.center().y),
             8.0,
-            theme::series(series, !is_dark),
+            theme::group_series(input.groups, place, !is_dark),
         ));
         left += 16.0;
     }

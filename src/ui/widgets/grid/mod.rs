@@ -44,7 +44,7 @@ use crate::{
         Figure, View,
         view::{Hit, Hits, Line},
     },
-    model::ViewSettings,
+    model::{Group, ViewSettings},
     ui::theme::{Palette, palette},
 };
 
@@ -70,6 +70,8 @@ pub(crate) struct GridInput<'a> {
     /// Another number whenever `view` is another one.
     pub(crate) version: usize,
     pub(crate) looks: &'a Looks,
+    /// The groups by whose places `looks` and the headers of `view` name them.
+    pub(crate) groups: &'a [Group],
     /// The row of the table that the pointer is over, here or in a chart.
     pub(crate) hovered: Option<u32>,
     /// What was looked for and found.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Draft, Filters};
 use crate::{
     analysis::view::Part,
+    model::{Filter, ViewSettings},
     ui::{
         explore::{
             ExploreAction,
@@ -22,12 +23,27 @@ const PADDING: f32 = 10.0;
 const MOST_WORDS: f32 = 190.0;
 /// How wide the cross is with what is around it.
 const CROSS: f32 = 24.0;
+/// How wide a marker is, with what is around it.
+const MARKER: f32 = 14.0;
+const MOST_MARKERS: usize = 3;
 /// How wide the chip is that adds a filter.
 pub(in crate::ui::explore) const ADD_WIDTH: f32 = 30.0;
 
-/// How wide the chip of a filter is.
-pub(in crate::ui::explore) fn chip_width(ui: &Ui, words: &str) -> f32 {
-    galley(ui, words, palette(ui).text).size().x + PADDING + CROSS
+/// How wide the chip of the filter at `place` is.
+pub(in crate::ui::explore) fn chip_width(ui: &Ui, sight: Sight<'_>, place: usize, words: &str) -> f32 {
+    markers_width(&groups(sight, place)) + galley(ui, words, palette(ui).text).size().x + PADDING + CROSS
+}
+
+/// The places of the groups that the filter at `place` names, as far as a chip shows their markers.
+fn groups(sight: Sight<'_>, place: usize) -> Vec<usize> {
+    let Some(Filter::Groups(test)) = sight.settings.filters.get(place) else { return Vec::new() };
+    let groups = &sight.input.query.groups;
+    let named = test.groups.iter().filter_map(|name| groups.iter().position(|group| group.name == *name));
+    named.take(MOST_MARKERS).collect()
+}
+
+fn markers_width(groups: &[usize]) -> f32 {
+    if groups.is_empty() { 0.0 } else { groups.len() as f32 * MARKER + 2.0 }
 }
 
 fn galley(ui: &Ui, words: &str, color: egui::Color32) -> Arc<Galley> {
@@ -48,13 +64,16 @@ pub(in crate::ui::explore) fn chip_ui(
     let colors = palette(ui);
     let color = if trouble.is_some() { colors.warning } else { colors.text };
     let galley = galley(ui, words, color);
-    let size = vec2(galley.size().x + PADDING + CROSS, HEIGHT);
+    let groups = groups(sight, place);
+    let words_at = markers_width(&groups) + PADDING;
+    let size = vec2(words_at + galley.size().x + CROSS, HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = match &trouble {
         Some(trouble) => format!("Filter: {words}. {trouble}"),
         None => format!("Filter: {words}"),
     };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), &name));
+    widgets::describe_groups(&response, &sight.input.query.groups, &groups);
     let cross = rect.with_min_x(rect.right() - CROSS);
     let drop = cross_ui(ui, cross, response.id.with("drop"), words);
     if ui.is_rect_visible(rect) {
@@ -66,7 +85,13 @@ pub(in crate::ui::explore) fn chip_ui(
             let around = if response.has_focus() { rect.expand(1.0) } else { cross.shrink(2.0) };
             ui.painter().rect_stroke(around, corners, Stroke::new(1.5, colors.accent), StrokeKind::Outside);
         }
-        let at = pos2(rect.left() + PADDING, rect.center().y - galley.size().y / 2.0);
+        let mut center = pos2(rect.left() + PADDING + MARKER / 2.0 - 2.0, rect.center().y);
+        for group in groups {
+            let series = theme::group_series(&sight.input.query.groups, group, !ui.visuals().dark_mode);
+            theme::paint_marker(ui.painter(), center, 8.0, series);
+            center.x += MARKER;
+        }
+        let at = pos2(rect.left() + words_at, rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, color);
         let color = if drop.hovered() { colors.text } else { colors.muted };
         ui.painter().text(cross.center(), egui::Align2::CENTER_CENTER, icon::X, theme::small(), color);
@@ -91,7 +116,7 @@ fn cross_ui(ui: &Ui, rect: Rect, id: Id, words: &str) -> Response {
     response.on_hover_text("Drop this filter")
 }
 
-fn drop_at(view: &mut crate::model::ViewSettings, place: usize) {
+fn drop_at(view: &mut ViewSettings, place: usize) {
     if place < view.filters.len() {
         view.filters.remove(place);
     }
@@ -100,7 +125,7 @@ fn drop_at(view: &mut crate::model::ViewSettings, place: usize) {
 /// Why a filter is passed over, or names a group that is gone; `None` when all is well.
 fn trouble(sight: Sight<'_>, place: usize) -> Option<String> {
     let filter = sight.settings.filters.get(place)?;
-    if let crate::model::Filter::Groups(test) = filter {
+    if let Filter::Groups(test) = filter {
         let is_there = |name: &String| sight.input.query.groups.iter().any(|group| group.name == *name);
         if let Some(gone) = test.groups.iter().find(|name| !is_there(name)) {
             return Some(format!("There is no group {gone} any more"));

@@ -14,7 +14,7 @@ use crate::{
             ExploreAction,
             controls::{Sight, fields::FieldLook, parts, picker::picker_ui},
         },
-        widgets,
+        theme, widgets,
     },
 };
 
@@ -207,9 +207,12 @@ fn groups_ui(ui: &mut Ui, draft: &mut Draft, facets: &mut Facets, sight: Sight<'
         }
     });
     let counts = sight.view.map(|view| facets.group_counts(ui.ctx(), view)).unwrap_or_default();
-    for (place, group) in sight.input.query.groups.iter().enumerate() {
+    let groups = &sight.input.query.groups;
+    for (place, group) in groups.iter().enumerate() {
         let count = counts.get(place).copied().unwrap_or(group.players.len());
-        facets::facet_ui(ui, &group.name, count, &mut draft.test.ticked);
+        let marker = theme::group_series(groups, place, !ui.visuals().dark_mode);
+        let tick = facets::facet_ui(ui, &group.name, count, Some(marker), &mut draft.test.ticked);
+        widgets::describe_groups(&tick, groups, &[place]);
     }
 }
 

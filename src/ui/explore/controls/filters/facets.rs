@@ -1,12 +1,16 @@
 //! The values that a column has, and how many players each: lists to tick.
 
-use egui::{Context, ScrollArea, Ui};
+use egui::{Context, Response, ScrollArea, Sense, Ui, vec2};
 
 use super::super::{Same, parts};
 use crate::{
     analysis::{Stop, View, display, view::Facet},
     model::Field,
-    ui::{background::Background, widgets},
+    ui::{
+        background::Background,
+        theme::{self, Series},
+        widgets,
+    },
 };
 
 /// More values than these are not listed: a search finds the others.
@@ -119,7 +123,7 @@ pub(super) fn facets_ui(
     let list = ScrollArea::vertical().id_salt("values to tick");
     list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
         for (text, count) in found.iter().take(MOST_LISTED) {
-            facet_ui(ui, text, *count, ticked);
+            facet_ui(ui, text, *count, None, ticked);
         }
         if found.len() > MOST_LISTED {
             let more = display::count(found.len() - MOST_LISTED);
@@ -132,10 +136,20 @@ pub(super) fn facets_ui(
     }
 }
 
-/// One line to tick, with how many players it stands for.
-pub(super) fn facet_ui(ui: &mut Ui, text: &str, count: usize, ticked: &mut Vec<String>) {
+/// One line to tick, with the marker of what it stands for and how many players those are.
+pub(super) fn facet_ui(
+    ui: &mut Ui,
+    text: &str,
+    count: usize,
+    marker: Option<Series>,
+    ticked: &mut Vec<String>,
+) -> Response {
     let mut is_on = ticked.iter().any(|other| other == text);
     ui.horizontal(|ui| {
+        if let Some(series) = marker {
+            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
+            theme::paint_marker(ui.painter(), rect.center(), 9.0, series);
+        }
         let shown = if text.is_empty() { "(empty text)" } else { text };
         let tick = ui.checkbox(&mut is_on, shown);
         parts::named(ui, &tick, &format!("{shown}, {}", display::count(count)));
@@ -144,5 +158,7 @@ pub(super) fn facet_ui(ui: &mut Ui, text: &str, count: usize, ticked: &mut Vec<S
             ticked.extend(is_on.then(|| text.to_owned()));
         }
         widgets::muted_label(ui, &display::count(count));
-    });
+        tick
+    })
+    .inner
 }
