@@ -71,6 +71,17 @@ fn a_grid_without_header_gives_its_first_column() {
 }
 
 #[test]
+fn a_xuid_that_was_kept_from_a_spreadsheet_is_one() {
+    let xuid = "2535466120001871";
+    for kept in ["=\"2535466120001871\"", "'2535466120001871", "\"=\"\"2535466120001871\"\"\""] {
+        assert_eq!(players(kept), [xuid], "{kept}");
+        assert_eq!(players(&format!("Bob\t{kept}, Ada")), ["Bob", xuid, "Ada"], "{kept}");
+        assert_eq!(players(&format!("xuid,gamertag\n{kept},Ada")), [xuid], "{kept}");
+        assert_eq!(players(&format!("{kept}\t12\n{kept}\t=\"-9223372036854775808\"")), [xuid], "{kept}");
+    }
+}
+
+#[test]
 fn repeated_players_are_counted_and_left_out() {
     let split = player_list::split("Major Nelson\nmajornelson\nDragon#1652\nDragon1652\nno<no\nno<no");
     assert_eq!(texts(&split), ["Major Nelson", "Dragon#1652", "no<no"]);
@@ -277,6 +288,17 @@ fn tsv_reads_back_and_spreadsheets_are_guarded() {
     assert_eq!(lines[4][1], "'=2+\u{202e}5|x*");
     assert_eq!(lines[4][5], "-5", "a number is no formula");
     assert_eq!(lines[8][5], "'-", "a text that starts like one is guarded");
+    assert_eq!(lines[1][0], "=\"2533274792693551\"", "all digits of a XUID are kept");
+    assert_eq!(lines[1][5], "=\"9223372036854775807\"", "and those of a large integer");
+    assert_eq!((&*lines[7][0], &*lines[2][5]), ("3", "'=cmd|'/c calc'!A0"));
+    for separator in [Separator::Comma, Separator::Tab] {
+        let plain = written(|sheet, out| delimited::long(sheet, separator, Guard::Exact, out));
+        let guarded = written(|sheet, out| delimited::long(sheet, separator, Guard::Spreadsheet, out));
+        assert!(plain.contains("2533274792693551") && !plain.contains("=\"2"), "programs get plain digits");
+        assert_eq!(players(&guarded)[..3], players(&plain)[..3], "the players box reads both");
+        let guarded = written(|sheet, out| delimited::wide(sheet, separator, Guard::Spreadsheet, out));
+        assert_eq!(players(&guarded)[..3], ["2533274792693551", "2533274792693552", "xuid:3"]);
+    }
 }
 
 #[test]
@@ -345,6 +367,53 @@ fn a_long_text_is_cut_in_a_terminal() {
     );
 }
 
+fn any_text() -> impl Strategy<Value = Text<'static>> {
+    prop_oneof![
+        any::<i64>().prop_map(|number| Text::number(number.to_string())),
+        any::<u64>().prop_map(|number| Text::number(number.to_string())),
+        any::<u64>().prop_map(|id| Text::words(id.to_string())),
+        "[-=+@'\t\"]{0,2}[a-z0-9 ,;|\"\t\r\n]{0,6}".prop_map(Text::words),
+        "[-=+@＝]?[А-я가-힣ぁ-ん\u{e00}-\u{e4e}\u{600}-\u{6ff}\u{1f600}-\u{1f64f}#0-9]{0,8}"
+            .prop_map(Text::words),
+        "\\PC{0,8}".prop_map(Text::words),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn what_is_copied_reads_back_cell_by_cell(
+        rows in prop::collection::vec(prop::collection::vec(any_text(), 3), 1..5),
+    ) {
+        let headings = ["A", "B", "C"].map(str::to_owned);
+        let texts: Vec<Vec<&str>> =
+            rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect()).collect();
+        let write = |form| {
+            let mut out = Vec::new();
+            cells::write(form, &headings, false, rows.iter().cloned(), &mut out).expect("a Vec takes everything");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        for (form, delimiter) in [(Form::Tsv, b'\t'), (Form::Csv, b',')] {
+            let read = parsed(&write(form), delimiter);
+            let read: Vec<Vec<&str>> =
+                read.iter().map(|row| row.iter().map(|cell| delimited::unguarded(cell)).collect()).collect();
+            prop_assert_eq!(&read, &texts);
+        }
+        let json: serde_json::Value = serde_json::from_str(&write(Form::Json)).expect("JSON");
+        for (read, row) in json.as_array().expect("a list").iter().zip(&texts) {
+            for (heading, text) in headings.iter().zip(row) {
+                let read = match &read[heading] {
+                    serde_json::Value::Null => String::new(),
+                    serde_json::Value::String(text) => text.clone(),
+                    number => number.to_string(),
+                };
+                prop_assert_eq!(&read, text);
+            }
+        }
+    }
+}
+
 /// What is copied: a name, an integer, a text, an id and a decimal of each of two players.
 fn copied(form: Form, has_headings: bool) -> String {
     let headings = ["Player", "Kills", "Rank", "Match", "=Share"].map(str::to_owned);
@@ -374,8 +443,13 @@ fn what_is_copied_pastes_into_a_spreadsheet() {
     for (form, delimiter) in [(Form::Tsv, b'\t'), (Form::Csv, b',')] {
         let lines = parsed(&copied(form, true), delimiter);
         assert_eq!(lines[0], ["Player", "Kills", "Rank", "Match", "'=Share"]);
-        let first =
-            ["星野ソラ#7715", "9223372036854775807", "'=cmd|'/c calc'!A0", "'2533274792693551", "0.10"];
+        let first = [
+            "星野ソラ#7715",
+            "=\"9223372036854775807\"",
+            "'=cmd|'/c calc'!A0",
+            "=\"2533274792693551\"",
+            "0.10",
+        ];
         assert_eq!(lines[1], first);
         assert_eq!(lines[2], ["'@A|B", "-5", "line\nbreak\t\"quoted\"", "'-", ""]);
         assert_eq!(parsed(&copied(form, false), delimiter), lines[1..], "the same without headings");

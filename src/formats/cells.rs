@@ -8,8 +8,9 @@ use std::{
 use serde::ser::{SerializeMap as _, Serializer as _};
 
 use super::{
-    delimited::{Guard, Separator, write_row, writer},
+    delimited::{Guard, Separator},
     markdown,
+    rows::Rows,
 };
 
 /// The form that cells are written in.
@@ -46,8 +47,9 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Writes rows of cells. Names, texts and ids cannot become formulas or lose digits in a spreadsheet
-/// ([`Guard::Spreadsheet`]).
+/// Writes rows of cells. In what goes to spreadsheets (TSV and CSV) names and texts cannot become
+/// formulas, and ids and integers lose no digits ([`Guard::Spreadsheet`]). For people and programs
+/// (Markdown and JSON) all are what they are.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -74,17 +76,18 @@ fn delimited<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let guard = Guard::Spreadsheet;
-    let mut writer = writer(separator, out);
+    let mut written = Rows::new(separator, out);
     if has_headings {
-        write_row(&mut writer, headings.iter().map(|heading| guard.apply(heading)))?;
+        written.write(headings.iter().map(|heading| guard.text(heading)))?;
     }
     for row in rows {
-        let cells = row
-            .iter()
-            .map(|cell| if cell.is_number { Cow::Borrowed(&*cell.text) } else { guard.apply(&cell.text) });
-        write_row(&mut writer, cells)?;
+        let cells = row.iter().map(|cell| match cell.is_number {
+            true => guard.number(&cell.text),
+            false => guard.text(&cell.text),
+        });
+        written.write(cells)?;
     }
-    writer.flush()
+    written.finish()
 }
 
 fn table<'a>(

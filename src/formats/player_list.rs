@@ -9,12 +9,17 @@
 //!   one, else by the name.
 //! - In tabbed text without a header whose further cells are all plain values (numbers, dates,
 //!   nothing), only the first cell of each line is a player.
+//! - Cells that were kept from a spreadsheet are what they hold: `="2535466120001871"` and
+//!   `'2535466120001871` are the XUID.
 //! - Text that holds an Xbox token is not taken apart at all, so that no part of it can end up
 //!   among the players, on the screen or in a file.
 
 use std::{borrow::Cow, collections::HashSet};
 
-use super::lines::{cells, is_invisible, lines, row_lines, separates_entries};
+use super::{
+    guard::unguarded,
+    lines::{self, is_invisible, lines, row_lines, separates_entries},
+};
 use crate::model::{PlayerEntry, PlayerRef, Xuid, holds_token};
 
 /// What a pasted text was taken apart into.
@@ -89,6 +94,16 @@ fn read(text: &str) -> (Vec<PlayerEntry>, Repeats) {
             (table.players(&lines), table.repeats)
         }
     }
+}
+
+/// The cells of a line, without what kept them from a spreadsheet.
+fn cells(line: &str, separates: impl Fn(char) -> bool) -> Vec<Cow<'_, str>> {
+    let plain = |cell| match cell {
+        Cow::Borrowed(text) => Cow::Borrowed(unguarded(text)),
+        Cow::Owned(text) if unguarded(&text) == text => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(unguarded(&text).to_owned()),
+    };
+    lines::cells(line, separates).into_iter().map(plain).collect()
 }
 
 fn is_blank_or_comment(line: &str) -> bool {

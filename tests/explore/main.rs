@@ -97,7 +97,7 @@ fn a_range_by_mouse_is_summed_and_copied_as_sent() {
     assert_eq!((summary.rows, summary.columns, summary.summary.numbers), (2, 2, 4));
     harness.event(Event::Copy);
     harness.run();
-    assert_eq!(harness.state().copied, ["1903\t10\n9223372036854775807\t-3\n"]);
+    assert_eq!(harness.state().copied, ["1903\t10\n=\"9223372036854775807\"\t-3\n"]);
     key_press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.state().state.selection_summary().is_none());
 }
@@ -109,7 +109,7 @@ fn headings_are_copied_on_demand() {
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
     harness.run();
-    assert_eq!(harness.state().copied, ["Player\tKills\nHexaWren\t9223372036854775807\n"]);
+    assert_eq!(harness.state().copied, ["Player\tKills\nHexaWren\t=\"9223372036854775807\"\n"]);
 }
 
 #[test]
@@ -261,6 +261,12 @@ fn the_menu_of_the_right_button_copies_and_sorts() {
     harness.step();
     harness.step();
     assert_eq!(harness.state().actions.last(), Some(&ExploreAction::Copied { what: "Copied 1 XUID".into() }));
+    assert_eq!(harness.state().copied, ["2535466120771001"]);
+    harness.get_by_role_and_label(Role::RowHeader, "HexaWren").click_secondary();
+    harness.run();
+    harness.get_by_label("Copy XUIDs for a spreadsheet").click();
+    harness.run();
+    assert_eq!(harness.state().copied[1], "=\"2535466120771001\"\n", "all 16 digits are kept there");
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(crate) enum CopyKind {
     Json,
     /// The players' XUIDs, a line each.
     Xuids,
+    /// The same so that a spreadsheet keeps all their digits.
+    XuidsForSpreadsheet,
 }
 
 /// How values are copied, whatever the form.
@@ -39,8 +41,15 @@ pub(crate) struct CopyOptions {
 
 impl CopyKind {
     /// All of them, in the order of a menu.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Values, Self::WithHeadings, Self::Csv, Self::Markdown, Self::Json, Self::Xuids];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Values,
+        Self::WithHeadings,
+        Self::Csv,
+        Self::Markdown,
+        Self::Json,
+        Self::Xuids,
+        Self::XuidsForSpreadsheet,
+    ];
 
     /// What a menu calls it.
     pub(crate) fn label(self) -> &'static str {
@@ -51,6 +60,7 @@ impl CopyKind {
             Self::Markdown => "Copy as Markdown",
             Self::Json => "Copy as JSON",
             Self::Xuids => "Copy XUIDs",
+            Self::XuidsForSpreadsheet => "Copy XUIDs for a spreadsheet",
         }
     }
 
@@ -65,7 +75,7 @@ impl CopyKind {
 
     fn form(self) -> Form {
         match self {
-            Self::Values | Self::WithHeadings | Self::Xuids => Form::Tsv,
+            Self::Values | Self::WithHeadings | Self::Xuids | Self::XuidsForSpreadsheet => Form::Tsv,
             Self::Csv => Form::Csv,
             Self::Markdown => Form::Markdown,
             Self::Json => Form::Json,
@@ -154,25 +164,29 @@ fn put(ctx: &Context, written: Written) -> ExploreAction {
 
 impl Copy {
     fn write(&self) -> Written {
-        let table = self.view.table();
-        if self.kind == CopyKind::Xuids {
-            let players = self.rows.iter().filter_map(|row| table.rows()[*row as usize].player());
-            let lines: Vec<String> = players.map(|player| player.xuid.to_string()).collect();
-            let what = format!("Copied {}", of(lines.len(), "XUID", "XUIDs"));
-            return Written { text: lines.join("\n"), what };
+        if matches!(self.kind, CopyKind::Xuids | CopyKind::XuidsForSpreadsheet) {
+            return self.xuids();
         }
         let cells = of(self.count(), "cell", "cells");
         let players = of(self.rows.len(), "player", "players");
-        let mut out = Vec::new();
-        let written = match self.view.input().settings.layout {
-            Layout::Wide => self.wide(&mut out),
-            Layout::Transposed => self.transposed(&mut out),
-            Layout::Long => self.long(&mut out),
-        };
-        // Memory takes everything that is written to it.
-        debug_assert!(written.is_ok(), "{written:?}");
-        let text = String::from_utf8_lossy(&out).into_owned();
+        let text = in_memory(|out| match self.view.input().settings.layout {
+            Layout::Wide => self.wide(out),
+            Layout::Transposed => self.transposed(out),
+            Layout::Long => self.long(out),
+        });
         Written { text, what: format!("Copied {cells} of {players}") }
+    }
+
+    fn xuids(&self) -> Written {
+        let table = self.view.table();
+        let players = self.rows.iter().filter_map(|row| table.rows()[*row as usize].player());
+        let xuids: Vec<String> = players.map(|player| player.xuid.to_string()).collect();
+        let what = format!("Copied {}", of(xuids.len(), "XUID", "XUIDs"));
+        if self.kind == CopyKind::Xuids {
+            return Written { text: xuids.join("\n"), what };
+        }
+        let rows = xuids.into_iter().map(|xuid| vec![Text::words(xuid)]);
+        Written { text: in_memory(|out| cells::write(self.kind.form(), &[], false, rows, out)), what }
     }
 
     fn count(&self) -> usize {
@@ -273,6 +287,14 @@ impl Copy {
             Shown::Cell(_) | Shown::Nothing(_) | Shown::Waiting => Text::default(),
         }
     }
+}
+
+fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let mut out = Vec::new();
+    let written = write(&mut out);
+    // Memory takes everything that is written to it.
+    debug_assert!(written.is_ok(), "{written:?}");
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn of(count: usize, one: &str, many: &str) -> String {

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use egui::Color32;
 
 /// The named colours of one theme.
@@ -104,6 +106,36 @@ pub(crate) fn blend(base: Color32, top: Color32, amount: f32) -> Color32 {
     Color32::from_rgb(mix(base.r(), top.r()), mix(base.g(), top.g()), mix(base.b(), top.b()))
 }
 
+/// The least contrast of words and what is behind them.
+pub(crate) const LEAST_CONTRAST: f32 = 4.5;
+/// In how many steps a colour is taken back until words on it can be read.
+const STEPS: u8 = 16;
+
+/// Whether words in `ink` can be read on `fill`.
+pub(crate) fn is_legible(ink: Color32, fill: Color32) -> bool {
+    let (ink, fill) = (luminance(ink), luminance(fill));
+    (ink.max(fill) + 0.05) / (ink.min(fill) + 0.05) >= LEAST_CONTRAST
+}
+
+/// `amount` (0 to 1) of `top` over `base`, or as much of it as leaves words in `ink` readable.
+pub(crate) fn tinted(base: Color32, top: Color32, amount: f32, ink: Color32) -> Color32 {
+    let mut fills =
+        (1..=STEPS).rev().map(|step| blend(base, top, amount * f32::from(step) / f32::from(STEPS)));
+    fills.find(|fill| is_legible(ink, *fill)).unwrap_or(base)
+}
+
+/// Relative luminance as WCAG 2 defines it.
+fn luminance(color: Color32) -> f32 {
+    static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|byte| {
+            let share = byte as f32 / 255.0;
+            if share <= 0.03928 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        })
+    });
+    let linear = |byte: u8| LINEAR[usize::from(byte)];
+    0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +174,22 @@ mod tests {
                     assert!(ratio >= 4.5, "{ratio} at {side} on {row:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_tint_stops_where_words_end_being_readable() {
+        for colors in [of(true), of(false)] {
+            assert_eq!(
+                tinted(colors.window, colors.accent, 0.3, colors.text),
+                blend(colors.window, colors.accent, 0.3)
+            );
+            for top in [Color32::WHITE, Color32::BLACK, colors.text, colors.accent] {
+                let fill = tinted(colors.window, top, 1.0, colors.text);
+                assert!(contrast(colors.text, fill) >= 4.49, "{top:?}");
+                assert!(is_legible(colors.text, fill));
+            }
+            assert!(!is_legible(colors.faint, blend(colors.window, colors.accent, 0.3)));
         }
     }
 

@@ -10,12 +10,59 @@ use super::{
 use crate::{
     analysis::view::{Shade, Shown, Spot},
     model::{Better, Cell},
-    ui::theme::{self, blend, failed_shape, on_heat, on_side, slot_color},
+    ui::theme::{self, Palette, failed_shape, is_legible, on_heat, on_side, slot_color, tinted},
 };
 
 /// How much of a rule's colour is behind a value.
 const RULE_AMOUNT: f32 = 0.24;
 const BAR_AMOUNT: f32 = 0.3;
+const SELECTED_AMOUNT: f32 = 0.16;
+const FLASH_AMOUNT: f32 = 0.3;
+
+/// What colours a cell beside the row that it is in.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tint {
+    /// The colour of the rule that it meets, which counts more than heat.
+    rule: Option<Color32>,
+    heat: Option<Shade>,
+    is_selected: bool,
+    /// How bright it flashes, up to 1.
+    flash: f32,
+}
+
+impl Tint {
+    /// The colour over a row drawn in `below`; `None` where that stays. Text on it can be read.
+    fn over(self, colors: &Palette, below: Color32) -> Option<Color32> {
+        let tint = |base: Option<Color32>, top, amount| {
+            Some(tinted(base.unwrap_or(below), top, amount, colors.text))
+        };
+        let mut fill = match (self.rule, self.heat) {
+            (Some(color), _) => tint(None, color, RULE_AMOUNT),
+            (None, Some(Shade::Share(share))) => Some(on_heat(colors, below, share)),
+            (None, Some(Shade::Side(side))) => Some(on_side(colors, below, side)),
+            (None, None) => None,
+        };
+        if self.is_selected {
+            fill = tint(fill, colors.accent, SELECTED_AMOUNT);
+        }
+        if self.flash > 0.0 {
+            fill = tint(fill, colors.above, FLASH_AMOUNT * self.flash.min(1.0));
+        }
+        fill
+    }
+}
+
+/// The colour of a bar over a cell drawn in `below`.
+fn bar_color(colors: &Palette, below: Color32, is_negative: bool) -> Color32 {
+    let color = if is_negative { colors.below } else { colors.accent };
+    tinted(below, color, BAR_AMOUNT, colors.text)
+}
+
+/// The colour of words over a cell drawn in `fill`: words that are grey or red on a plain row are
+/// not where that could not be read.
+fn ink_on(colors: &Palette, fill: Option<Color32>, ink: Color32) -> Color32 {
+    if fill.is_some_and(|fill| !is_legible(ink, fill)) { colors.text } else { ink }
+}
 
 /// What a cell is painted on and with.
 pub(super) struct Cells<'a> {
@@ -33,14 +80,14 @@ pub(super) struct Cells<'a> {
 impl Cells<'_> {
     pub(super) fn paint(&self, texts: &mut Galleys, shapes: &mut Shapes) {
         let mark = (self.scene.input.mark)(self.row, self.column);
-        self.fill(shapes, mark);
-        self.write(texts, shapes);
+        let fill = self.fill(shapes, mark);
+        self.write(fill, texts, shapes);
         if let Some(mark) = mark {
             self.mark(mark, shapes);
         }
     }
 
-    fn fill(&self, shapes: &mut Shapes, mark: Option<Mark>) {
+    fn fill(&self, shapes: &mut Shapes, mark: Option<Mark>) -> Option<Color32> {
         let Scene { input, colors, is_dark, .. } = self.scene;
         let view = input.view;
         let rule = input.looks.column(self.column).and_then(|look| look.rule(view, self.row));
@@ -52,18 +99,9 @@ impl Cells<'_> {
             Shade::Side(side) if is_lower => Shade::Side(-side),
             heat => heat,
         });
-        let mut fill = match (rule, heat) {
-            (Some(color), _) => Some(blend(self.below, color, RULE_AMOUNT)),
-            (None, Some(Shade::Share(share))) => Some(on_heat(colors, self.below, share)),
-            (None, Some(Shade::Side(side))) => Some(on_side(colors, self.below, side)),
-            (None, None) => None,
-        };
-        if self.is_selected && !self.is_whole {
-            fill = Some(blend(fill.unwrap_or(self.below), colors.accent, 0.16));
-        }
-        if let Some(flash) = mark.map(|mark| mark.flash).filter(|flash| *flash > 0.0) {
-            fill = Some(blend(fill.unwrap_or(self.below), colors.above, 0.3 * flash.min(1.0)));
-        }
+        let is_selected = self.is_selected && !self.is_whole;
+        let tint = Tint { rule, heat, is_selected, flash: mark.map_or(0.0, |mark| mark.flash) };
+        let fill = tint.over(colors, self.below);
         shapes.fills.extend(fill.map(|fill| rect(self.rect, fill)));
         let stripe = self.rect.with_max_x(self.rect.left() + 3.0);
         shapes.fills.extend(rule.map(|color| rect(stripe, color)));
@@ -72,6 +110,7 @@ impl Cells<'_> {
         {
             self.bar(share, fill.unwrap_or(self.below), shapes);
         }
+        fill
     }
 
     fn bar(&self, share: f32, below: Color32, shapes: &mut Shapes) {
@@ -86,11 +125,10 @@ impl Cells<'_> {
         };
         let end = zero + share.clamp(-1.0, 1.0) * room;
         let bar = Rect::from_x_y_ranges(zero.min(end)..=zero.max(end), inner.y_range());
-        let color = if share < 0.0 { colors.below } else { colors.accent };
-        shapes.fills.push(rect(bar, blend(below, color, BAR_AMOUNT)));
+        shapes.fills.push(rect(bar, bar_color(colors, below, share < 0.0)));
     }
 
-    fn write(&self, texts: &mut Galleys, shapes: &mut Shapes) {
+    fn write(&self, fill: Option<Color32>, texts: &mut Galleys, shapes: &mut Shapes) {
         let Scene { ui, input, colors, .. } = self.scene;
         let shown = input.view.cell(self.row, self.column);
         let color = match shown {
@@ -106,6 +144,7 @@ impl Cells<'_> {
             Shown::Cell(Cell::Failed(_)) => colors.error,
             _ => colors.text,
         };
+        let color = ink_on(colors, fill, color);
         let inner = self.rect.shrink2(vec2(PADDING, 0.0));
         let galley = texts.text(ui, Key::Cell(self.row, self.column), theme::body, inner.width(), || {
             let Some(look) = input.looks.column(self.column) else { return String::new() };
@@ -195,5 +234,64 @@ pub(super) fn is_selected(scene: &Scene<'_>, y: usize, x: usize) -> bool {
     match scene.input.view.spot(y, x) {
         Some(Spot::Cell { row, column }) => scene.selection.has(row, column),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::ColourSlot,
+        ui::theme::{blend, palette},
+    };
+
+    /// All that may be behind a row of the grid.
+    fn rows(colors: &Palette) -> Vec<Color32> {
+        let both = blend(colors.selected_row, colors.hover, 0.5);
+        vec![colors.window, colors.panel, colors.hover, colors.selected_row, both]
+    }
+
+    /// All heats and all rules, at both ends and between.
+    fn tints(is_dark: bool) -> Vec<Tint> {
+        let shares = [0.0, 0.25, 0.5, 0.75, 1.0];
+        let heats =
+            shares.iter().flat_map(|share| [Shade::Share(*share), Shade::Side(*share), Shade::Side(-share)]);
+        let slots = ColourSlot::all();
+        let heats = heats.map(|heat| Tint { heat: Some(heat), ..Tint::default() });
+        let rules = slots.map(|slot| Tint { rule: Some(slot_color(slot, is_dark)), ..Tint::default() });
+        heats.chain(rules).chain([Tint::default()]).collect()
+    }
+
+    #[test]
+    fn words_can_be_read_on_whatever_colours_a_cell() {
+        let ctx = egui::Context::default();
+        for is_dark in [true, false] {
+            ctx.set_theme(if is_dark { egui::Theme::Dark } else { egui::Theme::Light });
+            let mut colors = None;
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| colors = Some(palette(ui)));
+            output.textures_delta.clear();
+            let colors = colors.unwrap();
+            for (below, tint) in rows(colors)
+                .into_iter()
+                .flat_map(|row| tints(is_dark).into_iter().map(move |tint| (row, tint)))
+            {
+                for (is_selected, flash) in
+                    [(false, 0.0), (true, 0.0), (false, 1.0), (true, 1.0), (true, 0.5)]
+                {
+                    let tint = Tint { is_selected, flash, ..tint };
+                    let fill = tint.over(colors, below);
+                    let behind = fill.unwrap_or(below);
+                    assert!(is_legible(colors.text, behind), "{tint:?} over {below:?}: {behind:?}");
+                    for bar in [false, true].map(|is_negative| bar_color(colors, behind, is_negative)) {
+                        assert!(is_legible(colors.text, bar), "a bar in {tint:?} over {below:?}: {bar:?}");
+                    }
+                    for ink in [colors.faint, colors.error, colors.text] {
+                        let ink = ink_on(colors, fill, ink);
+                        assert!(fill.is_none_or(|fill| is_legible(ink, fill)), "{ink:?} on {tint:?}");
+                    }
+                }
+                assert_ne!(tint.rule.and(tint.over(colors, below)), Some(below), "{tint:?} is to be seen");
+            }
+        }
     }
 }

@@ -83,11 +83,11 @@ fn titles_ui(scene: &Scene<'_>, lanes: std::ops::Range<usize>, clip: Rect, texts
             pos2(right, header.top() + scene.lanes.title_height),
         );
         let shown = rect.intersect(clip);
-        let scid = run.scid.as_ref().map(crate::model::Scid::short).unwrap_or_default();
+        let short = || run.scid.as_ref().map(crate::model::Scid::short).unwrap_or_default();
         let response = scene.ui.interact(shown, scene.id.with(("title", first, place)), Sense::hover());
         spoken(&response, |node| {
             node.set_role(Role::ColumnHeader);
-            node.set_label(format!("{}, {scid}", run.name).trim_end_matches(", ").to_owned());
+            node.set_label(format!("{}, {}", run.name, short()).trim_end_matches(", ").to_owned());
         });
         if response.hovered()
             && let Some(scid) = &run.scid
@@ -110,8 +110,8 @@ fn titles_ui(scene: &Scene<'_>, lanes: std::ops::Range<usize>, clip: Rect, texts
         let width = name.size().x;
         let y = rect.center().y;
         painter.galley(pos2(left, y - name.size().y / 2.0), name, scene.colors.text);
-        if scid != run.name && !scid.is_empty() {
-            let words = texts.text(scene.ui, Key::Scid(place), theme::body, f32::INFINITY, || scid.clone());
+        if run.scid.as_ref().is_some_and(|scid| !scid.as_str().is_empty() && scid.as_str() != run.name) {
+            let words = texts.text(scene.ui, Key::Scid(place), theme::body, f32::INFINITY, short);
             if width + 6.0 + words.size().x <= room {
                 let at = pos2(left + width + 6.0, y - words.size().y / 2.0);
                 painter.galley(at, words, scene.colors.faint);
@@ -137,9 +137,8 @@ fn heading_ui(
             reorder::take(scene, state, x, &response);
             widen_ui(scene, state, x, rect, clip, output);
             let below = rect.bottom()..=scene.areas.header.bottom();
-            let mut shapes = Vec::new();
-            histogram(scene, x, Rect::from_x_y_ranges(rect.x_range(), below), &mut shapes);
-            scene.painter(clip).extend(shapes);
+            let bars = histogram(scene, x, Rect::from_x_y_ranges(rect.x_range(), below));
+            scene.painter(clip).extend(bars);
         }
         Layout::Transposed => line_ui(scene, state, x, rect, clip, texts, output),
         Layout::Long => {
@@ -450,27 +449,28 @@ fn widen_player_ui(scene: &Scene<'_>, state: &mut GridState, rect: Rect) {
 }
 
 /// The distribution of a column as small bars.
-pub(super) fn histogram(scene: &Scene<'_>, column: usize, rect: Rect, shapes: &mut Vec<Shape>) {
+pub(super) fn histogram<'a>(
+    scene: &Scene<'a>,
+    column: usize,
+    rect: Rect,
+) -> impl Iterator<Item = Shape> + use<'a> {
     let found = scene.input.view.totals(column).and_then(|totals| totals.histogram.as_ref());
-    let Some(histogram) = found else { return };
-    let most = histogram.bins.iter().copied().max().unwrap_or(0);
-    if most == 0 {
-        return;
-    }
+    let bins = found.map_or(&[][..], |histogram| &histogram.bins);
     // Two bins a bar: small bars that can be told apart beat many that cannot.
+    let counts = bins.chunks(2).map(|pair| pair.iter().sum::<u32>());
+    let most = counts.clone().max().unwrap_or(0);
     let inner = rect.shrink2(vec2(PADDING, 5.0));
-    let bars = histogram.bins.len() / 2;
+    let bars = (bins.len() / 2).max(1);
     let step = (inner.width().min(74.0) / bars as f32).max(2.0);
     let left = inner.right() - step * bars as f32;
-    let pairs: Vec<u32> = histogram.bins.chunks(2).map(|pair| pair.iter().sum()).collect();
-    let most = pairs.iter().copied().max().unwrap_or(1).max(1) as f32;
     let color = theme::blend(scene.colors.panel, scene.colors.muted, 0.5);
-    for (place, count) in pairs.iter().enumerate() {
-        let height = if *count == 0 { 1.0 } else { (*count as f32 / most * inner.height()).max(2.0) };
+    counts.enumerate().filter(move |_| most > 0).map(move |(place, count)| {
+        let share = count as f32 / most as f32;
+        let height = if count == 0 { 1.0 } else { (share * inner.height()).max(2.0) };
         let x = left + place as f32 * step;
         let bar = Rect::from_min_max(pos2(x, inner.bottom() - height), pos2(x + step - 1.0, inner.bottom()));
-        shapes.push(super::cell::rect(bar, color));
-    }
+        super::cell::rect(bar, color)
+    })
 }
 
 /// The marker and name of a series, for what follows the pointer.

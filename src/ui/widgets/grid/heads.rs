@@ -74,7 +74,7 @@ fn paint_head(scene: &Scene<'_>, head: Head, y: usize, rect: Rect, texts: &mut G
             let column = if scene.lanes.layout == Layout::Long { y % columns } else { y };
             stat(scene, column, rect, texts, shapes);
         }
-        Head::Distribution => header::histogram(scene, y, rect, &mut shapes.fills),
+        Head::Distribution => shapes.fills.extend(header::histogram(scene, y, rect)),
         Head::Total(statistic) => total(scene, statistic, y, rect, texts, shapes),
     }
 }

@@ -1,0 +1,164 @@
+//! What a frame allocates in which nothing changed, counted, beside a frame of egui with nothing in
+//! it.
+
+use std::sync::Arc;
+
+use egui::{Context, RawInput, Rect, Ui, Vec2, pos2};
+use statlens::{
+    model::{
+        Catalogue, Column, ColumnKey, Group, Player, PlayerEntry, PlayerRef, PlayerRow, Query, QueryTitle,
+        RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic, UnixMillis, WireForm,
+        WireValue, Xuid,
+    },
+    ui::{
+        explore::{Explore, ExploreInput, explore_ui, values_ui},
+        theme,
+    },
+};
+
+const SIZE: Vec2 = Vec2::new(1330.0, 900.0);
+const ROWS: u64 = 20_000;
+const COLUMNS: usize = 50;
+/// Frames that are counted.
+const FRAMES: usize = 20;
+
+fn key(stat: usize) -> ColumnKey {
+    ColumnKey { scid: Scid::from_wire("7492baca"), stat: StatName::from_wire(&format!("Stat{stat}")) }
+}
+
+fn table() -> StatTable {
+    let row = |xuid| PlayerRow {
+        asked: PlayerRef::Xuid(Xuid(xuid)),
+        state: RowState::Known(Player::nameless(Xuid(xuid))),
+    };
+    let columns = (0..COLUMNS).map(|stat| {
+        let mut column = Column::new(key(stat), ROWS as usize);
+        for row in 0..ROWS {
+            let text = (row * 7919 % ROWS).to_string();
+            let value = WireValue { text: &text, form: WireForm::Number, stat_type: "Integer" };
+            column.set_value(row as usize, value);
+        }
+        column
+    });
+    StatTable::from_parts((0..ROWS).map(row).collect(), columns.collect()).unwrap()
+}
+
+/// All that a view can show at once: heat, bars, groups, sums, two keys of the order.
+fn query(table: &StatTable) -> Query {
+    let players: Vec<PlayerRef> = table.rows().iter().map(|row| row.asked.clone()).collect();
+    let stats = table.columns().iter().map(|column| column.key().stat.clone()).collect();
+    let title = QueryTitle { name: "Iron".into(), scid: Scid::from_wire("7492baca"), title_id: None, stats };
+    let group = Group { name: "Odd".into(), players: players.iter().step_by(2).cloned().collect() };
+    let mut query = Query {
+        players: players.into_iter().map(PlayerEntry::from).collect(),
+        groups: vec![group],
+        titles: vec![title],
+        ..Query::default()
+    };
+    let by = |stat, descending| Sort { by: SortBy::Column(key(stat).into()), descending };
+    query.view.sort = vec![by(0, true), by(1, false)];
+    query.view.heat_map = true;
+    query.view.bars = true;
+    query.view.summary = vec![Statistic::Median, Statistic::Mean];
+    query
+}
+
+/// A window without a screen.
+struct Desk {
+    ctx: Context,
+    time: f64,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        Self { ctx, time: 0.0 }
+    }
+
+    fn frame(&mut self, show: impl FnMut(&mut Ui)) -> Allocations {
+        self.time += 1.0 / 60.0;
+        let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), SIZE));
+        let input = RawInput { screen_rect, time: Some(self.time), ..RawInput::default() };
+        let mut shapes = Vec::new();
+        let mut scale = 1.0;
+        let laid_out = allocation_counter::measure(|| {
+            let mut output = self.ctx.run_ui(input, show);
+            output.textures_delta.clear();
+            (shapes, scale) = (output.shapes, output.pixels_per_point);
+        });
+        let tessellated = allocation_counter::measure(|| drop(self.ctx.tessellate(shapes, scale)));
+        Allocations { layout: laid_out.count_total, tessellation: tessellated.count_total }
+    }
+
+    /// The most allocations of any of some frames at rest.
+    fn counted(&mut self, mut show: impl FnMut(&mut Ui)) -> Allocations {
+        (0..FRAMES).map(|_| self.frame(&mut show)).fold(Allocations::default(), |most, frame| Allocations {
+            layout: most.layout.max(frame.layout),
+            tessellation: most.tessellation.max(frame.tessellation),
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Allocations {
+    /// Of all that works out what is on screen.
+    layout: u64,
+    /// Of egui's part alone, which makes triangles of it: a few lists that grow.
+    tessellation: u64,
+}
+
+/// Shows a screen until the view is there and nothing more is to come, and then counts.
+fn at_rest(table: &Arc<StatTable>, show: fn(&mut Ui, &mut Explore, &ExploreInput<'_>)) -> Allocations {
+    let query = query(table);
+    let (dictionary, catalogue): (Arc<StatDictionary>, _) = (Arc::default(), Catalogue::default());
+    let input = ExploreInput {
+        table,
+        revision: 1,
+        query: &query,
+        query_revision: 1,
+        before: None,
+        dictionary: &dictionary,
+        catalogue: &catalogue,
+        fetched_at: Some(UnixMillis(1_795_000_000_000)),
+        fetching: false,
+        request: None,
+    };
+    let mut state = Explore::default();
+    let mut desk = Desk::new();
+    let mut texts = (u64::MAX, 0);
+    // Work beside the window has come in once many frames in a row lay out nothing anew.
+    while state.shown_rows().is_empty() || desk.ctx.has_requested_repaint() || texts.1 < 200 {
+        desk.frame(|ui| show(ui, &mut state, &input));
+        let laid_out = state.texts_laid_out();
+        texts = if texts.0 == laid_out { (laid_out, texts.1 + 1) } else { (laid_out, 0) };
+        std::thread::yield_now();
+    }
+    let counted = desk.counted(|ui| show(ui, &mut state, &input));
+    assert_eq!(state.texts_laid_out(), texts.0, "no text is laid out anew");
+    counted
+}
+
+#[test]
+fn a_frame_in_which_nothing_changed_allocates_next_to_nothing() {
+    let mut desk = Desk::new();
+    desk.counted(|_| ());
+    let empty = desk.counted(|_| ());
+    let table = Arc::new(table());
+    let grid = at_rest(&table, |ui, state, input| drop(values_ui(ui, state, input)));
+    let screen = at_rest(&table, |ui, state, input| drop(explore_ui(ui, state, input)));
+    let told = format!("an empty frame: {empty:?}, with the grid: {grid:?}, with the screen: {screen:?}");
+    // Over 300 cells are in sight: none of them, no row and no heading takes memory.
+    assert!(grid.layout <= empty.layout + GRID, "{told}");
+    assert!(grid.tessellation <= empty.tessellation + TRIANGLES, "{told}");
+    // The chips above the grid and the chart below it are made of egui's widgets, whose texts are.
+    assert!(screen.layout <= empty.layout + SCREEN, "{told}");
+    println!("{told}");
+}
+
+/// What the grid may allocate a frame.
+const GRID: u64 = 24;
+/// What egui may allocate for the triangles of the grid.
+const TRIANGLES: u64 = 200;
+/// What toolbar, grid and chart may allocate a frame.
+const SCREEN: u64 = 700;
