@@ -81,10 +81,9 @@ fn delimited<'a>(
         written.write(headings.iter().map(|heading| guard.text(heading)))?;
     }
     for row in rows {
-        let cells = row.iter().map(|cell| match cell.is_number {
-            true => guard.number(&cell.text),
-            false => guard.text(&cell.text),
-        });
+        let cells = row
+            .iter()
+            .map(|cell| if cell.is_number { guard.number(&cell.text) } else { guard.text(&cell.text) });
         written.write(cells)?;
     }
     written.finish()

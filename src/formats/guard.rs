@@ -19,13 +19,12 @@ impl Guard {
     /// A name, text or id.
     pub(super) fn text(self, text: &str) -> Cow<'_, str> {
         match self {
-            Self::Exact => Cow::Borrowed(text),
             Self::Spreadsheet if is_long(text) => as_text(text),
             // What looks guarded, and is not, gets an apostrophe that is taken off in its place.
             Self::Spreadsheet if is_formula(text) || unguarded(text) != text => {
                 Cow::Owned(format!("'{text}"))
             }
-            Self::Spreadsheet => Cow::Borrowed(text),
+            Self::Spreadsheet | Self::Exact => Cow::Borrowed(text),
         }
     }
 

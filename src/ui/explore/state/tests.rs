@@ -59,7 +59,7 @@ fn value(player: u64, stat: usize) -> String {
     let digit = (player * 7 + stat as u64 * 3) % 5;
     match stat {
         0 => digit.to_string(),
-        3 => (i64::MIN + (digit * 10 + player) as i64).to_string(),
+        3 => i64::MIN.saturating_add_unsigned(digit * 10 + player).to_string(),
         _ => (digit * 10 + player).to_string(),
     }
 }
@@ -105,7 +105,7 @@ impl Desk {
     }
 
     fn show(&mut self) {
-        self.with_input(|state, ctx, input| state.refresh(ctx, input));
+        self.with_input(Explore::refresh);
     }
 
     fn with_input<R>(&mut self, show: impl FnOnce(&mut Explore, &Context, &ExploreInput<'_>) -> R) -> R {
@@ -141,10 +141,10 @@ impl Desk {
     fn copied_values(&mut self, kind: CopyKind) -> BTreeSet<[String; 3]> {
         let lines = self.copied(kind);
         let (heads, lines) = lines.split_first().expect("headings");
-        let cells = |line: &Vec<String>| line.iter().zip(heads).skip(1).map(owned).collect::<Vec<_>>();
-        fn owned((cell, head): (&String, &String)) -> (String, String) {
-            (cell.clone(), head.clone())
-        }
+        let cells = |line: &[String]| {
+            let cells = line.iter().cloned().zip(heads.iter().cloned());
+            cells.skip(1).collect::<Vec<_>>()
+        };
         let mut found = BTreeSet::new();
         for line in lines {
             match self.query.view.layout {
