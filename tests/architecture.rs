@@ -25,7 +25,6 @@ const ROOMS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("axum", &["sample"]),
     ("clap", &["cli"]),
-    ("csv", &["formats"]),
     ("eframe", &["ui"]),
     ("egui", &["ui"]),
     ("egui_extras", &["ui"]),
