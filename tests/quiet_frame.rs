@@ -6,9 +6,9 @@ use std::sync::Arc;
 use egui::{Context, RawInput, Rect, Ui, Vec2, pos2};
 use statlens::{
     model::{
-        Catalogue, Column, ColumnKey, Group, Player, PlayerEntry, PlayerRef, PlayerRow, Query, QueryTitle,
-        RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic, UnixMillis, WireForm,
-        WireValue, Xuid,
+        Catalogue, Column, ColumnKey, Group, GroupLook, Player, PlayerEntry, PlayerRef, PlayerRow, Query,
+        QueryTitle, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic, UnixMillis,
+        WireForm, WireValue, Xuid,
     },
     ui::{
         explore::{Explore, ExploreInput, explore_ui, values_ui},
@@ -48,7 +48,11 @@ fn query(table: &StatTable) -> Query {
     let players: Vec<PlayerRef> = table.rows().iter().map(|row| row.asked.clone()).collect();
     let stats = table.columns().iter().map(|column| column.key().stat.clone()).collect();
     let title = QueryTitle { name: "Iron".into(), scid: Scid::from_wire("7492baca"), title_id: None, stats };
-    let group = Group { name: "Odd".into(), players: players.iter().step_by(2).cloned().collect() };
+    let group = Group {
+        name: "Odd".into(),
+        players: players.iter().step_by(2).cloned().collect(),
+        look: GroupLook::default(),
+    };
     let mut query = Query {
         players: players.into_iter().map(PlayerEntry::from).collect(),
         groups: vec![group],
