@@ -49,6 +49,9 @@ pub struct Column {
     failures: Vec<Arc<Failure>>,
 }
 
+/// An arena begins with room for so many bytes: the texts of one answer fit as a rule.
+const SMALLEST_ARENA: usize = 1024;
+
 impl Column {
     /// A column of `rows` cells nobody asked for yet.
     #[must_use]
@@ -258,7 +261,7 @@ impl Column {
     /// Grows the arena by an eighth instead of doubling it: half of it may stay empty for good otherwise.
     fn make_room(&mut self, more: usize) {
         if self.text.capacity() - self.text.len() < more {
-            self.text.reserve_exact(more.max(self.text.len() / 8).max(64));
+            self.text.reserve_exact(more.max(self.text.len() / 8).max(SMALLEST_ARENA));
         }
     }
 

@@ -99,8 +99,15 @@ impl FigureFormat {
             format => format,
         };
         let written = Self::plain(between).figure(figure);
-        let is_positive = figure.as_f64() > 0.0;
-        if is_positive { format!("+{written}") } else { written }
+        // What is too small to be written is no difference.
+        let is_zero = !written.contains(|c: char| ('1'..='9').contains(&c));
+        if is_zero {
+            written.trim_start_matches('−').to_owned()
+        } else if figure.as_f64() > 0.0 {
+            format!("+{written}")
+        } else {
+            written
+        }
     }
 
     /// What [`value`](Self::value), [`figure`](Self::figure) or [`difference`](Self::difference)
@@ -231,6 +238,8 @@ mod tests {
             ("percentage", "1.5", "+1.5 %"),
             ("duration(seconds)", "-307", "−5:07"),
             ("date(seconds)", "5400", "+1 h 30 m"),
+            ("decimals(2)", "0.0000001", "0.00"),
+            ("decimals(2)", "-0.0000001", "0.00"),
         ] {
             assert_eq!(of(format).difference(figure(number)), expected);
         }

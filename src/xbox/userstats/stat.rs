@@ -22,7 +22,8 @@ struct Fields<'a> {
     value: Option<Raw<'a>>,
     xuid: Option<Raw<'a>>,
     scid: Option<Raw<'a>>,
-    told: Told<'a>,
+    /// Only dialect B says anything, so that the thousands of dialect A carry nothing for it.
+    told: Option<Box<Told<'a>>>,
 }
 
 /// What is said of the stat itself, each the first of its key.
@@ -59,7 +60,7 @@ impl<'a> Reader<'a, '_> {
             self.report.add_unread(&place.key(key), known, why.as_str());
         } else if let (Some(xuid), Some(name), Ok(value)) = (known.xuid, known.stat, &value) {
             let stat_type = fields.stat_type.and_then(|raw| text_of(raw).ok()).unwrap_or_default();
-            let told = fields.told.texts();
+            let texts = fields.told.as_ref().map(|told| told.texts());
             self.report.add_user(xuid);
             self.report.entries += 1;
             (self.visit)(StatEntry {
@@ -71,7 +72,7 @@ impl<'a> Reader<'a, '_> {
                     form: *form,
                     stat_type: &stat_type,
                 }),
-                told: borrowed(&told),
+                told: texts.as_ref().map(borrowed).unwrap_or_default(),
             });
         }
         Ok(())
@@ -89,11 +90,11 @@ impl<'a> Reader<'a, '_> {
                 Key::Xuid => &mut fields.xuid,
                 Key::Scid => &mut fields.scid,
                 Key::Properties | Key::GroupProperties => {
-                    self.told(&mut fields.told)?;
+                    self.told(fields.told.get_or_insert_default())?;
                     continue;
                 }
                 // Dialects that are not known may say it beside the value.
-                Key::DisplayName => &mut fields.told.display_name,
+                Key::DisplayName => &mut fields.told.get_or_insert_default().display_name,
                 _ => {
                     self.scan.value()?;
                     continue;
