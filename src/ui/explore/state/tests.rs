@@ -108,6 +108,18 @@ impl Desk {
         self.with_input(Explore::refresh);
     }
 
+    /// With the cells selected from one place to another: rows of the view, and columns.
+    fn with_selected(from: (u32, usize), to: (u32, usize)) -> Self {
+        let mut desk = Self::new();
+        desk.show();
+        let view = desk.state.view().unwrap().clone();
+        let place = |(row, column)| Place { column: Some(column), ..Place::player(row) };
+        desk.state.grid.select(place(from), &view);
+        desk.state.grid.extend(place(to), &view);
+        desk.show();
+        desk
+    }
+
     fn with_input<R>(&mut self, show: impl FnOnce(&mut Explore, &Context, &ExploreInput<'_>) -> R) -> R {
         let input = ExploreInput {
             table: &self.table,
@@ -227,13 +239,7 @@ proptest! {
         to in (0..PLAYERS as u32, 0..STATS),
         steps in proptest::collection::vec(step(), 0..12),
     ) {
-        let mut desk = Desk::new();
-        desk.show();
-        let view = desk.state.view().unwrap().clone();
-        let place = |(row, column)| Place { column: Some(column), ..Place::player(row) };
-        desk.state.grid.select(place(from), &view);
-        desk.state.grid.extend(place(to), &view);
-        desk.show();
+        let mut desk = Desk::with_selected(from, to);
         let (mut players, stats) = desk.selected();
         for step in steps {
             desk.apply(&step);
@@ -261,13 +267,7 @@ proptest! {
         steps in proptest::collection::vec(step(), 0..12),
         kind in proptest::sample::select(vec![CopyKind::WithHeadings, CopyKind::Csv]),
     ) {
-        let mut desk = Desk::new();
-        desk.show();
-        let view = desk.state.view().unwrap().clone();
-        let place = |(row, column)| Place { column: Some(column), ..Place::player(row) };
-        desk.state.grid.select(place(from), &view);
-        desk.state.grid.extend(place(to), &view);
-        desk.show();
+        let mut desk = Desk::with_selected(from, to);
         let (mut players, stats) = desk.selected();
         for step in steps {
             desk.apply(&step);
