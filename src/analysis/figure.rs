@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
 use super::moments::EXACT_LIMIT;
-use crate::model::ValueRef;
+use crate::model::{Number, ValueRef};
 
 /// A number that was read or worked out: exact where it is an integer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +10,15 @@ pub enum Figure {
     Int(i128),
     /// Any other number, as near as a double comes.
     Real(f64),
+}
+
+impl From<Number> for Figure {
+    fn from(number: Number) -> Self {
+        match number {
+            Number::Int(int) => Self::Int(int),
+            Number::Real(real) => Self::from_f64(real),
+        }
+    }
 }
 
 impl Figure {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use regex::Regex;
 
 use super::{Figure, quantile, view::filter::compiled};
-use crate::model::{Cell, ColourRule, ColourSlot, Comparison, Field, Number, Test, TextTest};
+use crate::model::{Cell, ColourRule, ColourSlot, Comparison, Field, Test, TextTest};
 
 /// The rules that concern one column, made ready. Made once when rules or values change, then asked
 /// for each cell that is drawn.
@@ -117,8 +117,8 @@ enum ReadyText {
 impl Ready {
     fn new(test: &Test, numbers: &[f64], rows: &[u32]) -> Result<Self, String> {
         Ok(match test {
-            Test::Compare(comparison, number) => Self::Compare(*comparison, figure(*number)),
-            Test::Between(least, greatest) => Self::Between(figure(*least), figure(*greatest)),
+            Test::Compare(comparison, number) => Self::Compare(*comparison, Figure::from(*number)),
+            Test::Between(least, greatest) => Self::Between(Figure::from(*least), Figure::from(*greatest)),
             Test::Text(test) => Self::Text(ReadyText::new(test)?),
             Test::OneOf(texts) => Self::OneOf(texts.clone()),
             Test::Missing => Self::Missing,
@@ -197,17 +197,10 @@ fn last_of(count: u32, numbers: &[f64], rows: &[u32], order: impl Fn(&f64, &f64)
     Some(*standing.select_nth_unstable_by(place, order).1)
 }
 
-fn figure(number: Number) -> Figure {
-    match number {
-        Number::Int(int) => Figure::Int(int),
-        Number::Real(real) => Figure::from_f64(real),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ColumnKey, Scid, SeriesSlot, StatName};
+    use crate::model::{ColumnKey, Number, Scid, SeriesSlot, StatName};
 
     const NUMBERS: [f64; 8] = [10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 100.0, f64::NAN];
     const ROWS: [u32; 8] = [0, 1, 2, 3, 4, 5, 6, 7];

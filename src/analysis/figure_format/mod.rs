@@ -130,6 +130,14 @@ impl FigureFormat {
         typed::number(typed, self.format, self.unit())
     }
 
+    /// A number as a text that is [read](Self::read) as the same again: as it is shown, unless that is
+    /// rounded.
+    #[must_use]
+    pub fn typed(&self, number: Number) -> String {
+        let shown = self.figure(Figure::from(number));
+        if self.read(&shown) == Ok(number) { shown } else { number.to_string() }
+    }
+
     /// The condition that somebody typed for this column: `> 1 h 30 m`, `≥ 45 %`, `10..20`,
     /// `10 to 20`, or a value to be equal to. In columns of texts, `= Gold` for the whole text and
     /// anything else for a part of it.

@@ -27,8 +27,7 @@ impl Draft {
     pub(super) fn of(entry: &StatEntry, traits: &StatTraits) -> Self {
         let format = FigureFormat::new(traits);
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let number =
-            |number: Option<Number>| number.map(|number| written(number, &format)).unwrap_or_default();
+        let number = |number: Option<Number>| number.map(|number| format.typed(number)).unwrap_or_default();
         Self {
             texts: [
                 text(&entry.name),
@@ -87,16 +86,6 @@ impl Draft {
         }
         Ok(entry)
     }
-}
-
-/// A number so that the same is read from it again.
-fn written(number: Number, format: &FigureFormat) -> String {
-    let figure = match number {
-        Number::Int(int) => crate::analysis::Figure::Int(int),
-        Number::Real(real) => crate::analysis::Figure::Real(real),
-    };
-    let written = format.figure(figure);
-    if format.read(&written) == Ok(number) { written } else { number.to_string() }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@ use egui::{Color32, Mesh, Pos2, Rect, RichText, Sense, Ui, pos2, vec2};
 use super::section_line;
 use crate::{
     analysis::display,
-    model::{Cohort, Group, Player, Reference, RowState},
+    model::{Group, Player, RowState},
     ui::{
-        explore::{Explore, ExploreAction, ExploreInput, Standing, remedy_ui},
+        explore::{Explore, ExploreAction, ExploreInput, Standing, reference_with, remedy_ui},
         theme::{self, blend, group_series, icon, palette, series},
         widgets::{elided, grid::Look, icon_button, muted_label, player_name_job, section_header, spoken},
     },
@@ -143,25 +143,11 @@ pub(super) fn against_reference_ui(ui: &mut Ui, state: &Explore, row: u32) {
     section_line(ui);
     let shown = view.order().len();
     let players = if shown == 1 { "player" } else { "players" };
-    let against = against(&view.input().settings.reference);
+    let against = reference_with(&view.input().settings.reference, |percent| format!("p{percent}"));
     section_header(ui, &format!("Against {against}"), &format!("{} {players}", display::count(shown)));
     ui.add_space(2.0);
     for (look, standing) in compared {
         compared_ui(ui, look, &against, standing);
-    }
-}
-
-/// What a value is held against, in a few words.
-fn against(reference: &Reference) -> String {
-    let of = |cohort: &Cohort| match cohort {
-        Cohort::All => "all".to_owned(),
-        Cohort::Group(name) => name.clone(),
-    };
-    match reference {
-        Reference::Player(player) => player.to_string(),
-        Reference::Median(cohort) => format!("median of {}", of(cohort)),
-        Reference::Mean(cohort) => format!("mean of {}", of(cohort)),
-        Reference::Percentile(percent, cohort) => format!("p{percent} of {}", of(cohort)),
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) mod summary;
 pub(super) mod values;
 pub(super) mod words;
 
+pub(crate) use words::reference_with;
+
 use egui::Rect;
 
 use super::{ExploreAction, ExploreInput};

@@ -62,6 +62,11 @@ pub(in crate::ui::explore) fn shown_as(settings: &ViewSettings, fields: &Fields)
 
 /// What a number is held against.
 pub(in crate::ui::explore) fn reference(reference: &Reference) -> String {
+    reference_with(reference, |percent| format!("{} percentile", ordinal(percent)))
+}
+
+/// What a number is held against, with the caller's words for a percentile.
+pub(crate) fn reference_with(reference: &Reference, percentile: impl Fn(u8) -> String) -> String {
     let of = |cohort: &Cohort| match cohort {
         Cohort::All => "all".to_owned(),
         Cohort::Group(name) => name.clone(),
@@ -71,7 +76,7 @@ pub(in crate::ui::explore) fn reference(reference: &Reference) -> String {
         Reference::Median(cohort) => format!("median of {}", of(cohort)),
         Reference::Mean(cohort) => format!("mean of {}", of(cohort)),
         Reference::Percentile(percent, cohort) => {
-            format!("{} percentile of {}", ordinal(*percent), of(cohort))
+            format!("{} of {}", percentile(*percent), of(cohort))
         }
     }
 }
@@ -171,7 +176,7 @@ fn groups(test: &GroupTest) -> String {
 
 /// A condition on a cell, to stand behind the name of its column.
 pub(super) fn test(test: &Test, format: &FigureFormat) -> String {
-    let number = |number: &Number| format.with_unit(format.figure(figure(*number))).into_owned();
+    let number = |number: &Number| format.with_unit(format.figure(Figure::from(*number))).into_owned();
     match test {
         Test::Compare(comparison, bound) => format!("{} {}", sign(*comparison), number(bound)),
         Test::Between(least, greatest) => format!("{} to {}", number(least), number(greatest)),
@@ -208,22 +213,6 @@ pub(super) fn sign(comparison: Comparison) -> &'static str {
         Comparison::AtMost => "≤",
         Comparison::Greater => ">",
         Comparison::AtLeast => "≥",
-    }
-}
-
-/// A number as the text that is read as it again: as it is shown, unless that is rounded.
-pub(super) fn typed(number: Number, format: &FigureFormat) -> String {
-    let shown = format.figure(figure(number));
-    match format.read(&shown) {
-        Ok(read) if read == number => shown,
-        _ => number.to_string(),
-    }
-}
-
-fn figure(number: Number) -> Figure {
-    match number {
-        Number::Int(int) => Figure::Int(int),
-        Number::Real(real) => Figure::from_f64(real),
     }
 }
 
@@ -265,7 +254,7 @@ mod tests {
             ("decimals(1)", Number::Real(0.25), "0.25"),
         ] {
             let format = format(text);
-            let typed = typed(number, &format);
+            let typed = format.typed(number);
             assert_eq!(typed, expected);
             assert_eq!(format.read(&typed), Ok(number));
         }

@@ -173,10 +173,10 @@ impl TestDraft {
             Test::Outlier => Kind::Outlier,
         });
         match test {
-            Test::Compare(_, number) => draft.first = words::typed(*number, format),
+            Test::Compare(_, number) => draft.first = format.typed(*number),
             Test::Between(least, greatest) => {
-                draft.first = words::typed(*least, format);
-                draft.second = words::typed(*greatest, format);
+                draft.first = format.typed(*least);
+                draft.second = format.typed(*greatest);
             }
             Test::Top(count) | Test::Bottom(count) => draft.first = count.to_string(),
             Test::OneOf(texts) => draft.ticked.clone_from(texts),
