@@ -18,6 +18,7 @@
 //! new view that takes over from the one before all that did not change; settings that were kept are
 //! what undo goes back to.
 
+pub mod chart;
 mod counted;
 mod derived;
 pub mod display;
