@@ -1,7 +1,12 @@
 //! How closely stats go together.
 
+use rayon::prelude::*;
+
 use super::numbers::{STRETCH, Spread};
 use crate::analysis::{Stop, Stopped};
+
+/// With fewer rows, handing a pair of columns to another thread takes longer than the pair.
+const MANY_ROWS: usize = 1 << 13;
 
 /// By what two stats are held against each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,21 +87,22 @@ pub fn matrix(columns: &[&[f64]], method: Method, stop: &Stop) -> Result<Matrix,
             orders.push(ascending(column));
         }
     }
-    let mut cells = Vec::with_capacity(columns.len() * (columns.len() + 1) / 2);
-    let mut pairs = Pairs::default();
-    for (row, x) in columns.iter().enumerate() {
-        for (column, y) in columns[..=row].iter().enumerate() {
-            pairs.fill(x, y, stop)?;
-            if method == Method::Spearman {
-                pairs.rank(&orders[row], &orders[column], stop)?;
-            }
-            cells.push(Correlation {
-                r: pairs.pearson(),
-                pairs: pairs.x.len(),
-                missing: rows - pairs.x.len(),
-            });
+    let places: Vec<(usize, usize)> =
+        (0..columns.len()).flat_map(|row| (0..=row).map(move |column| (row, column))).collect();
+    let cell = |pairs: &mut Pairs, (row, column): (usize, usize)| {
+        pairs.fill(columns[row], columns[column], stop)?;
+        if method == Method::Spearman {
+            pairs.rank(&orders[row], &orders[column], stop)?;
         }
-    }
+        let count = pairs.x.len();
+        Ok(Correlation { r: pairs.pearson(), pairs: count, missing: rows - count })
+    };
+    let cells = if rows < MANY_ROWS {
+        let mut pairs = Pairs::default();
+        places.into_iter().map(|place| cell(&mut pairs, place)).collect::<Result<_, _>>()?
+    } else {
+        places.into_par_iter().map_init(Pairs::default, cell).collect::<Result<_, _>>()?
+    };
     Ok(Matrix { size: columns.len(), cells })
 }
 

@@ -115,29 +115,34 @@ pub fn clusters(columns: &[&[f64]], stop: &Stop) -> Result<Vec<Merge>, Stopped> 
 /// Rows by where they stand along their first principal component, found by going back and forth
 /// between columns and rows. A missing number stands at the mean.
 fn by_spread(columns: &[&[f64]], mut rows: Vec<u32>, stop: &Stop) -> Result<Vec<u32>, Stopped> {
-    let spreads: Vec<Option<Spread>> = columns.iter().map(|column| Spread::of(&finite(column))).collect();
-    let standard = |column: usize, row: usize| -> f64 {
-        let value = columns[column][row];
-        let spread = spreads[column].filter(|spread| spread.squares > 0.0 && value.is_finite());
-        spread.map_or(0.0, |spread| spread.distance(value) / spread.deviation())
-    };
-    let height = columns.first().map_or(0, |column| column.len());
-    let mut weights = vec![1.0; columns.len()];
+    let mut known: Vec<(Spread, &[f64])> = Vec::new();
+    for column in columns {
+        // A column that does not vary tells nothing.
+        known.extend(
+            Spread::of(&finite(column)).filter(|spread| spread.squares > 0.0).map(|spread| (spread, *column)),
+        );
+    }
+    let height = rows.iter().max().map_or(0, |row| *row as usize + 1);
+    let mut weights = vec![1.0; known.len()];
     let mut scores = vec![0.0; height];
     for _ in 0..ROUNDS {
         scores.fill(0.0);
-        for (column, weight) in weights.iter().enumerate() {
+        for ((spread, column), weight) in known.iter().zip(&weights) {
             stop.check()?;
-            for (row, score) in scores.iter_mut().enumerate() {
-                *score += weight * standard(column, row);
+            let weight = weight / spread.deviation();
+            for (score, value) in scores.iter_mut().zip(*column) {
+                let distance = spread.distance(*value);
+                *score += if distance.is_finite() { weight * distance } else { 0.0 };
             }
         }
         let mut next = Vec::with_capacity(weights.len());
-        for column in 0..columns.len() {
+        for (spread, column) in &known {
             stop.check()?;
-            next.push(
-                scores.iter().enumerate().map(|(row, score)| score * standard(column, row)).sum::<f64>(),
-            );
+            let together = scores.iter().zip(*column).map(|(score, value)| {
+                let distance = spread.distance(*value);
+                if distance.is_finite() { score * distance } else { 0.0 }
+            });
+            next.push(together.sum::<f64>() / spread.deviation());
         }
         let length = next.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         if length <= 0.0 {

@@ -38,9 +38,20 @@ pub(super) struct Part {
     /// The group of most of them: the first of several with as many.
     pub(super) group: u32,
     pub(super) of_group: u32,
-    /// Where its second half is among the parts; the first is the next after it. 0 when it is not
-    /// halved.
-    pub(super) second: u32,
+    /// Where among the parts the first is that is no part of it. Its own first half comes next after
+    /// it, and the second where the first ends.
+    pub(super) end: u32,
+}
+
+/// Where to go from a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Go {
+    /// To its halves.
+    In,
+    /// Past them.
+    On,
+    /// Nowhere any more.
+    Out,
 }
 
 impl Cloud {
@@ -96,21 +107,25 @@ impl Cloud {
         &self.dots[part.start as usize..][..part.count as usize]
     }
 
-    /// Goes down into parts, from the whole. `look` is given each, and says whether to look at its
-    /// halves as well; of one that is not halved, it sees the points itself.
-    pub(super) fn descend(&self, mut look: impl FnMut(&Part) -> bool) {
-        if self.parts.is_empty() {
-            return;
-        }
-        // As deep as halving goes.
-        let mut ahead = Vec::with_capacity(64);
-        ahead.push(0);
-        while let Some(place) = ahead.pop() {
-            let part = &self.parts[place as usize];
-            if look(part) && part.second != 0 {
-                ahead.push(part.second);
-                ahead.push(place + 1);
-            }
+    /// The two halves of the part at a place; `None` when it is not halved.
+    pub(super) fn halves(&self, place: usize) -> Option<[usize; 2]> {
+        let first = place + 1;
+        (self.parts[place].end as usize > first).then(|| [first, self.parts[first].end as usize])
+    }
+
+    /// Goes down into parts, from the whole. `look` is given each, and whether it is halved, and says
+    /// where to go from it; of one that is not halved, it sees to the points itself.
+    #[inline]
+    pub(super) fn descend(&self, mut look: impl FnMut(&Part, bool) -> Go) {
+        // Parts stand in the order in which this comes by, so that memory is read in order.
+        let mut place = 0;
+        while let Some(part) = self.parts.get(place) {
+            let next = place + 1;
+            place = match look(part, part.end as usize > next) {
+                Go::In => next,
+                Go::On => part.end as usize,
+                Go::Out => return,
+            };
         }
     }
 }
@@ -130,7 +145,7 @@ fn divide(
     let area = around(dots);
     let (group, of_group) = commonest(dots, tally);
     let place = parts.len();
-    parts.push(Part { area, start, count: dots.len() as u32, group, of_group, second: 0 });
+    parts.push(Part { area, start, count: dots.len() as u32, group, of_group, end: place as u32 + 1 });
     if dots.len() <= FEW || area.is_point() {
         // Of points at one place, the first row is the one that is pointed at.
         dots.sort_unstable_by_key(|dot| dot.row);
@@ -146,8 +161,9 @@ fn divide(
     }
     let (first, second) = dots.split_at_mut(half);
     divide(first, start, !by_x, parts, tally, stop)?;
-    parts[place].second = parts.len() as u32;
-    divide(second, start + half as u32, !by_x, parts, tally, stop)
+    divide(second, start + half as u32, !by_x, parts, tally, stop)?;
+    parts[place].end = parts.len() as u32;
+    Ok(())
 }
 
 fn around(dots: &[Dot]) -> Area {

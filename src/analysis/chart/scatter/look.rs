@@ -1,4 +1,7 @@
-use super::{Area, Cloud, Point, Window, cloud::Part};
+use super::{
+    Area, Cloud, Point, Window,
+    cloud::{Dot, Go, Part},
+};
 
 /// A single point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,26 +62,30 @@ impl Cloud {
         marks.cells.clear();
         let scale = window.scale();
         let all = self.count_up_to(&window.area, singles) <= singles;
-        self.descend(|part| {
-            let Area { least, greatest } = part.area;
-            if !window.area.meets(&part.area) {
-                return false;
+        // What begins before this is a part of one that is in the window as a whole.
+        let mut inside = 0;
+        self.descend(|part, is_halved| {
+            if part.start >= inside {
+                if !window.area.meets(&part.area) {
+                    return Go::On;
+                }
+                if window.area.holds_all(&part.area) {
+                    inside = part.start + part.count;
+                }
             }
-            let is_small = (greatest.x / 2.0 - least.x / 2.0) * scale.x <= cell
-                && (greatest.y / 2.0 - least.y / 2.0) * scale.y <= cell;
-            if !all && is_small && part.count > 1 {
-                marks.cells.push(Cell {
-                    area: part.area,
-                    count: part.count,
-                    group: part.group,
-                    of_group: part.of_group,
-                });
-                return false;
+            if part.count > 1 && !all && is_small(&part.area, scale, cell) {
+                let Part { area, count, group, of_group, .. } = *part;
+                marks.cells.push(Cell { area, count, group, of_group });
+                return Go::On;
             }
-            if part.second == 0 {
-                self.each_within(part, &window.area, |single| marks.singles.push(single));
+            if !is_halved {
+                if part.start < inside {
+                    marks.singles.extend(self.dots_of(part).iter().map(Dot::single));
+                } else {
+                    marks.singles.extend(self.within(part, &window.area));
+                }
             }
-            true
+            Go::In
         });
     }
 
@@ -91,26 +98,39 @@ impl Cloud {
     /// How many are in it, or some number above `limit`.
     fn count_up_to(&self, area: &Area, limit: usize) -> usize {
         let mut count = 0;
-        self.descend(|part| {
-            if count > limit || !area.meets(&part.area) {
-                return false;
+        self.descend(|part, is_halved| {
+            if count > limit {
+                return Go::Out;
+            }
+            if !area.meets(&part.area) {
+                return Go::On;
             }
             if area.holds_all(&part.area) {
                 count += part.count as usize;
-                return false;
+                return Go::On;
             }
-            if part.second == 0 {
-                self.each_within(part, area, |_| count += 1);
+            if !is_halved {
+                count += self.within(part, area).count();
             }
-            true
+            Go::In
         });
         count
     }
 
     /// The points of a part that are in an area.
-    pub(super) fn each_within(&self, part: &Part, area: &Area, mut take: impl FnMut(Single)) {
-        for dot in self.dots_of(part).iter().filter(|dot| area.holds(dot.at)) {
-            take(Single { at: dot.at, row: dot.row, group: dot.group });
-        }
+    pub(super) fn within(&self, part: &Part, area: &Area) -> impl Iterator<Item = Single> {
+        self.dots_of(part).iter().filter(|dot| area.holds(dot.at)).map(Dot::single)
     }
+}
+
+impl Dot {
+    fn single(&self) -> Single {
+        Single { at: self.at, row: self.row, group: self.group }
+    }
+}
+
+/// Whether an area is no larger on the screen than so many pixels. Scales are of halves.
+fn is_small(Area { least, greatest }: &Area, scale: Point, pixels: f64) -> bool {
+    (greatest.x / 2.0 - least.x / 2.0) * scale.x <= pixels
+        && (greatest.y / 2.0 - least.y / 2.0) * scale.y <= pixels
 }

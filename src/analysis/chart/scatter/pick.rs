@@ -30,7 +30,7 @@ impl Cloud {
             if !is_near || !window.area.meets(&part.area) {
                 continue;
             }
-            if part.second == 0 {
+            let Some(halves) = self.halves(place) else {
                 // Those at one place are in the order of their rows.
                 let dots = self.dots_of(part);
                 let dots = if part.area.is_point() { &dots[..1] } else { dots };
@@ -42,8 +42,7 @@ impl Cloud {
                     }
                 }
                 continue;
-            }
-            let halves = [place + 1, part.second as usize];
+            };
             let mut halves = halves.map(|half| (half, apart(to, within(to, &self.parts[half].area), scale)));
             // The nearer one is looked at first.
             halves.sort_by(|left, right| right.1.total_cmp(&left.1));

@@ -1,4 +1,7 @@
-use super::{Area, Cloud, Point, cloud::Part};
+use super::{
+    Area, Cloud, Point,
+    cloud::{Go, Part},
+};
 use crate::analysis::chart::numbers::FARTHEST;
 
 impl Cloud {
@@ -6,18 +9,18 @@ impl Cloud {
     #[must_use]
     pub fn in_area(&self, area: &Area) -> Vec<u32> {
         let mut rows = Vec::new();
-        self.descend(|part| {
+        self.descend(|part, is_halved| {
             if !area.meets(&part.area) {
-                return false;
+                return Go::On;
             }
             if area.holds_all(&part.area) {
                 rows.extend(self.dots_of(part).iter().map(|dot| dot.row));
-                return false;
+                return Go::On;
             }
-            if part.second == 0 {
-                self.each_within(part, area, |single| rows.push(single.row));
+            if !is_halved {
+                rows.extend(self.within(part, area).map(|single| single.row));
             }
-            true
+            Go::In
         });
         rows.sort_unstable();
         rows
@@ -29,23 +32,20 @@ impl Cloud {
     pub fn in_lasso(&self, corners: &[Point]) -> Vec<u32> {
         let lasso = Lasso::new(corners);
         let mut rows = Vec::new();
-        self.descend(|part| {
-            let Some(area) = lasso.area.filter(|area| area.meets(&part.area)) else { return false };
+        self.descend(|part, is_halved| {
+            let Some(area) = lasso.area.filter(|area| area.meets(&part.area)) else { return Go::On };
             if !lasso.touches(&part.area) {
                 // No line runs through it: all are on the same side of all.
                 if lasso.holds(self.dots_of(part)[0].at) {
                     take_all(self, part, &mut rows);
                 }
-                return false;
+                return Go::On;
             }
-            if part.second == 0 {
-                self.each_within(part, &area, |single| {
-                    if lasso.holds(single.at) {
-                        rows.push(single.row);
-                    }
-                });
+            if !is_halved {
+                let held = self.within(part, &area).filter(|single| lasso.holds(single.at));
+                rows.extend(held.map(|single| single.row));
             }
-            true
+            Go::In
         });
         rows.sort_unstable();
         rows
