@@ -217,6 +217,15 @@ proptest! {
             None => prop_assert!(nearest > reach - 1e-9),
         }
 
+        let part = Window { area, width: 60.0, height: 40.0 };
+        let marks = seen(&found, &part, 1000);
+        let mut singles: Vec<u32> = marks.singles.iter().map(|single| single.row).collect();
+        singles.sort_unstable();
+        prop_assert_eq!(&singles, &found.in_area(&area));
+        let marks = seen(&found, &part, 0);
+        prop_assert!(marks.points() >= found.count_in(&area));
+        prop_assert!(marks.singles.iter().all(|single| area.holds(single.at)));
+
         let whole = window((-10.0, 10.0), (-10.0, 10.0));
         for singles in [0, 20, 1000] {
             prop_assert_eq!(seen(&found, &whole, singles).points(), found.count());
