@@ -10,9 +10,8 @@ use statlens::{
         summary,
     },
     model::{
-        BarScale, BarsChart, Cell, Column, ColumnKey, Failure, Field, Gamertag, Normalise, Player, PlayerRef,
-        PlayerRow, Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm,
-        WireValue, Xuid,
+        BarScale, Cell, Column, ColumnKey, Failure, Field, Gamertag, Normalise, Player, PlayerRef, PlayerRow,
+        Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm, WireValue, Xuid,
     },
 };
 
@@ -204,7 +203,7 @@ fn bars_leave_out_what_is_missing_and_keep_signs() {
     let kills = [Given::Number("50".into()), Given::NoValue, Given::Number("-100".into()), Given::Failed];
     let rank = [const { Given::NoValue }; 4];
     let view = raw(table(&[("Rank", &rank), ("Kills", &kills)]));
-    assert_eq!(series::columns(&view, &BarsChart::default()), [1], "columns without numbers are not drawn");
+    assert_eq!(series::default_columns(&view), [1], "columns without numbers are not drawn");
     let drawn = bars(&view, &[3, 0, 2, 1], &[1], BarScale::ShareOfGreatest, 3);
     assert_eq!((drawn.left_out, &drawn.missing[..]), (1, &[2][..]));
     assert_eq!(drawn.groups[0].bars, [None]);
@@ -223,7 +222,7 @@ fn bars_that_nobody_chose_are_of_like_size() {
     for normalise in [Normalise::Raw, Normalise::ZScore] {
         let settings = ViewSettings { normalise, ..ViewSettings::default() };
         let view = view(table(&columns), settings, &[("ƒ", &[30.0])]);
-        assert_eq!(series::columns(&view, &BarsChart::default()), [0, 2, 4]);
+        assert_eq!(series::default_columns(&view), [0, 2, 4]);
     }
 }
 
@@ -235,15 +234,15 @@ fn bars_are_of_the_numbers_that_the_grid_shows() {
     let made = || table(&[("Deaths", &numbers(&["0", "0", "0", "0"])), ("Kills", &kills)]);
     let halves = [2.5, f64::NAN, 0.5, 1.5];
     let waiting = view(made(), settings.clone(), &[("half", &halves)]);
-    let chart = BarsChart {
-        stats: vec![key("Kills").into(), key("Gone").into(), Field::derived("half"), Field::derived("gone")],
-        scale: BarScale::Value,
-    };
-    let columns = series::columns(&waiting, &chart);
-    assert_eq!(columns, [2, 1], "a hidden stat stands behind the shown ones");
-    assert_eq!(bars(&waiting, &[0], &columns, chart.scale, 9).groups[0].bars, [None, None]);
+    let columns = [2, 1];
+    assert_eq!(
+        waiting.all_columns()[2].field,
+        key("Kills").into(),
+        "a hidden stat stands behind the shown ones"
+    );
+    assert_eq!(bars(&waiting, &[0], &columns, BarScale::Value, 9).groups[0].bars, [None, None]);
     waiting.prepare(columns.iter().copied(), &Stop::default()).unwrap();
-    let drawn = bars(&waiting, &[1, 3, 0, 2], &columns, chart.scale, 9);
+    let drawn = bars(&waiting, &[1, 3, 0, 2], &columns, BarScale::Value, 9);
     assert_eq!(lengths(&drawn), [20.0, 0.0, -10.0, 1.0, 0.0, -1.0], "by player, then by column");
     assert_eq!(drawn.missing, [1, 1]);
     assert_eq!((drawn.least, drawn.greatest), (-10.0, 20.0));

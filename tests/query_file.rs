@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use statlens::{
     formats::query_file::{FileError, load, parse, save, write},
     model::{
-        BarScale, BarsChart, Cohort, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns, Comparison,
-        DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupLook, GroupTest, Grouping, HeatScope,
-        HeldBy, Layout, MarkerShape, Normalise, Number, PlayerEntry, PlayerRef, Query, QueryTitle, RankOrder,
-        Reference, Scid, SeriesSlot, Sort, SortBy, StatName, Statistic, Test, TextTest, TitleId,
-        ViewSettings, Xuid,
+        BarScale, Chart, ChartKind, Choice, Cohort, ColourBy, ColourRule, ColourSlot, ColumnKey,
+        ColumnSettings, Columns, Comparison, DerivedColumn, Field, Filter, Gamertag, Group, GroupBy,
+        GroupLook, GroupTest, Grouping, HeatScope, HeldBy, Layout, MarkerShape, Normalise, Number,
+        PlayerEntry, PlayerRef, Query, QueryTitle, RankOrder, Reference, ScatterParts, Scid, SeriesSlot,
+        Sort, SortBy, StatName, Statistic, Test, TextTest, TitleId, ViewSettings, Xuid,
     },
 };
 
@@ -48,7 +48,7 @@ stats = [
 ]
 
 [[chart]]
-kind = "scatter"
+kind = "pie"
 x = "Kills"
 
 [[chart]]
@@ -91,7 +91,11 @@ fn all_of_a_file_is_read() {
     assert_eq!(query.view, ViewSettings { sort, heat_map: true, ..ViewSettings::default() });
     assert_eq!(
         query.charts,
-        [BarsChart { stats: vec![key("123456789", "BestLap").into()], scale: BarScale::Value }]
+        [Chart {
+            kind: Some(ChartKind::Bars),
+            stats: vec![key("123456789", "BestLap").into()],
+            ..Chart::default()
+        }]
     );
 }
 
@@ -170,7 +174,7 @@ fn what_moves_takes_its_comments_and_unknown_keys_along() {
     assert!(gone.contains(&"[title.note]".to_owned()) && !gone.contains(&"scid = \"123456789\"".to_owned()));
     assert_eq!(new, [""; 0]);
     let (gone, _) = changed(|query| query.charts.clear());
-    assert!(!gone.contains(&"kind = \"scatter\"".to_owned()), "a chart of another kind stays: {gone:?}");
+    assert!(!gone.contains(&"kind = \"pie\"".to_owned()), "a chart of another kind stays: {gone:?}");
 }
 
 #[test]
@@ -215,7 +219,11 @@ fn a_new_file_is_plain_and_in_order() {
             heat_map: true,
             ..ViewSettings::default()
         },
-        charts: vec![BarsChart { stats: vec![key("s-1", "Kills").into()], scale: BarScale::ShareOfGreatest }],
+        charts: vec![Chart {
+            stats: vec![key("s-1", "Kills").into()],
+            scale: BarScale::ShareOfGreatest,
+            ..Chart::default()
+        }],
     };
     let expected = r#"# A Statlens query: which players, which stats, and how they are shown.
 # Values: statlens fetch --query <this file>
@@ -313,14 +321,14 @@ fn an_old_or_hand_written_file_opens() {
 
 #[test]
 fn a_file_of_a_newer_version_opens_with_a_word() {
-    let text = "format = 2\nplayer = []\nnew = 1\n[[chart]]\nkind = 'radar'\n[[chart]]\nscale = 'log'\n";
+    let text = "format = 2\nplayer = []\nnew = 1\n[[chart]]\nkind = 'pie'\n[[chart]]\nscale = 'log'\n";
     let file = parse(text).expect("what can be read is read");
-    assert_eq!(file.query.charts, [BarsChart::default()]);
+    assert_eq!(file.query.charts, [Chart::default()]);
     assert_eq!(file.warnings.len(), 4, "{:?}", file.warnings);
     assert!(file.warnings[0].contains("format 2"));
     assert_eq!(file.warnings[1], "Line 2: “player” has no meaning here. Was “players” meant?");
     let changed = write(&Query { name: "n".into(), ..file.query }, Some(text));
-    for kept in ["format = 2", "new = 1", "kind = 'radar'", "scale = 'log'"] {
+    for kept in ["format = 2", "new = 1", "kind = 'pie'", "scale = 'log'"] {
         assert!(changed.contains(kept), "{changed}");
     }
 }
@@ -656,6 +664,44 @@ fn any_view() -> impl Strategy<Value = ViewSettings> {
     })
 }
 
+fn any_choice<T: Choice + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    prop::sample::select(T::ALL)
+}
+
+fn any_chart() -> impl Strategy<Value = Chart> {
+    let columns = (
+        prop::collection::vec(any_field(), 0..3),
+        prop::option::of(any_field()),
+        prop::option::of(any_field()),
+        prop::option::of(any_field()),
+        prop_oneof![Just(ColourBy::Group), Just(ColourBy::Nothing), any_field().prop_map(ColourBy::Field)],
+    );
+    let scales = (any_choice(), any_choice(), any_choice());
+    let forms = (any_choice(), any_choice(), any_choice(), any_choice(), any_choice(), any_choice());
+    let parts = (any::<bool>(), any::<bool>(), any::<bool>())
+        .prop_map(|(trend, margins, labels)| ScatterParts { trend, margins, labels });
+    (prop::option::of(any_choice()), columns, scales, forms, parts).prop_map(
+        |(kind, (stats, x, y, size, colour), scales, forms, scatter)| Chart {
+            kind,
+            stats,
+            x,
+            y,
+            size,
+            colour,
+            x_scale: scales.0,
+            y_scale: scales.1,
+            scale: scales.2,
+            bars: forms.0,
+            distribution: forms.1,
+            boxes: forms.2,
+            correlation: forms.3,
+            scatter,
+            heat_order: forms.4,
+            split: forms.5,
+        },
+    )
+}
+
 fn any_query() -> impl Strategy<Value = Query> {
     let players = prop::collection::vec(any_text().prop_map(|text| PlayerEntry::new(&text)), 0..6);
     let look = (prop::option::of(0usize..8), prop::option::of(0usize..8)).prop_map(|(colour, shape)| {
@@ -663,16 +709,13 @@ fn any_query() -> impl Strategy<Value = Query> {
     });
     let group = (any_text(), prop::collection::vec(any_player(), 0..4), look)
         .prop_map(|(name, players, look)| Group { name, players, look });
-    let scale = prop_oneof![Just(BarScale::Value), Just(BarScale::ShareOfGreatest)];
-    let chart = (prop::collection::vec(any_field(), 0..3), scale)
-        .prop_map(|(stats, scale)| BarsChart { stats, scale });
     (
         any_text(),
         players,
         prop::collection::vec(group, 0..3),
         prop::collection::vec(any_title(), 0..4),
         any_view(),
-        prop::collection::vec(chart, 0..3),
+        prop::collection::vec(any_chart(), 0..3),
     )
         .prop_map(|(name, players, groups, titles, view, charts)| Query {
             name,
@@ -696,7 +739,7 @@ proptest! {
         prop_assert_eq!(&parse(&second).expect("what was changed is read").query, &after);
         let over = write(&after, Some(FILE));
         prop_assert_eq!(&parse(&over).expect("what was changed is read").query, &after);
-        for kept in ["# Ours.", "owner = \"ada\"", "# coaches", "# that is all", "kind = \"scatter\"", "zoom = 1.5"] {
+        for kept in ["# Ours.", "owner = \"ada\"", "# coaches", "# that is all", "kind = \"pie\"", "zoom = 1.5"] {
             prop_assert!(over.contains(kept), "{} is gone from\n{}", kept, over);
         }
     }

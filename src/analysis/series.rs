@@ -1,7 +1,7 @@
 //! What a bar chart draws of a view: for each player a group of bars, one for each chosen column.
 
 use super::{View, view::Shows};
-use crate::model::{BarScale, BarsChart, Field};
+use crate::model::BarScale;
 
 /// How many columns a chart draws when none are chosen.
 const DEFAULT_STATS: usize = 3;
@@ -41,20 +41,6 @@ pub struct Bar {
     pub length: f64,
     /// The number as it is written.
     pub label: String,
-}
-
-/// What `chart` draws, as places in [`View::all_columns`]: its columns as far as the view has them,
-/// hidden ones too, or [`default_columns`] when it names none.
-#[must_use]
-pub fn columns(view: &View, chart: &BarsChart) -> Vec<usize> {
-    if chart.stats.is_empty() {
-        return default_columns(view);
-    }
-    let columns = view.all_columns();
-    let place = |field: &Field| {
-        columns.iter().position(|column| column.field == *field && column.shows == Shows::Value)
-    };
-    chart.stats.iter().filter_map(place).collect()
 }
 
 /// The first shown column that holds numbers, and the next two of like size: those whose greatest is

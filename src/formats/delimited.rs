@@ -72,6 +72,23 @@ pub fn wide(sheet: &Sheet<'_>, separator: Separator, guard: Guard, out: &mut dyn
     rows.finish()
 }
 
+/// Writes lines of cells as they are, such as the figures behind a chart.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn lines(
+    lines: &[Vec<String>],
+    separator: Separator,
+    guard: Guard,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut rows = Rows::new(separator, out);
+    for line in lines {
+        rows.write(line.iter().map(|cell| guard.text(cell)))?;
+    }
+    rows.finish()
+}
+
 /// A value as sent; nothing where there is none.
 fn as_sent(cell: Cell<'_>, guard: Guard) -> Cow<'_, str> {
     match cell {

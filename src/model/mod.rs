@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod cell;
+mod chart;
 mod colour_slot;
 mod column;
 mod dictionary;
@@ -26,6 +27,10 @@ mod view;
 
 pub use catalogue::{Catalogue, KnownTitle};
 pub use cell::{Cell, Failure, Remedy};
+pub use chart::{
+    AxisScale, BarScale, BarsForm, BoxesForm, Chart, ChartKind, Choice, ColourBy, CorrelationForm,
+    DistributionForm, HeatOrder, ScatterParts, SplitBy,
+};
 pub use colour_slot::{ColourError, ColourSlot, SeriesError, SeriesSlot};
 pub use column::{Column, ColumnKey};
 pub use dictionary::{Better, StatDictionary, StatEntry, StatTraits, TitleEntry, ToldStat};
@@ -34,7 +39,7 @@ pub use group::{Group, GroupLook, GroupMark, MarkerShape, ShapeError};
 pub use ids::{Gamertag, IdError, Scid, StatName, TitleId, Xuid};
 pub use number::{Number, NumberError};
 pub use player::{Player, PlayerEntry, PlayerError, PlayerRef};
-pub use query::{BarScale, BarsChart, NotReady, Query, QueryTitle};
+pub use query::{NotReady, Query, QueryTitle};
 pub use rates::{Api, Rates, Window, WindowUse, Windows};
 pub use secret::holds_token;
 pub use table::{CellBlock, Counts, PlayerRow, RowState, StatTable};

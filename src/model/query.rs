@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ColumnKey, DerivedColumn, Field, Group, PlayerEntry, PlayerRef, Scid, StatName, TitleId, ViewSettings,
+    Chart, ColumnKey, DerivedColumn, Field, Group, PlayerEntry, PlayerRef, Scid, StatName, TitleId,
+    ViewSettings,
 };
 
 /// Everything that is asked, and how its answer is looked at. What a query file holds.
@@ -18,8 +19,8 @@ pub struct Query {
     pub titles: Vec<QueryTitle>,
     /// How the grid shows the answer.
     pub view: ViewSettings,
-    /// The charts below the grid.
-    pub charts: Vec<BarsChart>,
+    /// The charts below the grid; the first is drawn.
+    pub charts: Vec<Chart>,
 }
 
 /// A title (a SCID) and the stats that are chosen of it.
@@ -33,27 +34,6 @@ pub struct QueryTitle {
     pub title_id: Option<TitleId>,
     /// The chosen stats, in the order of the columns.
     pub stats: Vec<StatName>,
-}
-
-/// A chart of grouped bars: for each player a bar for each of some columns, as long as the number that
-/// the grid shows there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct BarsChart {
-    /// The stats and formulas drawn. Empty: the first few columns of numbers.
-    pub stats: Vec<Field>,
-    /// What the bars' lengths mean.
-    pub scale: BarScale,
-}
-
-/// What the length of a bar means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BarScale {
-    /// The value itself: all stats share one axis.
-    #[default]
-    Value,
-    /// The share of the greatest value of the same stat, so that stats of different size compare.
-    ShareOfGreatest,
 }
 
 /// Why a query cannot be fetched yet.
@@ -117,7 +97,7 @@ impl Query {
     pub fn set_view(&mut self, view: ViewSettings) -> ViewSettings {
         let former = std::mem::replace(&mut self.view, view);
         for (old, new) in renamed(&former.derived, &self.view.derived) {
-            for field in self.charts.iter_mut().flat_map(|chart| &mut chart.stats) {
+            for field in self.charts.iter_mut().flat_map(Chart::fields_mut) {
                 if matches!(field, Field::Derived { derived } if *derived == old.name) {
                     *field = Field::derived(&new.name);
                 }
@@ -185,7 +165,7 @@ mod tests {
                 .collect(),
             ..ViewSettings::default()
         };
-        let chart = BarsChart { stats: vec![Field::derived("kd")], ..BarsChart::default() };
+        let chart = Chart { stats: vec![Field::derived("kd")], ..Chart::default() };
         let mut query = Query { view: named(&["a", "kd"]), charts: vec![chart], ..Query::default() };
         let former = query.set_view(named(&["a", "ratio"]));
         assert_eq!(query.charts[0].stats, [Field::derived("ratio")]);
@@ -194,17 +174,6 @@ mod tests {
         query.set_view(named(&["a"]));
         query.set_view(named(&["b"]));
         assert_eq!(query.charts[0].stats, [Field::derived("kd")], "one that is gone may come back");
-    }
-
-    #[test]
-    fn charts_that_earlier_sessions_kept_are_read() {
-        let kept = r#"{"stats":[{"scid":"s","stat":"Kills"}],"scale":"Value"}"#;
-        let chart: BarsChart = serde_json::from_str(kept).unwrap();
-        let kills = ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") };
-        assert_eq!(chart.stats, [Field::from(kills)]);
-        let chart = BarsChart { stats: vec![Field::derived("K/D")], ..chart };
-        let json = serde_json::to_string(&chart).unwrap();
-        assert_eq!(serde_json::from_str::<BarsChart>(&json).unwrap(), chart);
     }
 
     #[test]

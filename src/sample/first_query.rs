@@ -6,7 +6,7 @@ use super::{
     titles::TITLES,
 };
 use crate::model::{
-    BarScale, BarsChart, ColumnKey, Group, PlayerEntry, Query, QueryTitle, Scid, Sort, SortBy, StatName,
+    Chart, ChartKind, ColumnKey, Group, PlayerEntry, Query, QueryTitle, Scid, Sort, SortBy, StatName,
     Statistic, TitleId, ViewSettings,
 };
 
@@ -53,9 +53,12 @@ pub fn first_query() -> Query {
             summary: vec![Statistic::Median],
             ..ViewSettings::default()
         },
-        charts: vec![BarsChart {
+        charts: vec![Chart {
+            kind: Some(ChartKind::Scatter),
             stats: CHART.map(|stat| shooter(stat).into()).to_vec(),
-            scale: BarScale::Value,
+            x: Some(shooter("MinutesPlayed").into()),
+            y: Some(shooter("KillsPerHour").into()),
+            ..Chart::default()
         }],
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     analysis::display::count,
     engine::Command,
     formats::player_list::{self, Split},
-    model::{BarsChart, KnownTitle, PlayerRef, Query, ViewSettings},
+    model::{Chart, KnownTitle, PlayerRef, Query, ViewSettings},
 };
 
 /// Bytes of pasted text beyond which it is taken apart by a worker.
@@ -111,7 +111,7 @@ impl App {
                 let changed = self.document.undo_to(mark);
                 self.stepped(changed);
             }
-            Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
+            Action::SetChart(chart) => self.edit(|query| set_chart(query, *chart)),
             Action::Copy(text) => self.context.copy_text(text),
             Action::DraftChanged => self.drafts.touch(),
             Action::SetTheme(theme) => {
@@ -429,7 +429,7 @@ impl App {
     }
 }
 
-fn set_chart(query: &mut Query, chart: BarsChart) {
+fn set_chart(query: &mut Query, chart: Chart) {
     match query.charts.first_mut() {
         Some(first) => *first = chart,
         None => query.charts.push(chart),

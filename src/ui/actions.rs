@@ -11,7 +11,7 @@ use super::{
 use crate::{
     engine::{Ask, KeepToken},
     model::{
-        BarsChart, ColumnKey, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry, StatName,
+        Chart, ColumnKey, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry, StatName,
         ViewSettings,
     },
     sample::{Faults, SampleLimits},
@@ -123,7 +123,7 @@ pub(crate) enum Action {
     /// Look at the answer so.
     SetView(Box<ViewSettings>),
     /// Change the chart.
-    SetChart(BarsChart),
+    SetChart(Box<Chart>),
 
     /// Show the token panel.
     OpenTokenPanel,

@@ -381,7 +381,7 @@ pub(crate) fn remove_title(query: &mut Query, scid: &Scid) {
     query.titles.retain(|title| title.scid != *scid);
     let of_title = |key: &ColumnKey| key.scid == *scid;
     for chart in &mut query.charts {
-        chart.stats.retain(|field| !field.stat().is_some_and(of_title));
+        chart.retain(|field| !field.stat().is_some_and(of_title));
     }
 }
 

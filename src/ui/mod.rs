@@ -16,6 +16,7 @@ mod app;
 mod background;
 mod browse;
 mod budget_chip;
+mod charts;
 mod clock;
 mod dictionary;
 mod document;

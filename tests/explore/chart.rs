@@ -8,7 +8,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use statlens::model::{
-    BarScale, BarsChart, Comparison, DerivedColumn, Field, Filter, Normalise, Number, Sort, SortBy,
+    BarScale, Chart, ChartKind, Comparison, DerivedColumn, Field, Filter, Normalise, Number, Sort, SortBy,
     StatDictionary, StatTable, Test,
 };
 
@@ -19,8 +19,12 @@ use crate::{
 
 fn charted(mut world: World, stats: &[&str], scale: BarScale) -> World {
     let stats = stats.iter().map(|stat| key(IRON, stat).into()).collect();
-    world.query.charts = vec![BarsChart { stats, scale }];
+    world.query.charts = vec![bars_of(stats, scale)];
     world
+}
+
+fn bars_of(stats: Vec<Field>, scale: BarScale) -> Chart {
+    Chart { kind: Some(ChartKind::Bars), stats, scale, ..Chart::default() }
 }
 
 fn one_stat(stat_type: &str, cells: &[&str]) -> World {
@@ -265,7 +269,7 @@ fn stats_of_one_name_are_told_apart_by_their_title() {
     let kills = |scid| column(scid, "Kills", "Integer", &["1", "2"]);
     let mut world = world(rows(&["A", "B"]), vec![kills(IRON), kills(DRIFT)]);
     let stats = vec![key(IRON, "Kills").into(), key(DRIFT, "Kills").into()];
-    world.query.charts = vec![BarsChart { stats, ..BarsChart::default() }];
+    world.query.charts = vec![bars_of(stats, BarScale::Value)];
     let harness = harness(world, SIZE);
     assert_eq!(bars(&harness)[0], "A: Kills (Iron Meridian) 1, Kills (Halcyon Drift) 1");
 }
@@ -274,12 +278,12 @@ fn stats_of_one_name_are_told_apart_by_their_title() {
 fn the_scale_changes_nothing_that_was_chosen() {
     let mut world = small();
     let stats = vec![key(IRON, "Deaths").into(), Field::derived("not there yet")];
-    world.query.charts = vec![BarsChart { stats: stats.clone(), ..BarsChart::default() }];
+    world.query.charts = vec![bars_of(stats.clone(), BarScale::Value)];
     let mut harness = harness(world, SIZE);
     clicked(&mut harness, Role::Button, "Scale: value");
     harness.get_by_label("Share of greatest").click();
     harness.run();
-    assert_eq!(harness.state().query.charts, [BarsChart { stats, scale: BarScale::ShareOfGreatest }]);
+    assert_eq!(harness.state().query.charts, [bars_of(stats, BarScale::ShareOfGreatest)]);
 }
 
 #[test]

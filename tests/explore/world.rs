@@ -6,9 +6,9 @@ use egui::Vec2;
 use egui_kittest::Harness;
 use statlens::{
     model::{
-        Catalogue, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef, PlayerRow,
-        Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable,
-        Statistic, UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
+        Catalogue, Chart, Column, ColumnKey, Failure, Gamertag, Group, Player, PlayerEntry, PlayerRef,
+        PlayerRow, Query, QueryTitle, Remedy, RowState, Scid, Sort, SortBy, StatDictionary, StatName,
+        StatTable, Statistic, UnixMillis, ViewSettings, WireForm, WireValue, Xuid,
     },
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, explore_ui, inspector_ui},
@@ -77,7 +77,7 @@ impl World {
                     let former = self.query.set_view(ViewSettings::clone(settings));
                     self.undo.push(former);
                 }
-                ExploreAction::SetChart(chart) => self.query.charts = vec![chart.clone()],
+                ExploreAction::SetChart(chart) => self.query.charts = vec![Chart::clone(chart)],
                 _ => {}
             }
             self.actions.push(action);

@@ -39,16 +39,46 @@
 //! scale = "share_of_greatest"
 //! ```
 //!
-//! Only a title's `scid` is required. What is absent is empty or off; `scale` is `"value"` or
-//! `"share_of_greatest"`; `title_id` may be hexadecimal text. A group's `colour` is `"blue"`, `"orange"`,
+//! Only a title's `scid` is required. What is absent is empty or off; `title_id` may be hexadecimal
+//! text. A group's `colour` is `"blue"`, `"orange"`,
 //! `"pink"`, `"green"`, `"yellow"`, `"second blue"`, `"second orange"` or `"grey"`, its `shape`
 //! `"circle"`, `"triangle"`, `"square"`, `"diamond"`, `"triangle down"`, `"plus"`, `"cross"` or
 //! `"hollow diamond"`; without them it has those of its place. Keys, kinds of charts, entries of lists
 //! and comments that this version does not know stay in the file. There is nowhere in it to put a
-//! secret. The `stats` of a chart may be formulas too: `{ derived = "K/D" }`.
+//! secret.
 //!
-//! All that `[view]` may hold, where `{ … }` is a column: `{ scid = "…", stat = "…" }`, or
+//! All that a `[[chart]]` may hold, where `{ … }` is a column: `{ scid = "…", stat = "…" }`, or
 //! `{ derived = "…" }` for a formula:
+//!
+//! ```toml
+//! kind = "scatter"
+//! stats = [{ … }]
+//! x = { … }
+//! y = { … }
+//! size = { … }
+//! colour = "group"
+//! x_scale = "log"
+//! y_scale = "symlog"
+//! scale = "share_of_greatest"
+//! bars = "stacked"
+//! distribution = "density"
+//! boxes = "violin_per_stat"
+//! correlation = "by_ranks"
+//! trend = false
+//! margins = true
+//! labels = false
+//! heat_order = "by_similarity"
+//! split = "title"
+//! ```
+//!
+//! `kind` is also `"bars"`, `"distribution"`, `"box"`, `"radar"`, `"heat_map"`, `"correlation"`,
+//! `"parallel"` or `"over_time"`; without it the kind follows what is selected. `colour` is also
+//! `"nothing"` or a column; a scale of an axis also `"linear"`; `scale` also `"value"`; `bars` also
+//! `"grouped"` or `"ranked"`; `distribution` also `"histogram"` or `"cumulative"`; `boxes` also
+//! `"box_per_group"`, `"box_per_stat"` or `"violin_per_group"`; `correlation` also `"by_numbers"`;
+//! `heat_order` also `"as_in_the_grid"`; `split` also `"stat"`, `"group"` or `"nothing"`.
+//!
+//! All that `[view]` may hold:
 //!
 //! ```toml
 //! sort = [{ by = "group" }, { by = { … }, of = "change", descending = true }, { by = "player" }]
@@ -86,6 +116,7 @@
 //! `"long"`; `heat_scope` also `"column"` or `"title"`. Integers beyond 64 bits are texts.
 
 mod arrays;
+mod charts;
 mod read;
 mod read_view;
 mod tables;

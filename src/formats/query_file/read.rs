@@ -2,19 +2,18 @@ use std::{fmt::Display, str::FromStr};
 
 use toml_edit::{TableLike, Value};
 
-use super::{FORMAT, QueryFile, QueryFileError, view_values::InFile};
+use super::{FORMAT, QueryFile, QueryFileError};
 use crate::{
     formats::toml::{self, Found, Read, Reader},
     model::{
-        BarScale, BarsChart, ColumnKey, Field, Gamertag, Group, GroupLook, PlayerEntry, PlayerRef, Query,
-        QueryTitle, Scid, StatName, TitleId,
+        ColumnKey, Gamertag, Group, GroupLook, PlayerEntry, PlayerRef, Query, QueryTitle, Scid, StatName,
+        TitleId,
     },
 };
 
 const ROOT_KEYS: [&str; 7] = ["format", "name", "players", "group", "title", "view", "chart"];
 const TITLE_KEYS: [&str; 4] = ["name", "scid", "title_id", "stats"];
 const GROUP_KEYS: [&str; 4] = ["name", "colour", "shape", "players"];
-const CHART_KEYS: [&str; 3] = ["kind", "stats", "scale"];
 
 /// Reads a query file.
 ///
@@ -51,11 +50,6 @@ pub(super) fn column_key(table: &dyn TableLike) -> Option<ColumnKey> {
         scid: Scid::from_wire(table.get("scid")?.as_str()?),
         stat: StatName::from_wire(table.get("stat")?.as_str()?),
     })
-}
-
-/// Whether a chart is of the kind that this version draws.
-pub(super) fn is_bars(table: &dyn TableLike) -> bool {
-    table.get("kind").is_none_or(|kind| kind.as_str() == Some("bars"))
 }
 
 impl Reader<'_> {
@@ -147,31 +141,5 @@ impl Reader<'_> {
             }
         }
         Ok(names.iter().map(|name| StatName::from_wire(name)).collect())
-    }
-
-    /// `None` for a kind of chart that this version does not draw.
-    fn chart(&mut self, (table, span): Found<'_>) -> Read<Option<BarsChart>> {
-        if !is_bars(table) {
-            let line = self.line_of(span);
-            self.warnings.push(format!(
-                "Line {line}: this version does not draw this kind of chart. It is kept in the file as it is"
-            ));
-            return Ok(None);
-        }
-        self.warn_of_slips(table, &CHART_KEYS);
-        let column = "{ scid = \"…\", stat = \"…\" } or { derived = \"…\" }";
-        let stats = self.list(table, "stats", column, Field::from_value)?;
-        let scale = match self.string(table, "scale")?.as_deref() {
-            None | Some("value") => BarScale::Value,
-            Some("share_of_greatest") => BarScale::ShareOfGreatest,
-            Some(other) => {
-                let line = self.line(table.get("scale"));
-                self.warnings.push(format!(
-                    "Line {line}: this version does not know the scale “{other}” and shows values"
-                ));
-                BarScale::Value
-            }
-        };
-        Ok(Some(BarsChart { stats, scale }))
     }
 }

@@ -3,15 +3,16 @@ use std::hash::Hash;
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
-    arrays, parse,
-    read::{group_member, is_bars, player_text},
+    arrays,
+    charts::edit_charts,
+    parse,
+    read::{group_member, player_text},
     tables::{paired, renumber, rewrite},
-    view_values::InFile,
     write_view::edit_view,
 };
 use crate::{
     formats::toml::set,
-    model::{BarScale, BarsChart, Field, Group, PlayerEntry, PlayerRef, Query, QueryTitle},
+    model::{Group, PlayerEntry, PlayerRef, Query, QueryTitle},
 };
 
 const NEW_FILE: &str = "\
@@ -145,38 +146,6 @@ fn edit_title(table: &mut Table, old: Option<&QueryTitle>, new: &QueryTitle) {
     edit_list(table, "stats", &old.map(names).unwrap_or_default(), &names(new), read, |name| {
         name.as_str().into()
     });
-}
-
-fn edit_charts(root: &mut Table, old: &[BarsChart], new: &[BarsChart]) -> bool {
-    if old == new {
-        return false;
-    }
-    let pairs: Vec<Option<usize>> =
-        (0..new.len()).map(|place| (place < old.len()).then_some(place)).collect();
-    rewrite(
-        root,
-        "chart",
-        |table| is_bars(table),
-        &pairs,
-        |place, table| {
-            let (old, new) = (old.get(place), &new[place]);
-            if old.is_none() {
-                set(table, "kind", "bars");
-            }
-            let old_stats = old.map_or(&[][..], |old| &old.stats);
-            edit_list(table, "stats", old_stats, &new.stats, Field::from_value, Field::to_value);
-            if old.map_or(BarScale::default(), |old| old.scale) != new.scale {
-                set(table, "scale", scale_name(new.scale));
-            }
-        },
-    )
-}
-
-fn scale_name(scale: BarScale) -> &'static str {
-    match scale {
-        BarScale::Value => "value",
-        BarScale::ShareOfGreatest => "share_of_greatest",
-    }
 }
 
 fn player_value(player: &PlayerRef) -> Value {

@@ -1,6 +1,6 @@
 use crate::{
     analysis,
-    model::{BarsChart, ColumnKey, ExchangeId, Field, PlayerRef, Remedy, ViewSettings},
+    model::{Chart, ColumnKey, ExchangeId, Field, PlayerRef, Remedy, ViewSettings},
 };
 
 /// What the editor of formulas begins with.
@@ -37,7 +37,7 @@ pub enum ExploreAction {
     /// Show what is known of the selection, also where the inspector is folded away.
     Inspect,
     /// Draw this chart below the grid.
-    SetChart(BarsChart),
+    SetChart(Box<Chart>),
     /// Something is on the clipboard now: one sentence for a notice.
     Copied {
         /// Such as "Copied 12 values of 3 players".

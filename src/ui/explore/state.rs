@@ -195,7 +195,7 @@ impl Explore {
 
     /// Brings what is kept up to date with the table and the query.
     pub(super) fn refresh(&mut self, ctx: &Context, input: &ExploreInput<'_>) {
-        let columns = [self.grid.columns_in_sight(), self.chart.columns()].concat();
+        let columns = [self.grid.columns_in_sight(), &self.chart.columns()].concat();
         if let Some(change) = self.views.refresh(ctx, input, &columns) {
             if let Some(view) = self.views.shown().map(|shown| shown.view.clone()) {
                 self.grid.attach(&view, change.rows.as_deref());

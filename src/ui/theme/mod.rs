@@ -11,7 +11,7 @@ mod series;
 mod style;
 
 pub(crate) use fonts::{body, heading, semibold, small};
-pub(crate) use palette::{Palette, blend, is_legible, on_heat, on_side, palette, tinted};
+pub(crate) use palette::{Palette, blend, is_legible, on_heat, on_side, palette, palette_of, tinted};
 pub(crate) use series::{
     Series, failed_shape, group_series, mark_series, marker_shape, paint_failed_mark, paint_marker, series,
     slot_color,

@@ -78,10 +78,11 @@ const HEAT_MAX: f32 = 0.34;
 
 /// The colours of the theme that `ui` is drawn in.
 pub(crate) fn palette(ui: &egui::Ui) -> &'static Palette {
-    of(ui.visuals().dark_mode)
+    palette_of(ui.visuals().dark_mode)
 }
 
-pub(super) const fn of(dark: bool) -> &'static Palette {
+/// The colours of the dark theme, or of the light one.
+pub(crate) const fn palette_of(dark: bool) -> &'static Palette {
     if dark { &DARK } else { &LIGHT }
 }
 
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn text_on_any_heat_can_be_read() {
-        for colors in [of(true), of(false)] {
+        for colors in [palette_of(true), palette_of(false)] {
             for row in [colors.window, colors.panel, colors.hover, colors.selected_row] {
                 for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
                     let ratio = contrast(colors.text, on_heat(colors, row, share));
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn text_on_either_side_of_the_reference_can_be_read() {
-        for colors in [of(true), of(false)] {
+        for colors in [palette_of(true), palette_of(false)] {
             for row in [colors.window, colors.panel, colors.hover, colors.selected_row] {
                 for side in [-1.0, -0.5, 0.0, 0.5, 1.0] {
                     let ratio = contrast(colors.text, on_side(colors, row, side));
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_tint_stops_where_words_end_being_readable() {
-        for colors in [of(true), of(false)] {
+        for colors in [palette_of(true), palette_of(false)] {
             assert_eq!(
                 tinted(colors.window, colors.accent, 0.3, colors.text),
                 blend(colors.window, colors.accent, 0.3)
@@ -195,7 +196,7 @@ mod tests {
 
     #[test]
     fn words_can_be_read() {
-        for colors in [of(true), of(false)] {
+        for colors in [palette_of(true), palette_of(false)] {
             for words in [colors.text, colors.muted, colors.warning, colors.error] {
                 assert!(contrast(words, colors.panel) >= 4.3, "{words:?}");
             }

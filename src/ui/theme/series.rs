@@ -55,7 +55,7 @@ pub(crate) fn mark_series(mark: GroupMark, light: bool) -> Series {
 
 /// The color that a rule names.
 pub(crate) fn slot_color(slot: ColourSlot, dark: bool) -> Color32 {
-    let colors = palette::of(dark);
+    let colors = palette::palette_of(dark);
     match slot {
         ColourSlot::Accent => colors.accent,
         ColourSlot::Warning => colors.warning,
@@ -104,6 +104,6 @@ pub(crate) fn paint_failed_mark(painter: &Painter, center: Pos2, dark: bool) {
 
 /// The small red triangle that marks a failure.
 pub(crate) fn failed_shape(center: Pos2, dark: bool) -> Shape {
-    let failed = Series { color: palette::of(dark).error, marker: MarkerShape::Triangle };
+    let failed = Series { color: palette::palette_of(dark).error, marker: MarkerShape::Triangle };
     marker_shape(center, 8.0, failed)
 }

@@ -12,7 +12,7 @@ pub(super) fn install(ctx: &Context) {
     for (theme, dark) in [(Theme::Dark, true), (Theme::Light, false)] {
         ctx.style_mut_of(theme, |style| {
             shape(style);
-            style.visuals = visuals(palette::of(dark), dark);
+            style.visuals = visuals(palette::palette_of(dark), dark);
         });
     }
 }

@@ -5,7 +5,6 @@
 //! and no screen, and it changes nothing but its own state. Start with `buttons.rs` for the
 //! small ones and `grid/mod.rs` for the large one.
 
-pub(crate) mod bars;
 mod buttons;
 pub(crate) mod grid;
 mod spoken;

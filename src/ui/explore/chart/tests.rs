@@ -1,9 +1,12 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{
-    Catalogue, Column, ColumnKey, DerivedColumn, Field, Normalise, PlayerRef, PlayerRow, Query, RowState,
-    Scid, StatDictionary, StatName, StatTable, WireForm, WireValue, Xuid,
+use crate::{
+    model::{
+        BarScale, Catalogue, Column, ColumnKey, DerivedColumn, Field, Normalise, PlayerRef, PlayerRow, Query,
+        RowState, Scid, StatDictionary, StatName, StatTable, WireForm, WireValue, Xuid,
+    },
+    ui::charts::Drawing,
 };
 
 /// A screen without a window.
@@ -24,7 +27,8 @@ impl Desk {
         }
         let row = |player| PlayerRow { asked: PlayerRef::Xuid(Xuid(player)), state: RowState::LookingUp };
         let table = StatTable::from_parts((0..3).map(row).collect(), vec![column]).unwrap();
-        let chart = BarsChart { stats: vec![Field::derived("twice")], ..BarsChart::default() };
+        let chart =
+            Chart { kind: Some(ChartKind::Bars), stats: vec![Field::derived("twice")], ..Chart::default() };
         let mut query = Query { charts: vec![chart], ..Query::default() };
         query.view.derived = vec![DerivedColumn { name: "twice".into(), formula: "2 * Kills".into() }];
         query.titles = vec![crate::model::QueryTitle {
@@ -42,8 +46,8 @@ impl Desk {
         }
     }
 
-    /// A frame. Returns where the bars are.
-    fn show(&mut self) -> *const series::BarGroup {
+    /// A frame. Returns the chart.
+    fn show(&mut self) -> Arc<dyn Drawing> {
         let ctx = Context::default();
         let input = ExploreInput {
             table: &self.table,
@@ -58,46 +62,47 @@ impl Desk {
             request: None,
         };
         self.state.refresh(&ctx, &input);
-        refresh(&ctx, &mut self.state, &self.query.charts[0]);
-        self.state.chart.bars.groups.as_ptr()
+        refresh(&ctx, &mut self.state, &input, &self.query.charts[0]);
+        match &self.state.chart.made.as_ref().unwrap().made {
+            Made::Chart(drawing) => drawing.clone(),
+            Made::Nothing(why) => panic!("{why}"),
+        }
     }
 
-    fn lengths(&self) -> Vec<f64> {
-        let groups = &self.state.chart.bars.groups;
-        groups.iter().flat_map(|group| group.bars.iter().flatten()).map(|bar| bar.length).collect()
+    fn shown(&mut self) -> Vec<f64> {
+        let data = self.show().data();
+        data[1..].iter().map(|line| line[1].parse().unwrap()).collect()
     }
 }
 
 #[test]
-fn bars_are_made_once_until_something_changes() {
+fn a_chart_is_made_once_until_something_changes() {
     let mut desk = Desk::new();
     desk.query.view.normalise = Normalise::Difference;
+    assert_eq!(desk.shown(), [-20.0, 40.0, 0.0]);
     let made = desk.show();
-    assert_eq!(desk.lengths(), [-20.0, 40.0, 0.0]);
     for _ in 0..3 {
-        assert_eq!(desk.show(), made);
+        assert!(Arc::ptr_eq(&desk.show(), &made));
     }
-    desk.query.name = "Another".into();
     desk.query.charts[0].scale = BarScale::ShareOfGreatest;
-    desk.show();
-    assert_eq!(desk.lengths(), [-0.5, 1.0, 0.0]);
+    desk.query_revision += 1;
+    assert!(!Arc::ptr_eq(&desk.show(), &made));
     desk.query.view.normalise = Normalise::Percentile;
     desk.query_revision += 1;
-    desk.show();
-    assert_eq!(desk.lengths().len(), 3);
-    assert!(desk.lengths().iter().all(|length| *length > 0.0));
+    assert!(desk.shown().iter().all(|number| *number > 0.0));
 }
 
 #[test]
 fn what_is_taken_in_stands_in_the_order_of_the_grid() {
     let mut desk = Desk::new();
     desk.show();
-    let (chosen, view) = (desk.state.chart.chosen.clone(), desk.state.view().unwrap().clone());
+    let chosen = desk.state.chart.chosen.clone().unwrap();
+    let scene = desk.state.chart.made.as_ref().unwrap().scene.clone();
     let gone = Field::derived("gone");
     desk.query.charts[0].stats.insert(0, gone.clone());
     let chart = &desk.query.charts[0];
-    let fields: Vec<Field> = view.columns().iter().map(|column| column.field.clone()).collect();
-    assert_eq!(chosen.toggled(&view, chart, 0), [fields[0].clone(), fields[1].clone(), gone.clone()]);
-    assert_eq!(chosen.toggled(&view, chart, 1), [gone]);
-    assert_eq!(chosen.toggled(&view, &BarsChart::default(), 0), fields, "what stood for no choice stays");
+    let fields: Vec<Field> = scene.view.columns().iter().map(|column| column.field.clone()).collect();
+    assert_eq!(chosen.toggled(&scene, chart, 0), [fields[0].clone(), fields[1].clone(), gone.clone()]);
+    assert_eq!(chosen.toggled(&scene, chart, 1), [gone]);
+    assert_eq!(chosen.toggled(&scene, &Chart::default(), 0), fields, "what stood for no choice stays");
 }

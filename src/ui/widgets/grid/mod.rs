@@ -151,6 +151,11 @@ impl GridState {
         self.selection.clear();
     }
 
+    /// Selects these players, beside what is selected or in its place.
+    pub(crate) fn select_players(&mut self, rows: &[u32], adds: bool, view: &View) {
+        self.selection.select_players(rows, adds, view);
+    }
+
     /// Adds a player to the selection, or takes them out.
     pub(crate) fn toggle_player(&mut self, row: u32, view: &View) {
         self.selection.toggle(Place::player(row), view);

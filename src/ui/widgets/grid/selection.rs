@@ -227,6 +227,21 @@ impl Selection {
         self.put_cursor(to, view);
     }
 
+    /// Selects these players, beside what is selected or in its place.
+    pub(crate) fn select_players(&mut self, rows: &[u32], adds: bool, view: &View) {
+        self.version += 1;
+        if !adds {
+            self.blocks.clear();
+        }
+        if let Some(first) = rows.first() {
+            let rows = Rows::of(rows.iter().copied(), view.table().rows().len());
+            self.blocks.push(Block::new(rows, Lanes::All, view));
+            self.put_cursor(Place::player(*first), view);
+            self.put_anchor(Place::player(*first), view);
+        }
+        self.drawn = 0;
+    }
+
     /// Selects every cell.
     pub(crate) fn select_all(&mut self, view: &View) {
         self.version += 1;

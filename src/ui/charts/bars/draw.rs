@@ -1,10 +1,3 @@
-//! Grouped bars: for each player a bar for each stat, on one axis.
-//!
-//! It draws what it is given and keeps nothing but where the keyboard is. Start with [`bars_ui`];
-//! `axis.rs` has the lines and their labels.
-
-mod axis;
-
 use std::ops::Range;
 
 use egui::{
@@ -12,13 +5,17 @@ use egui::{
     Shape, Stroke, StrokeKind, Ui, epaint::TextShape, pos2, vec2,
 };
 
-use super::{elided, player_name_job, spoken};
+use super::{
+    super::{DrawState, Given, Output, Scene, series::Entry, tip},
+    axis::{Axis, Ticks},
+};
 use crate::{
     analysis::series::{BarGroup, BarSeries},
-    ui::theme::{self, paint_marker, palette, series},
+    ui::{
+        theme::{self, palette},
+        widgets::{elided, player_name_job, spoken},
+    },
 };
-use axis::Axis;
-pub(crate) use axis::Ticks;
 
 /// Below this width there is no chart, only its place.
 const LEAST_WIDTH: f32 = 130.0;
@@ -29,7 +26,6 @@ const LEVEL_NAME_WIDTH: f32 = 76.0;
 /// Names that stand aslant: how long, and how steep, in radians.
 const SLANTED_NAME: f32 = 104.0;
 const SLANT: f32 = 0.6;
-const LEGEND_LEFT: f32 = 12.0;
 const RIGHT_MARGIN: f32 = 8.0;
 /// Below this height names are left to the tooltip.
 const NAMES_FROM_HEIGHT: f32 = 110.0;
@@ -37,43 +33,26 @@ const NAMES_FROM_HEIGHT: f32 = 110.0;
 const SLANTED_NAMES_FROM_HEIGHT: f32 = 140.0;
 
 /// What the chart shows.
-pub(crate) struct BarsInput<'a> {
-    pub(crate) series: &'a BarSeries,
-    /// The name of each drawn column.
-    pub(crate) names: &'a [String],
-    /// What stands in place of the values; empty for the values themselves.
-    pub(crate) shown_as: &'a str,
+pub(super) struct BarsInput<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) series: &'a BarSeries,
+    /// Each drawn column.
+    pub(super) entries: &'a [Entry],
     /// What stands at the axis.
-    pub(crate) ticks: Ticks<'a>,
-    /// The row that the pointer is over elsewhere.
-    pub(crate) hovered: Option<u32>,
+    pub(super) ticks: Ticks<'a>,
     /// What a screen reader is told of the whole.
-    pub(crate) summary: &'a str,
-}
-
-/// What was done in the chart.
-#[derive(Debug, Default)]
-pub(crate) struct BarsOutput {
-    /// The row whose bars the pointer is over.
-    pub(crate) hovered: Option<u32>,
-    /// The row whose bars were clicked, with the keys held.
-    pub(crate) clicked: Option<(u32, Modifiers)>,
-    /// Esc was pressed in the chart.
-    pub(crate) escaped: bool,
-}
-
-/// What outlives a frame.
-#[derive(Debug, Default)]
-pub(crate) struct BarsState {
-    /// The row of the group where the keyboard is.
-    cursor: Option<u32>,
+    pub(super) summary: &'a str,
 }
 
 /// Draws the chart in all the room that there is. What does not fit scrolls sideways.
-pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>) -> BarsOutput {
-    let mut output = BarsOutput::default();
+pub(super) fn bars_ui(
+    ui: &mut Ui,
+    state: &mut DrawState,
+    input: &BarsInput<'_>,
+    given: &Given<'_>,
+) -> Output {
+    let mut output = Output::default();
     let groups = &input.series.groups;
-    legend_ui(ui, input.names, input.shown_as);
     let area = ui.available_rect_before_wrap();
     let id = ui.scope_id().with("bars");
     let whole = ui.interact(area, id, Sense::focusable_noninteractive());
@@ -119,7 +98,7 @@ pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>)
             ui.scroll_to_rect(column(index), None);
         }
         for index in visible(viewport, group_width, room_for_last_name, groups.len()) {
-            let drawn = Drawn { input, axis: &axis, names_height, cursor };
+            let drawn = Drawn { input, given, axis: &axis, names_height, cursor };
             group_ui(ui, &drawn, &groups[index], column(index), &mut output);
         }
     });
@@ -136,10 +115,10 @@ pub(crate) fn bars_ui(ui: &mut Ui, state: &mut BarsState, input: &BarsInput<'_>)
 /// keyboard went elsewhere.
 fn take_keys(
     ui: &Ui,
-    state: &mut BarsState,
+    state: &mut DrawState,
     whole: &Response,
     groups: &[BarGroup],
-    output: &mut BarsOutput,
+    output: &mut Output,
 ) -> bool {
     let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(whole.id, filter));
@@ -186,43 +165,27 @@ fn group_width(room: f32, series: &BarSeries) -> f32 {
     even.clamp(least, GROUP_WIDTH.end().max(least))
 }
 
-fn legend_ui(ui: &mut Ui, names: &[String], shown_as: &str) {
-    let colors = palette(ui);
-    let light = !ui.visuals().dark_mode;
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(LEGEND_LEFT);
-        for (index, name) in names.iter().enumerate() {
-            let (mark, _) = ui.allocate_exact_size(vec2(9.0, 16.0), Sense::hover());
-            paint_marker(ui.painter(), mark.center(), 8.0, series(index, light));
-            ui.label(egui::RichText::new(name).font(theme::small()).color(colors.muted));
-            ui.add_space(6.0);
-        }
-        if !shown_as.is_empty() {
-            ui.label(egui::RichText::new(shown_as).font(theme::small()).color(colors.text));
-        }
-    });
-}
-
 /// What all groups are drawn with.
 struct Drawn<'a> {
     input: &'a BarsInput<'a>,
+    given: &'a Given<'a>,
     axis: &'a Axis,
     names_height: f32,
     /// The row of the group where the keyboard is.
     cursor: Option<u32>,
 }
 
-fn group_ui(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, column: Rect, output: &mut BarsOutput) {
+fn group_ui(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, column: Rect, output: &mut Output) {
     let colors = palette(ui);
     let touch = column.with_max_y(column.bottom() + drawn.names_height.min(26.0));
     let id = ui.scope_id().with(("group", group.row));
     let response = ui.interact(touch, id, Sense::CLICK);
     spoken(&response, |node| {
         node.set_role(Role::GraphicsObject);
-        node.set_label(in_words(drawn.input, group));
+        node.set_label(drawn.input.scene.in_words(group.row, &drawn.input.series.columns));
     });
     let has_cursor = drawn.cursor == Some(group.row);
-    let is_hot = response.hovered() || has_cursor || drawn.input.hovered == Some(group.row);
+    let is_hot = response.hovered() || has_cursor || drawn.given.hovered == Some(group.row);
     if response.hovered() {
         output.hovered = Some(group.row);
     }
@@ -232,7 +195,7 @@ fn group_ui(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, column: Rect, output: 
     if is_hot {
         ui.painter().rect_filled(column, 0, colors.hover);
     }
-    paint_bars(ui, drawn.axis, group, column);
+    paint_bars(ui, drawn, group, column);
     if drawn.names_height > 16.0 {
         let color = if is_hot { colors.text } else { colors.muted };
         paint_name(ui, group, column, color);
@@ -241,10 +204,12 @@ fn group_ui(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, column: Rect, output: 
         let stroke = Stroke::new(1.5, colors.accent);
         ui.painter().rect_stroke(column.shrink(0.5), 2, stroke, StrokeKind::Inside);
     }
-    tooltip(response, drawn.input, group);
+    let columns = &drawn.input.series.columns;
+    tip::player_tip(response, drawn.given, drawn.input.scene, group.row, columns);
 }
 
-fn paint_bars(ui: &Ui, axis: &Axis, group: &BarGroup, column: Rect) {
+fn paint_bars(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, column: Rect) {
+    let axis = drawn.axis;
     let light = !ui.visuals().dark_mode;
     let count = group.bars.len().max(1) as f32;
     let room = column.width() * 0.8;
@@ -266,7 +231,7 @@ fn paint_bars(ui: &Ui, axis: &Axis, group: &BarGroup, column: Rect) {
         ui.painter().rect_filled(
             rect,
             if bar.length >= 0.0 { top } else { CornerRadius::ZERO },
-            series(index, light).color,
+            drawn.input.entries[index].color(light),
         );
     }
 }
@@ -285,33 +250,6 @@ fn paint_name(ui: &Ui, group: &BarGroup, column: Rect, color: Color32) {
         .with_override_text_color(color)
         .with_angle(SLANT);
     ui.painter().add(Shape::Text(shape));
-}
-
-fn tooltip(response: Response, input: &BarsInput<'_>, group: &BarGroup) {
-    response.on_hover_ui_at_pointer(|ui| {
-        let light = !ui.visuals().dark_mode;
-        let job = player_name_job(ui, &group.name, &theme::semibold());
-        ui.label(job);
-        for (index, (name, bar)) in input.names.iter().zip(&group.bars).enumerate() {
-            ui.horizontal(|ui| {
-                let (mark, _) = ui.allocate_exact_size(vec2(9.0, 14.0), Sense::hover());
-                paint_marker(ui.painter(), mark.center(), 8.0, series(index, light));
-                super::muted_label(ui, name);
-                match bar {
-                    Some(bar) => ui.label(&bar.label),
-                    None => super::muted_label(ui, "no value"),
-                };
-            });
-        }
-    });
-}
-
-fn in_words(input: &BarsInput<'_>, group: &BarGroup) -> String {
-    let bars = input.names.iter().zip(&group.bars).map(|(name, bar)| match bar {
-        Some(bar) => format!("{name} {}", bar.label),
-        None => format!("{name} no value"),
-    });
-    format!("{}: {}", group.name, bars.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

@@ -22,10 +22,10 @@ const HOUR: f64 = 3600.0;
 
 /// How the numbers of the axis are written, and which are round.
 #[derive(Clone, Copy)]
-pub(crate) struct Ticks<'a> {
-    pub(crate) write: &'a dyn Fn(f64) -> String,
+pub(super) struct Ticks<'a> {
+    pub(super) write: &'a dyn Fn(f64) -> String,
     /// How much a second is, where lengths are lengths of time.
-    pub(crate) second: Option<f64>,
+    pub(super) second: Option<f64>,
 }
 
 /// The vertical axis: from the least to the greatest length, zero always among them.

@@ -1,0 +1,124 @@
+use std::sync::Arc;
+
+use super::{Scene, clock_ticks::clock_ticks};
+use crate::{
+    analysis::{
+        chart::{scale::Scale, ticks::ticks},
+        display,
+    },
+    model::AxisScale,
+    ui::widgets::grid::{Look, Looks},
+};
+
+/// How much of an axis is left free beyond the numbers, at either end.
+const MARGIN: f64 = 0.04;
+
+/// An axis of numbers: how it runs, from where to where, and how its numbers are written.
+#[derive(Clone, Debug)]
+pub(crate) struct Axis {
+    /// What it is called.
+    pub(crate) name: String,
+    pub(crate) scale: Scale,
+    /// Between which places it runs when all is in sight.
+    pub(crate) fit: (f64, f64),
+    writer: Writer,
+}
+
+#[derive(Clone, Debug)]
+enum Writer {
+    /// As this column writes its numbers.
+    Column(Arc<Looks>, usize),
+    /// Whole numbers and fractions as they are.
+    Plain,
+    /// Shares of one, as hundredths.
+    Percent,
+}
+
+impl Axis {
+    /// The axis of a column, for these numbers.
+    pub(crate) fn of_column(scene: &Scene, column: usize, scale: AxisScale, numbers: &[f64]) -> Self {
+        let scale = scale_of(scale, numbers);
+        let fit = with_margin(scale.fit(numbers).range.unwrap_or((0.0, 1.0)));
+        Self { name: scene.name(column), scale, fit, writer: Writer::Column(scene.looks.clone(), column) }
+    }
+
+    /// A linear axis from zero to `most`, of how many there are.
+    pub(crate) fn of_counts(name: &str, most: f64) -> Self {
+        let top = if most > 0.0 { most * (1.0 + MARGIN) } else { 1.0 };
+        Self { name: name.into(), scale: Scale::Linear, fit: (0.0, top), writer: Writer::Plain }
+    }
+
+    /// A linear axis from zero to `most`, of shares of one.
+    pub(crate) fn of_shares(name: &str, most: f64) -> Self {
+        Self { writer: Writer::Percent, ..Self::of_counts(name, most) }
+    }
+
+    /// The numbers to write beside it between two places: for each its place and its text.
+    pub(crate) fn ticks(&self, (from, to): (f64, f64), most: usize) -> Vec<(f64, String)> {
+        let (from, to) = (self.scale.inverse(from), self.scale.inverse(to));
+        let second = self.look().and_then(Look::second).filter(|_| self.scale == Scale::Linear);
+        let numbers = second
+            .and_then(|second| clock_ticks(from, to, most, second))
+            .unwrap_or_else(|| ticks(self.scale, from, to, most));
+        let mut texts: Vec<String> = numbers.iter().map(|number| self.write(*number)).collect();
+        // What is written with too few decimals would stand at several ticks.
+        if texts.windows(2).any(|pair| pair[0] == pair[1]) {
+            texts = numbers.iter().map(|number| display::number(*number)).collect();
+        }
+        numbers.iter().map(|number| self.scale.forward(*number)).zip(texts).collect()
+    }
+
+    /// A number as the axis writes it.
+    pub(crate) fn write(&self, number: f64) -> String {
+        match &self.writer {
+            Writer::Column(..) => {
+                self.look().map_or_else(|| display::number(number), |look| look.tick(number))
+            }
+            Writer::Plain => display::number(number),
+            Writer::Percent => format!("{} %", display::number(number * 100.0)),
+        }
+    }
+
+    fn look(&self) -> Option<&Look> {
+        match &self.writer {
+            Writer::Column(looks, column) => looks.column(*column),
+            Writer::Plain | Writer::Percent => None,
+        }
+    }
+}
+
+/// How an axis for these numbers runs.
+pub(crate) fn scale_of(scale: AxisScale, numbers: &[f64]) -> Scale {
+    match scale {
+        AxisScale::Linear => Scale::Linear,
+        AxisScale::Log => Scale::Log,
+        AxisScale::Symlog => Scale::symlog(numbers),
+    }
+}
+
+/// What is said of numbers that an axis has no place for.
+pub(crate) fn left_out(name: &str, count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 player has no place on the log axis: {name} is 0 or less")),
+        _ => Some(format!(
+            "{} players have no place on the log axis: {name} is 0 or less",
+            display::count(count)
+        )),
+    }
+}
+
+/// What is said of players without a number.
+pub(crate) fn missing(name: &str, count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 player has no value of {name}")),
+        _ => Some(format!("{} players have no value of {name}", display::count(count))),
+    }
+}
+
+fn with_margin((from, to): (f64, f64)) -> (f64, f64) {
+    // By parts: the distance of two doubles may be more than a double holds.
+    let margin = to * MARGIN - from * MARGIN;
+    (from - margin, to + margin)
+}

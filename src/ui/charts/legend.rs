@@ -1,0 +1,84 @@
+use std::collections::BTreeSet;
+
+use egui::{Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use super::series::Entry;
+use crate::ui::theme::{self, paint_marker, palette};
+
+const HEIGHT: f32 = 22.0;
+const LEFT: f32 = 12.0;
+
+/// The series that are not drawn, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hidden(BTreeSet<String>);
+
+impl Hidden {
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn toggle(&mut self, name: &str) {
+        if !self.0.remove(name) {
+            self.0.insert(name.to_owned());
+        }
+    }
+
+    /// Hides all others; shows all where that is so already.
+    fn solo(&mut self, entries: &[Entry], name: &str) {
+        let others: BTreeSet<String> =
+            entries.iter().map(|entry| &entry.name).filter(|other| *other != name).cloned().collect();
+        self.0 = if self.0 == others { BTreeSet::new() } else { others };
+    }
+}
+
+/// The series of a chart in one line. A click hides or shows one, a double click or Alt shows it alone.
+pub(crate) fn legend_ui(ui: &mut Ui, entries: &[Entry], shown_as: &str, hidden: &mut Hidden) {
+    let width = ui.available_width();
+    ui.allocate_ui(vec2(width, HEIGHT), |ui| {
+        ScrollArea::horizontal().id_salt("legend").auto_shrink([false, true]).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.add_space(LEFT);
+                for entry in entries {
+                    let response = entry_ui(ui, entry, hidden.has(&entry.name));
+                    if response.double_clicked()
+                        || (response.clicked() && ui.input(|input| input.modifiers.alt))
+                    {
+                        hidden.solo(entries, &entry.name);
+                    } else if response.clicked() {
+                        hidden.toggle(&entry.name);
+                    }
+                }
+                if !shown_as.is_empty() {
+                    ui.label(RichText::new(shown_as).font(theme::small()).color(palette(ui).text));
+                }
+            });
+        });
+    });
+}
+
+fn entry_ui(ui: &mut Ui, entry: &Entry, is_hidden: bool) -> Response {
+    let colors = palette(ui);
+    let galley = ui.painter().layout_no_wrap(entry.name.clone(), theme::small(), colors.muted);
+    let size = vec2(galley.size().x + 24.0, HEIGHT - 2.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::CheckBox, true, !is_hidden, format!("Show {}", entry.name))
+    });
+    let mut look = entry.look(!ui.visuals().dark_mode);
+    if is_hidden {
+        look.color = colors.faint;
+    }
+    let color = if response.hovered() || response.has_focus() { colors.text } else { colors.muted };
+    let color = if is_hidden { colors.faint } else { color };
+    paint_marker(ui.painter(), rect.left_center() + vec2(6.0, 0.0), 8.0, look);
+    let at = rect.left_center() + vec2(16.0, -galley.size().y / 2.0);
+    if is_hidden {
+        ui.painter().hline(at.x..=at.x + galley.size().x, rect.center().y, (1.0, colors.faint));
+    }
+    ui.painter().galley_with_override_text_color(at, galley, color);
+    response.on_hover_text("Click: hide or show. Double click: show it alone")
+}

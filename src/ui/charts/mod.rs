@@ -1,0 +1,139 @@
+//! Charts of a view: what they draw, and how.
+//!
+//! Every chart reads the same [`Scene`]: the view that the grid shows, with the looks of its columns
+//! and the groups of the query. [`make`] works out a [`Drawing`] from it, on a worker where the view
+//! is large; the drawing holds all it takes to be shown, frame by frame, in this window or in a
+//! picture. What outlives a frame (where it is zoomed to, which series are hidden, where the keyboard
+//! is) is in [`DrawState`], the same for all kinds. A drawing changes nothing: what was done in it
+//! comes back as [`Output`].
+//!
+//! A file or folder a kind: `bars/`, `scatter/`, and so on. What they share: `scene.rs`, `series.rs` (who is
+//! drawn in which colour), `chosen.rs` (which kind and which columns), `axis.rs` and `plane.rs` (numbers
+//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`.
+//! What they compute is in `analysis::chart`. Nothing here fetches or writes.
+
+mod axis;
+mod bars;
+mod chosen;
+mod clock_ticks;
+mod legend;
+mod plane;
+mod scatter;
+mod scene;
+mod series;
+mod sight;
+mod tip;
+
+use std::{fmt::Debug, sync::Arc};
+
+use egui::{Modifiers, Ui};
+
+pub(crate) use chosen::{Chosen, Columns};
+pub(crate) use legend::Hidden;
+pub(crate) use scene::{RowSet, Scene};
+pub(crate) use series::SeriesSet;
+pub(crate) use tip::pinned_ui;
+
+use crate::{
+    analysis::{Stop, Stopped},
+    model::{Chart, ChartKind, Filter},
+};
+
+/// A chart that was made: all it takes to draw it.
+pub(crate) trait Drawing: Debug + Send + Sync {
+    /// Draws it in all the room that there is.
+    fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output;
+
+    /// What is not drawn, and why: parts of a sentence that stand below the chart.
+    fn notes(&self) -> &[String];
+
+    /// The numbers behind it, to be copied: a line of headings, then a line each.
+    fn data(&self) -> Vec<Vec<String>>;
+
+    /// The columns that the tooltip of a player tells.
+    fn columns(&self) -> &[usize];
+
+    /// Conditions that only those players meet who are in sight; none when all are.
+    fn filters(&self, _state: &DrawState) -> Vec<Filter> {
+        Vec::new()
+    }
+}
+
+/// What was made of a scene.
+#[derive(Clone, Debug)]
+pub(crate) enum Made {
+    /// A chart.
+    Chart(Arc<dyn Drawing>),
+    /// None, for this reason: one sentence, and what to do.
+    Nothing(String),
+}
+
+/// What a drawing is shown with.
+pub(crate) struct Given<'a> {
+    /// The row of the table that the pointer is over, here or elsewhere.
+    pub(crate) hovered: Option<u32>,
+    /// The rows of the table that are selected; none when all are.
+    pub(crate) selected: &'a RowSet,
+    /// The player whose numbers the tooltip compares with.
+    pub(crate) pinned: Option<u32>,
+    /// Whether it is drawn for a picture: nothing to be touched is shown.
+    pub(crate) is_picture: bool,
+}
+
+/// What outlives a frame of a drawing, whichever kind it is of.
+#[derive(Debug, Default)]
+pub(crate) struct DrawState {
+    /// Where it is zoomed to, and what is being marked out.
+    pub(crate) sight: sight::Sight,
+    /// The series that are not drawn.
+    pub(crate) hidden: Hidden,
+    /// The row of the table where the keyboard is.
+    pub(crate) cursor: Option<u32>,
+    /// What a scatter shows: kept, so that a frame needs no new memory for it.
+    marks: crate::analysis::chart::scatter::Marks,
+}
+
+/// What was done in a drawing.
+#[derive(Debug, Default)]
+pub(crate) struct Output {
+    /// The row of the table that the pointer or the keyboard is on.
+    pub(crate) hovered: Option<u32>,
+    /// A player was clicked, with these keys held.
+    pub(crate) clicked: Option<(u32, Modifiers)>,
+    /// Players were marked out: their rows; whether they are selected beside those that are.
+    pub(crate) marked: Option<(Vec<u32>, bool)>,
+    /// This chart is to be drawn instead.
+    pub(crate) chart: Option<Box<Chart>>,
+    /// The tooltip is to compare with nobody any more.
+    pub(crate) unpinned: bool,
+    /// Esc was pressed in it.
+    pub(crate) escaped: bool,
+}
+
+/// Works out the drawing of a chart. Meant for a worker where the scene is large. The numbers of the
+/// chosen columns must be there.
+///
+/// # Errors
+/// When `stop` says so.
+pub(crate) fn make(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
+    if let Some(nothing) = chosen.nothing(scene) {
+        return Ok(Made::Nothing(nothing));
+    }
+    match chosen.kind {
+        ChartKind::Scatter => scatter::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Bars
+        | ChartKind::Distribution
+        | ChartKind::Box
+        | ChartKind::Radar
+        | ChartKind::HeatMap
+        | ChartKind::Correlation
+        | ChartKind::Parallel
+        | ChartKind::OverTime => bars::make(scene, chart, chosen, hidden, stop),
+    }
+}

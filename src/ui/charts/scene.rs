@@ -1,0 +1,174 @@
+use std::sync::Arc;
+
+use crate::{
+    analysis::{
+        View,
+        view::{Origin, Shows},
+    },
+    model::{Cell, Field, Group},
+    ui::widgets::grid::{Look, Looks},
+};
+
+/// Rows that are looked at to learn whether a column without numbers holds texts.
+const ROWS_TRIED: usize = 10_000;
+
+/// What charts read: the view on the screen, how its columns are called and written, and the groups.
+/// Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Scene {
+    pub(crate) view: View,
+    pub(crate) looks: Arc<Looks>,
+    /// The groups that the markers of the looks refer to.
+    pub(crate) groups: Arc<[Group]>,
+    /// What stands in place of the values; empty for the values themselves.
+    pub(crate) shown_as: Arc<str>,
+    /// The rows that are drawn; `None` for all that the view shows.
+    rows: Option<Arc<[u32]>>,
+}
+
+impl Scene {
+    pub(crate) fn new(view: View, looks: Arc<Looks>, groups: Arc<[Group]>, shown_as: Arc<str>) -> Self {
+        Self { view, looks, groups, shown_as, rows: None }
+    }
+
+    /// The same with these rows alone, in this order.
+    pub(crate) fn of_rows(&self, rows: Arc<[u32]>) -> Self {
+        Self { rows: Some(rows), ..self.clone() }
+    }
+
+    /// The rows of the table that are drawn, in the order in which they stand.
+    pub(crate) fn rows(&self) -> &[u32] {
+        self.rows.as_deref().unwrap_or_else(|| self.view.order())
+    }
+
+    /// The numbers that a column shows, one for each of [`Self::rows`], NaN for none. None at all
+    /// while they are being worked out.
+    pub(crate) fn numbers(&self, column: usize) -> Vec<f64> {
+        let Some(numbers) = self.view.numbers(column) else { return vec![f64::NAN; self.rows().len()] };
+        self.rows().iter().map(|row| numbers[*row as usize]).collect()
+    }
+
+    /// How a column is written.
+    pub(crate) fn look(&self, column: usize) -> Option<&Look> {
+        self.looks.column(column)
+    }
+
+    /// What a column is called, with its title where another has the same name.
+    pub(crate) fn name(&self, column: usize) -> String {
+        let Some(look) = self.look(column) else { return String::new() };
+        let is_other = |place: usize| place != column && self.view.all_columns()[place].shows == Shows::Value;
+        let has_name = |place: usize| self.looks.column(place).is_some_and(|other| other.name == look.name);
+        let is_shared = (0..self.view.all_columns().len()).any(|place| is_other(place) && has_name(place));
+        match (is_shared, look.title.as_str()) {
+            (false, _) => look.name.clone(),
+            (true, "") => format!("{} (formula)", look.name),
+            (true, title) => format!("{} ({title})", look.name),
+        }
+    }
+
+    /// A number that a column shows, with its unit.
+    pub(crate) fn written(&self, row: u32, column: usize) -> String {
+        let look = self.look(column);
+        look.map(|look| look.measured(self.view.cell(row, column)).into_owned()).unwrap_or_default()
+    }
+
+    /// The place in [`Self::rows`] of a row of the table.
+    pub(crate) fn index(&self, row: u32) -> Option<usize> {
+        match &self.rows {
+            Some(rows) => rows.iter().position(|other| *other == row),
+            None => self.view.place(row),
+        }
+    }
+
+    /// What a screen reader is told of a player: "Ploy: Kills 1,903, Deaths 10".
+    pub(crate) fn in_words(&self, row: u32, columns: &[usize]) -> String {
+        let told = |column: &usize| match self.view.number(row, *column) {
+            Some(_) => format!("{} {}", self.name(*column), self.written(row, *column)),
+            None => format!("{} no value", self.name(*column)),
+        };
+        let told: Vec<String> = columns.iter().map(told).collect();
+        format!("{}: {}", self.player(row), told.join(", "))
+    }
+
+    /// Players and what they show in some columns, to be copied: a line of headings, then a line each.
+    pub(crate) fn data(&self, rows: &[u32], columns: &[usize]) -> Vec<Vec<String>> {
+        let headings = columns.iter().map(|column| self.name(*column));
+        let headings = std::iter::once("player".to_owned()).chain(headings).collect();
+        let line = |row: &u32| {
+            let numbers = columns.iter().map(|column| match self.view.number(*row, *column) {
+                Some(number) => number.to_string(),
+                None => String::new(),
+            });
+            std::iter::once(self.player(*row)).chain(numbers).collect()
+        };
+        std::iter::once(headings).chain(rows.iter().map(line)).collect()
+    }
+
+    /// A player's name.
+    pub(crate) fn player(&self, row: u32) -> String {
+        self.view.table().rows()[row as usize].name()
+    }
+
+    /// The place in [`View::all_columns`] of the values of a field.
+    pub(crate) fn place(&self, field: &Field) -> Option<usize> {
+        let columns = self.view.all_columns();
+        columns.iter().position(|column| column.field == *field && column.shows == Shows::Value)
+    }
+
+    /// The places of all columns of values.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> + '_ {
+        let columns = self.view.all_columns().iter().enumerate();
+        columns.filter(|(_, column)| column.shows == Shows::Value).map(|(place, _)| place)
+    }
+
+    /// Whether a column may hold numbers.
+    pub(crate) fn has_numbers(&self, column: usize) -> bool {
+        match self.view.all_columns()[column].origin {
+            Origin::Stat(at) => self.view.table().columns()[at].is_numeric(),
+            Origin::Derived(_) => true,
+        }
+    }
+
+    /// Whether a column holds texts that are no numbers.
+    pub(crate) fn holds_texts(&self, column: usize) -> bool {
+        let Origin::Stat(at) = self.view.all_columns()[column].origin else { return false };
+        let cells = &self.view.table().columns()[at];
+        let has_value = |row| matches!(cells.cell(row), Cell::Value(_));
+        !cells.is_numeric() && (0..cells.len().min(ROWS_TRIED)).any(has_value)
+    }
+}
+
+/// Some rows of a table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowSet {
+    bits: Vec<u64>,
+    count: usize,
+}
+
+impl RowSet {
+    /// `rows` are all different.
+    pub(crate) fn of(rows: &[u32]) -> Self {
+        let end = rows.iter().max().map_or(0, |row| *row as usize + 1);
+        let mut bits = vec![0_u64; end.div_ceil(64)];
+        for row in rows {
+            bits[*row as usize / 64] |= 1 << (row % 64);
+        }
+        Self { bits, count: rows.len() }
+    }
+
+    pub(crate) fn has(&self, row: u32) -> bool {
+        self.bits.get(row as usize / 64).is_some_and(|bits| bits & (1 << (row % 64)) != 0)
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let words = (0..).zip(&self.bits);
+        words.flat_map(|(word, bits): (u32, &u64)| {
+            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| word * 64 + bit)
+        })
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+}
