@@ -68,6 +68,15 @@ impl Axis {
         numbers.iter().map(|number| self.scale.forward(*number)).zip(texts).collect()
     }
 
+    /// The number at a place that need not be round, with no more digits than tell it from others.
+    pub(crate) fn write_near(&self, place: f64) -> String {
+        let number = self.scale.inverse(place);
+        let width = (self.fit.1 / 2.0 - self.fit.0 / 2.0).abs() * 2.0;
+        let step = 10_f64.powf((width / 100.0).max(f64::MIN_POSITIVE).log10().floor());
+        let round = (number / step).round() * step;
+        self.write(if round.is_finite() { round } else { number })
+    }
+
     /// A number as the axis writes it.
     pub(crate) fn write(&self, number: f64) -> String {
         match &self.writer {

@@ -14,9 +14,14 @@
 
 mod axis;
 mod bars;
+mod cells;
 mod chosen;
 mod clock_ticks;
+mod correlation;
+mod heat_map;
 mod legend;
+mod names;
+mod parallel;
 mod plane;
 mod scatter;
 mod scene;
@@ -89,8 +94,21 @@ pub(crate) struct DrawState {
     pub(crate) hidden: Hidden,
     /// The row of the table where the keyboard is.
     pub(crate) cursor: Option<u32>,
+    /// The cell where the keyboard is: its column and row.
+    cell: Option<(usize, usize)>,
+    /// The parts of axes that are marked out.
+    brushes: Vec<parallel::Brush>,
     /// What a scatter shows: kept, so that a frame needs no new memory for it.
     marks: crate::analysis::chart::scatter::Marks,
+}
+
+impl DrawState {
+    /// To be called when axes are others: shows all again, with nothing marked out.
+    pub(crate) fn start_over(&mut self) {
+        self.sight.fit();
+        self.brushes.clear();
+        self.cell = None;
+    }
 }
 
 /// What was done in a drawing.
@@ -127,13 +145,13 @@ pub(crate) fn make(
     }
     match chosen.kind {
         ChartKind::Scatter => scatter::make(scene, chart, chosen, hidden, stop),
+        ChartKind::HeatMap => heat_map::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Correlation => correlation::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Parallel => parallel::make(scene, chart, chosen, hidden, stop),
         ChartKind::Bars
         | ChartKind::Distribution
         | ChartKind::Box
         | ChartKind::Radar
-        | ChartKind::HeatMap
-        | ChartKind::Correlation
-        | ChartKind::Parallel
         | ChartKind::OverTime => bars::make(scene, chart, chosen, hidden, stop),
     }
 }

@@ -154,21 +154,20 @@ fn kinds_ui(
 
 /// What is done with a part that was zoomed to.
 fn sight_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
-    if !state.chart.draw.sight.is_zoomed() {
-        return;
-    }
-    if link_button(ui, "Show whole").on_hover_text("Back to all marks (0, or a double click)").clicked() {
+    if state.chart.draw.sight.is_zoomed()
+        && link_button(ui, "Show whole").on_hover_text("Back to all marks (0, or a double click)").clicked()
+    {
         state.chart.draw.sight.fit();
     }
     let Some(Made::Chart(drawing)) = state.chart.made.as_ref().map(|shown| &shown.made) else { return };
     let filters = drawing.filters(&state.chart.draw);
     if !filters.is_empty()
         && link_button(ui, "Filter to this")
-            .on_hover_text("Show only the players that are in sight")
+            .on_hover_text("Show only the players that are in sight, or marked out")
             .clicked()
     {
         actions.push(ExploreAction::SetView(filtered(&input.query.view, filters)));
-        state.chart.draw.sight.fit();
+        state.chart.draw.start_over();
     }
 }
 

@@ -1,0 +1,195 @@
+//! How closely each stat goes with each. A click on a cell opens the scatter of both.
+
+use std::sync::Arc;
+
+use egui::{Align2, Role, Sense, Ui};
+
+use super::{
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene,
+    cells::{At, Field, Shown, cells_ui},
+};
+use crate::{
+    analysis::{
+        Stop, Stopped,
+        chart::correlation::{Matrix, Method, matrix},
+        display,
+    },
+    model::{Chart, ChartKind, CorrelationForm},
+    ui::{
+        theme::{self, blend, palette, tinted},
+        widgets::spoken,
+    },
+};
+
+const CELL_WIDTH: std::ops::RangeInclusive<f32> = 26.0..=110.0;
+const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 20.0..=34.0;
+const NAMES: f32 = 150.0;
+/// Cells as wide as this have their number written.
+const WRITTEN_FROM: f32 = 34.0;
+/// How strong the shade of stats is that go together as closely as can be.
+const STRONGEST: f32 = 0.6;
+
+#[derive(Debug)]
+struct Correlations {
+    scene: Scene,
+    chart: Chart,
+    columns: Vec<usize>,
+    matrix: Matrix,
+    summary: String,
+    notes: Vec<String>,
+}
+
+pub(super) fn make(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    _hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
+    let columns = chosen.columns.clone();
+    if columns.len() < 2 {
+        return Ok(Made::Nothing(
+            "A correlation needs two stats that hold numbers. Choose another one.".into(),
+        ));
+    }
+    let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
+    let slices: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
+    let method = match chart.correlation {
+        CorrelationForm::Pearson => Method::Pearson,
+        CorrelationForm::Spearman => Method::Spearman,
+    };
+    let matrix = matrix(&slices, method, stop)?;
+    let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    let most = (0..columns.len())
+        .flat_map(|one| (0..one).map(move |other| (one, other)))
+        .map(|(one, other)| matrix.at(one, other).missing)
+        .max()
+        .unwrap_or(0);
+    if most > 0 {
+        let players = if most == 1 { "player is" } else { "players are" };
+        notes.push(format!(
+            "Up to {} {players} left out of a pair, for want of a value",
+            display::count(most)
+        ));
+    }
+    let summary = format!("Correlation of {} stats, {}", columns.len(), strongest(scene, &columns, &matrix));
+    let (scene, chart) = (scene.clone(), chart.clone());
+    Ok(Made::Chart(Arc::new(Correlations { scene, chart, columns, matrix, summary, notes })))
+}
+
+/// The pair that goes together the closest, in words.
+fn strongest(scene: &Scene, columns: &[usize], matrix: &Matrix) -> String {
+    let pairs = (0..columns.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+    let known = pairs.filter_map(|(one, other)| Some((one, other, matrix.at(one, other).r?)));
+    let closest = known.max_by(|left, right| left.2.abs().total_cmp(&right.2.abs()));
+    closest.map_or_else(
+        || "none of which go together in any way that can be told".to_owned(),
+        |(one, other, r)| {
+            format!("closest {} and {}: {}", scene.name(columns[one]), scene.name(columns[other]), written(r))
+        },
+    )
+}
+
+fn written(r: f64) -> String {
+    format!("{r:.2}").replace('-', "−")
+}
+
+impl Drawing for Correlations {
+    fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
+        let count = self.columns.len();
+        let name = |place: usize| self.scene.name(self.columns[place]);
+        let field = Field {
+            size: (count, count),
+            cell: (CELL_WIDTH, CELL_HEIGHT),
+            beside: NAMES,
+            column_name: &name,
+            row_name: &name,
+            summary: &self.summary,
+        };
+        let mut cursor = state.cell;
+        let shown = cells_ui(ui, &field, &mut cursor, None, |ui, shown| self.paint(ui, given, shown));
+        state.cell = cursor;
+        if let Some(at) = shown.hovered {
+            shown.response.clone().on_hover_text_at_pointer(self.in_words(at));
+        }
+        let chart = shown.clicked.filter(|(column, row)| column != row).map(|at| Box::new(self.scatter(at)));
+        Output { chart, escaped: shown.escaped, ..Output::default() }
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn data(&self) -> Vec<Vec<String>> {
+        let names = self.columns.iter().map(|column| self.scene.name(*column));
+        let headings = std::iter::once(String::new()).chain(names.clone()).collect();
+        let line = |(row, name): (usize, String)| {
+            let numbers = (0..self.columns.len())
+                .map(|column| self.matrix.at(row, column).r.map(|r| r.to_string()).unwrap_or_default());
+            std::iter::once(name).chain(numbers).collect()
+        };
+        std::iter::once(headings).chain(names.enumerate().map(line)).collect()
+    }
+
+    fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+}
+
+impl Correlations {
+    /// The scatter of the stats that meet in a cell.
+    fn scatter(&self, (column, row): At) -> Chart {
+        let field = |place: usize| self.scene.view.all_columns()[self.columns[place]].field.clone();
+        Chart {
+            kind: Some(ChartKind::Scatter),
+            x: Some(field(column)),
+            y: Some(field(row)),
+            ..self.chart.clone()
+        }
+    }
+
+    fn in_words(&self, (column, row): At) -> String {
+        let pair = self.matrix.at(row, column);
+        let names =
+            format!("{} and {}", self.scene.name(self.columns[row]), self.scene.name(self.columns[column]));
+        let players = if pair.pairs == 1 { "player" } else { "players" };
+        let over = format!("over {} {players}", display::count(pair.pairs));
+        match pair.r {
+            _ if column == row => self.scene.name(self.columns[row]),
+            Some(r) => format!("{names}: {} {over}", written(r)),
+            None => format!("{names}: cannot be told {over}: one of both is the same for all"),
+        }
+    }
+
+    fn paint(&self, ui: &Ui, given: &Given<'_>, shown: &Shown) {
+        let colors = palette(ui);
+        let clip = ui.painter().with_clip_rect(shown.clip);
+        let base = blend(colors.window, colors.line, 0.4);
+        for row in shown.rows.clone() {
+            for column in shown.columns.clone() {
+                let rect = shown.rect((column, row));
+                let r = self.matrix.at(row, column).r;
+                let side = if r.is_some_and(|r| r < 0.0) { colors.below } else { colors.above };
+                let strength = r.map_or(0.0, |r| r.abs() as f32);
+                let fill =
+                    if column == row { base } else { tinted(base, side, STRONGEST * strength, colors.text) };
+                clip.rect_filled(rect.shrink(0.5), 0, fill);
+                if rect.width() >= WRITTEN_FROM && column != row {
+                    let words = r.map_or_else(|| "–".to_owned(), written);
+                    clip.text(rect.center(), Align2::CENTER_CENTER, words, theme::small(), colors.text);
+                }
+                if !given.is_picture && shown.rows.len() <= 20 {
+                    let id = ui.scope_id().with(("pair", row, column));
+                    let response = ui.interact(rect.intersect(shown.clip), id, Sense::hover());
+                    spoken(&response, |node| {
+                        node.set_role(Role::GraphicsObject);
+                        node.set_label(self.in_words((column, row)));
+                    });
+                }
+            }
+        }
+        if let Some(at) = shown.hovered {
+            shown.frame(ui, at);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Players × stats, each cell shaded by where its number stands among the others of its stat, so that
+//! stats of any size compare and a single great number does not blot out the rest.
+
+use std::sync::Arc;
+
+use egui::{Mesh, Role, Sense, Shape, Ui};
+
+use super::{
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene,
+    axis::missing,
+    cells::{At, Field, Shown, cells_ui},
+    tip,
+};
+use crate::{
+    analysis::{
+        Stop, Stopped,
+        chart::similarity::{By, order_columns, order_rows},
+        display,
+    },
+    model::{Chart, HeatOrder},
+    ui::{
+        theme::{blend, palette},
+        widgets::spoken,
+    },
+};
+
+const CELL_WIDTH: std::ops::RangeInclusive<f32> = 24.0..=120.0;
+const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 14.0..=24.0;
+const NAMES: f32 = 150.0;
+/// How strong the greatest number's shade is.
+const STRONGEST: f32 = 0.95;
+/// Up to so many cells are told to screen readers.
+const SPOKEN: usize = 300;
+
+#[derive(Debug)]
+struct HeatMap {
+    scene: Scene,
+    /// The columns from left to right.
+    columns: Vec<usize>,
+    /// The rows of the table from top to bottom.
+    rows: Vec<u32>,
+    /// For each column and each row of the table where its number stands, from 0 to 1; NaN for none.
+    shares: Vec<Vec<f32>>,
+    summary: String,
+    notes: Vec<String>,
+}
+
+pub(super) fn make(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    _hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
+    let mut columns = chosen.columns.clone();
+    let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
+    let lacking = numbers.iter().map(|numbers| numbers.iter().filter(|number| !number.is_finite()).count());
+    let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    notes.extend(
+        columns.iter().zip(lacking).filter_map(|(column, count)| missing(&scene.name(*column), count)),
+    );
+    let mut rows: Vec<u32> = scene.rows().to_vec();
+    if chart.heat_order == HeatOrder::Similarity {
+        let slices: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
+        let of_rows = order_rows(&slices, stop)?;
+        rows = of_rows.places.iter().map(|place| scene.rows()[*place as usize]).collect();
+        let of_columns = order_columns(&slices, stop)?;
+        columns = of_columns.places.iter().map(|place| chosen.columns[*place as usize]).collect();
+        if of_rows.by != By::Clusters {
+            notes.push("So many players are ordered by where they stand on the whole, not one by one".into());
+        }
+    }
+    let count = scene.view.table().rows().len();
+    let mut shares = Vec::with_capacity(columns.len());
+    for column in &columns {
+        stop.check()?;
+        shares.push(standing(scene, *column, count));
+    }
+    let players = if rows.len() == 1 { "player" } else { "players" };
+    let summary =
+        format!("Heat map of {} stats for {} {players}", columns.len(), display::count(rows.len()),);
+    Ok(Made::Chart(Arc::new(HeatMap { scene: scene.clone(), columns, rows, shares, summary, notes })))
+}
+
+/// For each row of the table which part of the others its number is above, ties at their middle.
+fn standing(scene: &Scene, column: usize, count: usize) -> Vec<f32> {
+    let mut shares = vec![f32::NAN; count];
+    let Some(numbers) = scene.view.numbers(column) else { return shares };
+    let mut rows: Vec<u32> =
+        scene.rows().iter().copied().filter(|row| numbers[*row as usize].is_finite()).collect();
+    rows.sort_unstable_by(|one, other| numbers[*one as usize].total_cmp(&numbers[*other as usize]));
+    let last = rows.len().saturating_sub(1).max(1) as f32;
+    let mut from = 0;
+    for alike in rows.chunk_by(|one, other| numbers[*one as usize] == numbers[*other as usize]) {
+        let middle = from as f32 + (alike.len() - 1) as f32 / 2.0;
+        let share = if rows.len() == 1 { 0.5 } else { middle / last };
+        for row in alike {
+            shares[*row as usize] = share;
+        }
+        from += alike.len();
+    }
+    shares
+}
+
+impl Drawing for HeatMap {
+    fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
+        let field = Field {
+            size: (self.columns.len(), self.rows.len()),
+            cell: (CELL_WIDTH, CELL_HEIGHT),
+            beside: NAMES,
+            column_name: &|column| self.scene.name(self.columns[column]),
+            row_name: &|row| self.scene.player(self.rows[row]),
+            summary: &self.summary,
+        };
+        let hot = given.hovered.and_then(|row| self.rows.iter().position(|other| *other == row));
+        let mut cursor = state.cell;
+        let shown = cells_ui(ui, &field, &mut cursor, hot, |ui, shown| self.paint(ui, given, shown));
+        state.cell = cursor;
+        let mut output = Output { escaped: shown.escaped, ..Output::default() };
+        if let Some(at) = shown.hovered {
+            let row = self.rows[at.1];
+            output.hovered = Some(row);
+            tip::player_tip(shown.response.clone(), given, &self.scene, row, &[self.columns[at.0]]);
+        } else if shown.response.has_focus() {
+            output.hovered = cursor.and_then(|at| self.rows.get(at.1)).copied();
+        }
+        if let Some(row) = shown.clicked.and_then(|at| self.rows.get(at.1)) {
+            output.clicked = Some((*row, ui.input(|input| input.modifiers)));
+        }
+        output
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn data(&self) -> Vec<Vec<String>> {
+        self.scene.data(&self.rows, &self.columns)
+    }
+
+    fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+}
+
+impl HeatMap {
+    fn paint(&self, ui: &Ui, given: &Given<'_>, shown: &Shown) {
+        let colors = palette(ui);
+        let clip = ui.painter().with_clip_rect(shown.clip);
+        let mut mesh = Mesh::default();
+        let base = blend(colors.window, colors.line, 0.6);
+        for row in shown.rows.clone() {
+            for column in shown.columns.clone() {
+                let share = self.shares[column][self.rows[row] as usize];
+                if share.is_finite() {
+                    let color = blend(base, colors.accent, STRONGEST * share);
+                    mesh.add_colored_rect(shown.rect((column, row)).shrink(0.5), color);
+                }
+            }
+        }
+        clip.add(Shape::mesh(mesh));
+        let last = self.columns.len().saturating_sub(1);
+        for row in shown.rows.clone() {
+            let whole = shown.rect((0, row)).union(shown.rect((last, row)));
+            if given.selected.count() > 0 && given.selected.has(self.rows[row]) {
+                clip.rect_filled(whole.with_max_x(whole.left() + 3.0), 0, colors.text);
+            }
+            if given.hovered == Some(self.rows[row]) {
+                clip.rect_stroke(whole, 0, (1.0, colors.text), egui::StrokeKind::Inside);
+            }
+        }
+        if shown.rows.len() * shown.columns.len() <= SPOKEN && !given.is_picture {
+            for row in shown.rows.clone() {
+                for column in shown.columns.clone() {
+                    self.tell(ui, shown, (column, row));
+                }
+            }
+        }
+    }
+
+    fn tell(&self, ui: &Ui, shown: &Shown, at: At) {
+        let (row, column) = (self.rows[at.1], self.columns[at.0]);
+        let id = ui.scope_id().with(("cell", row, column));
+        let response = ui.interact(shown.rect(at), id, Sense::hover());
+        spoken(&response, |node| {
+            node.set_role(Role::GraphicsObject);
+            node.set_label(self.scene.in_words(row, &[column]));
+        });
+    }
+}

@@ -1,0 +1,330 @@
+//! A line for each player over several axes, one a stat. Dragging along an axis marks out a part of it:
+//! the players within all such parts are selected.
+//!
+//! `lines.rs` draws the lines: each player's own, or bundles of them where there are too many.
+
+mod lines;
+
+use std::sync::Arc;
+
+use egui::{
+    CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+};
+
+use super::{
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
+    axis::{Axis, missing},
+    legend::legend_ui,
+    tip,
+};
+use crate::{
+    analysis::{Stop, Stopped, chart::NO_GROUP, display},
+    model::{AxisScale, Chart, Filter, Number, Test},
+    ui::{
+        theme::{self, palette},
+        widgets::{elided, spoken},
+    },
+};
+
+/// Between two axes at least; nearer, they scroll.
+const LEAST_GAP: f32 = 90.0;
+/// Beside the first and the last axis, for half of their names.
+const ASIDE: f32 = 60.0;
+/// Above and below the axes, for names and ends.
+const ABOVE: f32 = 40.0;
+const BELOW: f32 = 24.0;
+/// How near to an axis a drag begins that marks out a part of it, and to a line to be on it.
+const AXIS_REACH: f32 = 14.0;
+const LINE_REACH: f32 = 8.0;
+/// A part of an axis as short as this is none.
+const LEAST_PART: f32 = 4.0;
+
+/// A part of an axis that was marked out: the axis, and its ends as shares of the axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Brush {
+    axis: usize,
+    from: f32,
+    to: f32,
+}
+
+#[derive(Debug)]
+struct Parallel {
+    scene: Scene,
+    columns: Vec<usize>,
+    axes: Vec<Axis>,
+    /// For each axis and each row of the scene where its number is, from 0 to 1; NaN for none.
+    shares: Vec<Vec<f32>>,
+    series: SeriesSet,
+    lines: lines::Lines,
+    summary: String,
+    notes: Vec<String>,
+}
+
+pub(super) fn make(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
+    let columns = chosen.columns.clone();
+    if columns.len() < 2 {
+        let why = "Parallel axes need two stats that hold numbers. Choose another one.";
+        return Ok(Made::Nothing(why.into()));
+    }
+    let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    let (mut axes, mut shares) = (Vec::new(), Vec::new());
+    for column in &columns {
+        stop.check()?;
+        let numbers = scene.numbers(*column);
+        let axis = Axis::of_column(scene, *column, AxisScale::Linear, &numbers);
+        let lacking = numbers.iter().filter(|number| !number.is_finite()).count();
+        notes.extend(missing(&axis.name, lacking));
+        let (from, to) = axis.fit;
+        let share = |number: &f64| ((number / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0)) as f32;
+        shares.push(numbers.iter().map(share).collect::<Vec<f32>>());
+        axes.push(axis);
+    }
+    let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
+    let shown = series.shown(|name| hidden.has(name));
+    let lines = lines::Lines::of(&shares, &shown, series.entries.len());
+    let count = shown.iter().filter(|of| **of != NO_GROUP).count();
+    let names: Vec<&str> = axes.iter().map(|axis| axis.name.as_str()).collect();
+    let players = if count == 1 { "player" } else { "players" };
+    let summary = format!("Parallel axes of {} for {} {players}", names.join(", "), display::count(count));
+    let scene = scene.clone();
+    Ok(Made::Chart(Arc::new(Parallel { scene, columns, axes, shares, series, lines, summary, notes })))
+}
+
+impl Drawing for Parallel {
+    fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
+        legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        let room = ui.available_rect_before_wrap();
+        let gap = ((room.width() - 2.0 * ASIDE) / (self.axes.len() - 1) as f32).max(LEAST_GAP);
+        let width = gap * (self.axes.len() - 1) as f32 + 2.0 * ASIDE;
+        let scroll = egui::ScrollArea::horizontal().auto_shrink(false);
+        scroll
+            .show(ui, |ui| {
+                let size = vec2(width.max(room.width()), room.height() - 10.0);
+                let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+                spoken(&response, |node| {
+                    node.set_role(Role::Figure);
+                    node.set_label(self.summary.clone());
+                });
+                let plot = Rect::from_min_max(rect.min + vec2(ASIDE, ABOVE), rect.max - vec2(ASIDE, BELOW));
+                let place = Place { plot, gap };
+                let mut output = Output::default();
+                if plot.height() > 20.0 {
+                    if !given.is_picture {
+                        self.brush(ui, state, &response, place, &mut output);
+                        self.take_keys(ui, state, &response, &mut output);
+                        self.point(ui, state, given, &response, place, &mut output);
+                    }
+                    self.paint(ui, state, given, place);
+                }
+                output
+            })
+            .inner
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn data(&self) -> Vec<Vec<String>> {
+        self.scene.data(self.scene.rows(), &self.columns)
+    }
+
+    fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    fn filters(&self, state: &DrawState) -> Vec<Filter> {
+        let filter = |brush: &Brush| {
+            let field = self.scene.view.all_columns()[self.columns[brush.axis]].field.clone();
+            let (from, to) = self.axes[brush.axis].fit;
+            let number = |share: f32| Number::Real(from + (to / 2.0 - from / 2.0) * 2.0 * f64::from(share));
+            Filter::Column(field, Test::Between(number(brush.from), number(brush.to)))
+        };
+        state.brushes.iter().map(filter).collect()
+    }
+}
+
+/// Where the axes are.
+#[derive(Clone, Copy)]
+struct Place {
+    plot: Rect,
+    gap: f32,
+}
+
+impl Place {
+    fn x(self, axis: usize) -> f32 {
+        self.plot.left() + axis as f32 * self.gap
+    }
+
+    fn y(self, share: f32) -> f32 {
+        self.plot.bottom() - share * self.plot.height()
+    }
+
+    fn share(self, y: f32) -> f32 {
+        ((self.plot.bottom() - y) / self.plot.height()).clamp(0.0, 1.0)
+    }
+}
+
+impl Parallel {
+    /// The axis that a position is near to.
+    fn axis_at(&self, place: Place, x: f32) -> Option<usize> {
+        let axis = ((x - place.plot.left()) / place.gap).round();
+        let is_axis = axis >= 0.0 && (axis as usize) < self.axes.len();
+        let is_near = (place.x(axis.max(0.0) as usize) - x).abs() <= AXIS_REACH;
+        (is_axis && is_near).then_some(axis as usize)
+    }
+
+    /// Marks out a part of an axis while it is dragged; a double click on an axis takes its part away.
+    fn brush(&self, ui: &Ui, state: &mut DrawState, response: &Response, place: Place, output: &mut Output) {
+        let pressed = ui.input(|input| input.pointer.press_origin());
+        let axis = |x: f32| self.axis_at(place, x);
+        if response.hover_pos().is_some_and(|at| axis(at.x).is_some()) {
+            ui.ctx().set_cursor_icon(CursorIcon::ResizeVertical);
+        }
+        if let (true, Some(from), Some(at)) = (response.dragged(), pressed, response.interact_pointer_pos())
+            && let Some(axis) = axis(from.x)
+        {
+            let (one, other) = (place.share(from.y), place.share(at.y));
+            state.brushes.retain(|brush| brush.axis != axis);
+            if (from.y - at.y).abs() >= LEAST_PART {
+                state.brushes.push(Brush { axis, from: one.min(other), to: one.max(other) });
+            }
+        }
+        if response.double_clicked()
+            && let Some(axis) = response.interact_pointer_pos().and_then(|at| axis(at.x))
+        {
+            state.brushes.retain(|brush| brush.axis != axis);
+            output.marked = Some((self.within(&state.brushes), false));
+        }
+        if response.drag_stopped() {
+            output.marked = Some((self.within(&state.brushes), false));
+        }
+    }
+
+    /// The rows of the table that are within all parts; none without any.
+    fn within(&self, brushes: &[Brush]) -> Vec<u32> {
+        if brushes.is_empty() {
+            return Vec::new();
+        }
+        let is_within = |index: usize| {
+            let holds = |brush: &Brush| (brush.from..=brush.to).contains(&self.shares[brush.axis][index]);
+            self.lines.is_shown(index) && brushes.iter().all(holds)
+        };
+        let rows = self.scene.rows().iter().enumerate();
+        rows.filter(|(index, _)| is_within(*index)).map(|(_, row)| *row).collect()
+    }
+
+    /// Goes from player to player with up and down, in the order of the grid.
+    fn take_keys(&self, ui: &Ui, state: &mut DrawState, response: &Response, output: &mut Output) {
+        if !response.has_focus() {
+            return;
+        }
+        let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let at = state.cursor.and_then(|row| self.scene.index(row));
+        let last = self.scene.rows().len().saturating_sub(1);
+        let to = if pressed(Key::ArrowDown) {
+            Some(at.map_or(0, |at| (at + 1).min(last)))
+        } else if pressed(Key::ArrowUp) {
+            Some(at.map_or(0, |at| at.saturating_sub(1)))
+        } else {
+            None
+        };
+        if let Some(row) = to.and_then(|to| self.scene.rows().get(to)) {
+            state.cursor = Some(*row);
+        }
+        output.hovered = state.cursor;
+        if let Some(row) = state.cursor.filter(|_| pressed(Key::Enter) || pressed(Key::Space)) {
+            output.clicked = Some((row, Modifiers::NONE));
+        }
+        output.escaped = pressed(Key::Escape);
+        if output.escaped {
+            state.brushes.clear();
+        }
+    }
+
+    /// Who is below the pointer, and who was clicked.
+    fn point(
+        &self,
+        ui: &Ui,
+        state: &DrawState,
+        given: &Given<'_>,
+        response: &Response,
+        place: Place,
+        output: &mut Output,
+    ) {
+        let at =
+            response.hover_pos().filter(|at| place.plot.expand(4.0).contains(*at) && !response.dragged());
+        let near = at.and_then(|at| {
+            let along = ((at.x - place.plot.left()) / place.gap).clamp(0.0, (self.axes.len() - 1) as f32);
+            let left = (along.floor() as usize).min(self.axes.len() - 2);
+            let reach = LINE_REACH / place.plot.height();
+            let part = along - left as f32;
+            self.lines.nearest(&self.shares[left], &self.shares[left + 1], part, place.share(at.y), reach)
+        });
+        let row = near.map(|index| self.scene.rows()[index]);
+        output.hovered = row.or(output.hovered);
+        if let Some(row) = row {
+            tip::player_tip(response.clone(), given, &self.scene, row, &self.columns);
+        }
+        if response.clicked() {
+            response.request_focus();
+            match row {
+                Some(row) => output.clicked = Some((row, ui.input(|input| input.modifiers))),
+                None if state.brushes.is_empty() => output.escaped = true,
+                None => {}
+            }
+        }
+    }
+
+    fn paint(&self, ui: &Ui, state: &DrawState, given: &Given<'_>, place: Place) {
+        let colors = palette(ui);
+        let light = !ui.visuals().dark_mode;
+        let of_series: Vec<_> = self.series.entries.iter().map(|entry| entry.color(light)).collect();
+        let dims = given.selected.count() > 0;
+        self.lines.paint(ui, place, &self.shares, &of_series, dims);
+        let line = |index: usize, stroke: Stroke| lines::line(ui, place, &self.shares, index, stroke);
+        if dims && given.selected.count() <= lines::MOST_SINGLE {
+            for index in given.selected.rows().filter_map(|row| self.scene.index(row)) {
+                line(index, Stroke::new(1.5, self.lines.color(index, &of_series, colors.muted)));
+            }
+        }
+        for (row, color) in [(given.pinned, colors.accent), (given.hovered, colors.text)] {
+            if let Some(index) = row.and_then(|row| self.scene.index(row)) {
+                line(index, Stroke::new(2.5, color));
+            }
+        }
+        for (place_of, axis) in self.axes.iter().enumerate() {
+            self.paint_axis(ui, axis, place_of, place);
+        }
+        for brush in &state.brushes {
+            let x = place.x(brush.axis);
+            let rect =
+                Rect::from_min_max(pos2(x - 6.0, place.y(brush.to)), pos2(x + 6.0, place.y(brush.from)));
+            let fill = colors.accent.gamma_multiply(0.25);
+            ui.painter().rect(rect, 2, fill, (1.0, colors.accent), StrokeKind::Inside);
+        }
+    }
+
+    fn paint_axis(&self, ui: &Ui, axis: &Axis, number: usize, place: Place) {
+        let colors = palette(ui);
+        let x = place.x(number);
+        ui.painter().vline(x, place.plot.y_range(), Stroke::new(1.0, colors.muted));
+        let centred = |text: &str, y: f32, color| {
+            let job = egui::text::LayoutJob::simple_singleline(text.to_owned(), theme::small(), color);
+            let galley = elided(ui, job, place.gap - 10.0);
+            ui.painter().galley(pos2(x - galley.size().x / 2.0, y), galley, color);
+        };
+        centred(&axis.name, place.plot.top() - ABOVE + 4.0, colors.text);
+        let (from, to) = axis.fit;
+        centred(&axis.write_near(to), place.plot.top() - 18.0, colors.muted);
+        centred(&axis.write_near(from), place.plot.bottom() + 4.0, colors.muted);
+    }
+}
