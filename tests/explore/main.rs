@@ -6,6 +6,7 @@ mod formulas;
 mod frame_time;
 mod grid;
 mod inspector;
+mod kinds;
 mod marks;
 mod views;
 mod world;

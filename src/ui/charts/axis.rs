@@ -10,6 +10,8 @@ use crate::{
     ui::widgets::grid::{Look, Looks},
 };
 
+/// Longer lengths are drawn as this: the distance of two must stay a number.
+const FARTHEST: f64 = 1e300;
 /// How much of an axis is left free beyond the numbers, at either end.
 const MARGIN: f64 = 0.04;
 
@@ -51,6 +53,23 @@ impl Axis {
     /// A linear axis from zero to `most`, of shares of one.
     pub(crate) fn of_shares(name: &str, most: f64) -> Self {
         Self { writer: Writer::Percent, ..Self::of_counts(name, most) }
+    }
+
+    /// The same for lengths: it runs from zero, where the scale has one.
+    pub(crate) fn from_zero(self, scale: AxisScale, lengths: &[f64]) -> Self {
+        let scale = scale_of(scale, lengths);
+        let (from, to) = scale.fit(lengths).range.unwrap_or((0.0, 0.0));
+        let fit = if scale == Scale::Log {
+            // The least has a length too.
+            (from - (to - from) * 0.1, to)
+        } else {
+            let ends: (f64, f64) = lengths.iter().fold((0.0, 0.0), |(least, greatest), length| {
+                let place = scale.forward(length.clamp(-FARTHEST, FARTHEST));
+                if place.is_nan() { (least, greatest) } else { (least.min(place), greatest.max(place)) }
+            });
+            if ends == (0.0, 0.0) { (0.0, 1.0) } else { (ends.0 * (1.0 + MARGIN), ends.1 * (1.0 + MARGIN)) }
+        };
+        Self { scale, fit, ..self }
     }
 
     /// The numbers to write beside it between two places: for each its place and its text.

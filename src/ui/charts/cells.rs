@@ -85,16 +85,15 @@ pub(super) fn cells_ui(
     let size = vec2(width * columns as f32 + names::overhang(width), height * rows as f32);
     let id = ui.scope_id().with("cells");
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("cells"));
-    let mut scroll = ScrollArea::both().auto_shrink(false);
+    let mut scroll = ScrollArea::both().auto_shrink(false).animated(false);
     let has_focus = ui.memory(|memory| memory.has_focus(id));
     let keys = if has_focus { take_keys(ui, id, cursor, field.size) } else { Keys::default() };
     if keys.moved
         && let Some((column, row)) = *cursor
     {
-        scroll = scroll.scroll_offset(
-            vec2(column as f32 * width - inner.width() / 2.0, row as f32 * height - inner.height() / 2.0)
-                .max(egui::Vec2::ZERO),
-        );
+        let middle = vec2(column as f32 * width, row as f32 * height) - inner.size() / 2.0;
+        let most = (size - inner.size()).max(egui::Vec2::ZERO);
+        scroll = scroll.scroll_offset(middle.clamp(egui::Vec2::ZERO, most));
     }
     let shown = scroll.show_viewport(&mut child, |ui, viewport| {
         ui.set_min_size(size);

@@ -98,11 +98,19 @@ pub(crate) struct DrawState {
     cell: Option<(usize, usize)>,
     /// The parts of axes that are marked out.
     brushes: Vec<parallel::Brush>,
+    /// What is written at the axis of bars.
+    ticks: bars::Ticks,
     /// What a scatter shows: kept, so that a frame needs no new memory for it.
     marks: crate::analysis::chart::scatter::Marks,
 }
 
 impl DrawState {
+    /// To be called with another drawing: what was kept to draw the last one is of no use any more.
+    pub(crate) fn forget(&mut self) {
+        self.sight.labels.forget();
+        self.ticks.forget();
+    }
+
     /// To be called when axes are others: shows all again, with nothing marked out.
     pub(crate) fn start_over(&mut self) {
         self.sight.fit();

@@ -1,45 +1,63 @@
-//! Grouped bars: for each player a bar for each stat, on one axis.
+//! Bars: for each player a bar for each stat, on one axis; beside each other, on top of each other, or
+//! in order.
 //!
-//! `draw.rs` draws them, `axis.rs` has the lines behind them and their labels.
+//! `lay.rs` tells where they stand, `draw.rs` draws them, `ticks.rs` keeps what is written at the axis.
 
-mod axis;
 mod draw;
+mod lay;
+mod ticks;
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Color32, Ui};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, axis::missing, legend::legend_ui,
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
+    axis::{Axis, left_out, missing},
+    legend::legend_ui,
     series::Entry,
 };
 use crate::{
     analysis::{
-        Stop, Stopped, View, display,
-        series::{self, BarSeries},
+        Stop, Stopped, View,
+        chart::scale::Scale,
+        display,
+        series::{self, BarGroup, BarSeries},
         view::Shown,
     },
-    model::{BarScale, Chart},
-    ui::widgets::grid::{Look, Looks},
+    model::{BarScale, BarsForm, Chart, ColourBy},
+    ui::widgets::grid::Looks,
 };
-use axis::Ticks;
-use draw::{BarsInput, bars_ui};
+pub(super) use ticks::Ticks;
 
 /// More players than anyone tells apart by their bars; the rest is counted.
 const MOST_PLAYERS: usize = 2_000;
+/// Names of so many letters have no room aslant; where a third of them are as long, bars go across.
+const LONG_NAME: usize = 17;
 
 /// Bars that were made.
 #[derive(Debug)]
 struct Bars {
     scene: Scene,
     series: BarSeries,
-    /// All columns, those that the legend hides among them.
-    entries: Vec<Entry>,
-    /// The entries that are drawn.
-    drawn: Vec<Entry>,
-    scale: BarScale,
+    form: BarsForm,
+    axis: Axis,
+    /// The place of the axis from which bars grow.
+    base: f64,
+    upwards: bool,
+    legend: Vec<Entry>,
+    colours: Colours,
     summary: String,
     notes: Vec<String>,
+}
+
+/// What the colours of bars tell.
+#[derive(Debug)]
+enum Colours {
+    /// The stat: of those that are drawn, the look of each.
+    Stats(Vec<Entry>),
+    /// The series of the player, where there is but one stat.
+    Players(SeriesSet),
 }
 
 pub(super) fn make(
@@ -50,20 +68,101 @@ pub(super) fn make(
     stop: &Stop,
 ) -> Result<Made, Stopped> {
     let named = chosen.columns.iter().map(|column| scene.name(*column)).enumerate();
-    let entries: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
-    let is_shown = |place: &usize| !hidden.has(&entries[*place].name);
-    let shown: Vec<usize> = (0..entries.len()).filter(is_shown).collect();
+    let stats: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
+    let players = (stats.len() == 1 && chart.colour != ColourBy::Nothing)
+        .then(|| SeriesSet::of(scene, &chart.colour, chosen.colour))
+        .filter(|series| series.entries.len() > 1);
+    let is_shown = |place: &usize| players.is_some() || !hidden.has(&stats[*place].name);
+    let shown: Vec<usize> = (0..stats.len()).filter(is_shown).collect();
     let columns: Vec<usize> = shown.iter().map(|place| chosen.columns[*place]).collect();
-    let drawn: Vec<Entry> = shown.iter().map(|place| entries[*place].clone()).collect();
+    let drawn: Vec<Entry> = shown.iter().map(|place| stats[*place].clone()).collect();
     stop.check()?;
-    let series =
-        series::bars(&scene.view, scene.rows(), &columns, chart.scale, MOST_PLAYERS, |row, column| {
-            scene.written(row, column)
-        });
+    let rows = rows(scene, chart.bars, &columns, players.as_ref(), hidden);
+    let write = |row, column| scene.written(row, column);
+    let series = series::bars(&scene.view, &rows, &columns, chart.scale, MOST_PLAYERS, write);
     let has_bar = series.groups.iter().any(|group| group.bars.iter().any(Option::is_some));
     if !has_bar && hidden.is_empty() {
         return Ok(Made::Nothing(why_nothing(&series, &scene.view)));
     }
+    let (axis, base) = axis(scene, chart, &series);
+    let notes = notes(scene, chosen, &series, &drawn, &axis);
+    let summary = summary(scene, &series, &drawn);
+    let legend = players.as_ref().map_or(stats, |players| players.entries.to_vec());
+    let colours = players.map_or(Colours::Stats(drawn), Colours::Players);
+    let long = series.groups.iter().filter(|group| group.name.chars().count() >= LONG_NAME).count();
+    let upwards = long * 3 < series.groups.len();
+    let (scene, form) = (scene.clone(), chart.bars);
+    Ok(Made::Chart(Arc::new(Bars {
+        scene,
+        series,
+        form,
+        axis,
+        base,
+        upwards,
+        legend,
+        colours,
+        summary,
+        notes,
+    })))
+}
+
+/// The rows that have bars, in order.
+fn rows(
+    scene: &Scene,
+    form: BarsForm,
+    columns: &[usize],
+    players: Option<&SeriesSet>,
+    hidden: &Hidden,
+) -> Vec<u32> {
+    let is_shown = |place: usize| {
+        players.is_none_or(|players| !hidden.has(&players.entries[players.of[place] as usize].name))
+    };
+    let rows = scene.rows().iter().enumerate().filter(|(place, _)| is_shown(*place));
+    let mut rows: Vec<u32> = rows.map(|(_, row)| *row).collect();
+    if form == BarsForm::Ranked
+        && let Some(numbers) = columns.first().and_then(|column| scene.view.numbers(*column))
+    {
+        let number = |row: u32| Some(numbers[row as usize]).filter(|number| !number.is_nan());
+        rows.sort_by(|one, other| match (number(*one), number(*other)) {
+            (Some(one), Some(other)) => other.total_cmp(&one),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        });
+    }
+    rows
+}
+
+/// The axis along which bars grow, and where on it they begin.
+fn axis(scene: &Scene, chart: &Chart, series: &BarSeries) -> (Axis, f64) {
+    let lengths: Vec<f64> = match chart.bars {
+        BarsForm::Stacked => series.groups.iter().flat_map(stacks).collect(),
+        BarsForm::Grouped | BarsForm::Ranked => {
+            let bars = series.groups.iter().flat_map(|group| group.bars.iter().flatten());
+            bars.map(|bar| bar.length).collect()
+        }
+    };
+    let column = common_column(&scene.looks, &series.columns).filter(|_| chart.scale == BarScale::Value);
+    let axis = match (column, chart.scale) {
+        (Some(column), _) => Axis::of_column(scene, column, chart.y_scale, &lengths),
+        (None, BarScale::ShareOfGreatest) => Axis::of_shares("", 1.0),
+        (None, BarScale::Value) => Axis::of_counts("", 1.0),
+    };
+    let axis = axis.from_zero(chart.y_scale, &lengths);
+    let base = if axis.scale == Scale::Log { axis.fit.0 } else { 0.0 };
+    (axis, base)
+}
+
+/// How far a player's bars reach up and down, on top of each other.
+fn stacks(group: &BarGroup) -> [f64; 2] {
+    let lengths = group.bars.iter().flatten().map(|bar| bar.length);
+    lengths.fold(
+        [0.0, 0.0],
+        |[above, below], length| {
+            if length < 0.0 { [above, below + length] } else { [above + length, below] }
+        },
+    )
+}
+
+fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, drawn: &[Entry], axis: &Axis) -> Vec<String> {
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
     if series.left_out > 0 {
         let (drawn, all) = (series.groups.len(), series.groups.len() + series.left_out);
@@ -71,15 +170,20 @@ pub(super) fn make(
     }
     let lacking = drawn.iter().zip(&series.missing);
     notes.extend(lacking.filter_map(|(entry, count)| missing(&entry.name, *count)));
+    for (place, entry) in drawn.iter().enumerate() {
+        let bars = series.groups.iter().filter_map(|group| group.bars[place].as_ref());
+        let count = bars.filter(|bar| !axis.scale.forward(bar.length).is_finite()).count();
+        notes.extend(left_out(&entry.name, count));
+    }
+    notes
+}
+
+fn summary(scene: &Scene, series: &BarSeries, drawn: &[Entry]) -> String {
     let stats: Vec<&str> = drawn.iter().map(|entry| entry.name.as_str()).collect();
     let count = series.groups.len() + series.left_out;
     let players = if count == 1 { "player" } else { "players" };
-    let mut summary = format!("Bars of {} for {} {players}", stats.join(", "), display::count(count));
-    if !scene.shown_as.is_empty() {
-        summary = format!("{summary}, {}", scene.shown_as);
-    }
-    let scene = scene.clone();
-    Ok(Made::Chart(Arc::new(Bars { scene, series, entries, drawn, scale: chart.scale, summary, notes })))
+    let summary = format!("Bars of {} for {} {players}", stats.join(", "), display::count(count));
+    if scene.shown_as.is_empty() { summary } else { format!("{summary}, {}", scene.shown_as) }
 }
 
 /// Why none of the drawn columns shows a number.
@@ -95,33 +199,36 @@ fn why_nothing(bars: &BarSeries, view: &View) -> String {
     why.unwrap_or_else(|| "None of these players has a value of the chosen stats.".to_owned())
 }
 
-/// How all of these columns write their numbers; `None` when they do not write them alike.
-fn common_look<'a>(looks: &'a Looks, columns: &[usize]) -> Option<&'a Look> {
-    let first = looks.column(*columns.first()?)?;
+/// A column that writes its numbers as all of these do; `None` when they do not write them alike.
+fn common_column(looks: &Looks, columns: &[usize]) -> Option<usize> {
+    let column = *columns.first()?;
+    let first = looks.column(column)?;
     let is_like = |column: &usize| looks.column(*column).is_some_and(|look| look.ticks_like(first));
-    columns.iter().all(is_like).then_some(first)
+    columns.iter().all(is_like).then_some(column)
+}
+
+impl Bars {
+    /// How many bars of a player stand beside each other.
+    fn lanes(&self) -> usize {
+        if self.form == BarsForm::Stacked { 1 } else { self.series.columns.len() }
+    }
+
+    fn color(&self, row: u32, stat: usize, light: bool) -> Color32 {
+        match &self.colours {
+            Colours::Stats(entries) => entries[stat].color(light),
+            Colours::Players(series) => {
+                let of = self.scene.index(row).and_then(|place| series.of.get(place));
+                let entry = of.and_then(|of| series.entries.get(*of as usize)).unwrap_or(&series.entries[0]);
+                entry.color(light)
+            }
+        }
+    }
 }
 
 impl Drawing for Bars {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        legend_ui(ui, &self.entries, &self.scene.shown_as, &mut state.hidden);
-        let look = common_look(&self.scene.looks, &self.series.columns);
-        let write = |number: f64| match (self.scale, look) {
-            (BarScale::ShareOfGreatest, _) if number != 0.0 => {
-                format!("{} %", display::number(number * 100.0))
-            }
-            (BarScale::Value, Some(look)) => look.tick(number),
-            _ => display::number(number),
-        };
-        let second = look.filter(|_| self.scale == BarScale::Value).and_then(Look::second);
-        let input = BarsInput {
-            scene: &self.scene,
-            series: &self.series,
-            entries: &self.drawn,
-            ticks: Ticks { write: &write, second },
-            summary: &self.summary,
-        };
-        bars_ui(ui, state, &input, given)
+        legend_ui(ui, &self.legend, &self.scene.shown_as, &mut state.hidden);
+        draw::bars_ui(ui, state, self, given)
     }
 
     fn notes(&self) -> &[String] {

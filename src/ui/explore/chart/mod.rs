@@ -179,7 +179,7 @@ impl ChartState {
         if !is_same_plane {
             self.draw.start_over();
         }
-        self.draw.sight.labels.forget();
+        self.draw.forget();
         self.of = Some(of);
         self.made = Some(shown);
     }

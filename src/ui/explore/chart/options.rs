@@ -58,7 +58,9 @@ impl Opt {
                 Self::Tool,
                 Self::Split,
             ],
-            ChartKind::Bars => &[Self::Stats, Self::BarScale, Self::Bars, Self::YScale, Self::Split],
+            ChartKind::Bars => {
+                &[Self::Stats, Self::BarScale, Self::Bars, Self::Colour, Self::YScale, Self::Split]
+            }
             ChartKind::Distribution => {
                 &[Self::Stats, Self::Distribution, Self::Colour, Self::XScale, Self::Split]
             }
