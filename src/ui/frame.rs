@@ -101,7 +101,7 @@ impl App {
             let input = StatusInput {
                 answer: &self.answer,
                 clock: &self.clock,
-                selection: self.explore.selection_summary().cloned(),
+                selection: self.explore.selection_summary(),
                 ready: self.document.query().ready().is_ok(),
                 is_changed: self.roster.tally().is_changed,
                 screen: self.screen,

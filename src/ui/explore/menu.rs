@@ -15,7 +15,10 @@ use crate::{
         Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference, Sort,
         SortBy, Test, ViewSettings,
     },
-    ui::widgets::grid::{self, MenuRequest},
+    ui::widgets::{
+        self,
+        grid::{self, MenuRequest},
+    },
 };
 
 /// The ways to copy. Returns the first of them.
@@ -382,11 +385,13 @@ fn groups_ui(
     };
     ui.menu_button("Groups", |ui| {
         for (place, group) in input.query.groups.iter().enumerate() {
-            if ui.button(format!("Add to {}", group.name)).clicked() {
+            let groups = &input.query.groups;
+            if widgets::group_button(ui, groups, place, &format!("Add to {}", group.name)).clicked() {
                 actions.push(ExploreAction::AddToGroup(group.name.clone(), selected()));
                 ui.close();
             }
-            if ui.button(format!("Take out of {}", group.name)).clicked() {
+            let take = format!("Take out of {}", group.name);
+            if widgets::group_button(ui, groups, place, &take).clicked() {
                 actions.push(ExploreAction::TakeFromGroup(place, selected()));
                 ui.close();
             }

@@ -6,12 +6,13 @@ use egui::{
 };
 
 use super::{buttons::paint_focus, text::elided};
-use crate::ui::theme::{self, CORNER_RADIUS, HAIRLINE, blend, icon, palette};
+use crate::ui::theme::{self, CORNER_RADIUS, HAIRLINE, Series, blend, icon, palette};
 
 /// Height of chips, in points.
 const CHIP_HEIGHT: f32 = 26.0;
 const PADDING: f32 = 10.0;
 const GAP: f32 = 6.0;
+const MARKER: f32 = 8.0;
 /// How wide the value of a chip may be.
 const MOST_VALUE: f32 = 190.0;
 
@@ -35,6 +36,8 @@ pub(crate) fn chip_toggle(ui: &mut Ui, label: &str, value: &str, on: bool) -> Re
 #[derive(Clone, Debug)]
 pub(crate) struct Chip {
     label: Arc<Galley>,
+    /// What stands in front of the value.
+    marker: Option<Series>,
     value: Option<Arc<Galley>>,
     icon: Option<Arc<Galley>>,
 }
@@ -56,14 +59,20 @@ impl Chip {
             elided(ui, job, MOST_VALUE)
         });
         let label = ui.painter().layout_no_wrap(label.to_owned(), theme::body(), colors.text);
-        Self { label, value, icon: None }
+        Self { label, marker: None, value, icon: None }
+    }
+
+    /// The same with the marker of what its value names.
+    pub(crate) fn marked(self, marker: Option<Series>) -> Self {
+        Self { marker, ..self }
     }
 
     /// How wide it is, in points.
     pub(crate) fn width(&self) -> f32 {
         let (words, count) =
             self.parts().fold((0.0, 0), |(words, count), part| (words + part.size().x, count + 1));
-        words + GAP * (count - 1) as f32 + 2.0 * PADDING
+        let marker = if self.marker.is_some() { MARKER + GAP } else { 0.0 };
+        words + marker + GAP * (count - 1) as f32 + 2.0 * PADDING
     }
 
     /// Shows it as a button.
@@ -108,6 +117,10 @@ impl Chip {
                 ui.painter().galley_with_override_text_color(corner, part.clone(), colors.faint);
             }
             at.x += size.x + GAP;
+            if let Some(marker) = self.marker.filter(|_| Arc::ptr_eq(part, &self.label)) {
+                theme::paint_marker(ui.painter(), at + vec2(MARKER / 2.0, 0.0), MARKER, marker);
+                at.x += MARKER + GAP;
+            }
         }
         response
     }

@@ -12,7 +12,7 @@ use crate::{
             Sight,
             control::Control,
             filters::{self, FilterChip},
-            words,
+            reference, words,
         },
         theme::{self, palette},
         widgets::{Chip, FontsSeen},
@@ -64,9 +64,14 @@ impl Face {
             return;
         }
         self.of = of;
+        let groups = &sight.input.query.groups;
+        let marker = |control| {
+            let group = reference::group(sight).filter(|_| control == Control::Reference)?;
+            Some(theme::group_series(groups, group, !ui.visuals().dark_mode))
+        };
         let chip = |control: Control| ControlChip {
             control,
-            chip: Chip::opening(ui, control.label(), &control.value(sight)),
+            chip: Chip::opening(ui, control.label(), &control.value(sight)).marked(marker(control)),
             hint: Arc::new(control.hint().into()),
         };
         self.controls = Control::ALL.into_iter().map(chip).collect();

@@ -52,6 +52,8 @@ use crate::{
 const PADDING: f32 = 8.0;
 /// What the mark of the order takes beside a heading.
 const SORT_MARK: f32 = 12.0;
+/// What the place of a key takes behind that mark, where there are several.
+const SORT_PLACE: f32 = 8.0;
 
 /// What is marked in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
