@@ -249,7 +249,11 @@ impl App {
     }
 
     fn requests_ui(&mut self, ui: &mut Ui) -> Vec<RequestsAction> {
-        let input = RequestsInput { budgets: self.traffic.budgets(), clock: &self.clock };
+        let input = RequestsInput {
+            budgets: self.traffic.budgets(),
+            clock: &self.clock,
+            has_choice: self.services.on_sample(),
+        };
         let palette = theme::palette(ui);
         let mut asked = Vec::new();
         let room = ui.available_width();

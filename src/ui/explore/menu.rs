@@ -1,6 +1,6 @@
 //! The menus of the grid: of a heading, and of a cell.
 
-use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
+use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, PopupCloseBehavior, SetOpenCommand, Ui};
 
 use super::{
     CopyKind, Explore, ExploreAction, ExploreInput, FormulaStart, Heading,
@@ -299,6 +299,7 @@ pub(super) fn cell_menu_ui(
     let shown = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(request.at), ui.layer_id())
         .kind(egui::PopupKind::Menu)
         .accessible_name("Cell menu")
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .layout(Layout::top_down_justified(Align::Min))
         .style(egui::containers::menu::menu_style)
         .open_memory(asked.map(|_| SetOpenCommand::Bool(true)))

@@ -2,7 +2,7 @@
 
 mod face;
 
-use egui::{Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
+use egui::{Align, Event, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
 
 use face::{ControlChip, Face, Fitting, Of, SORT_NOW, Widths};
 
@@ -92,8 +92,10 @@ fn keys(
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let is_typing = ui.ctx().text_edit_focused();
+    let is_in_field = ui.ctx().text_edit_focused();
     let (columns, filter, turn, heat) = ui.input_mut(|input| {
+        // What is typed on the heels of Ctrl+F is for the box that it opens.
+        let is_typing = is_in_field || input.events.iter().any(opens_field);
         let command_shift = Modifiers::COMMAND | Modifiers::SHIFT;
         let columns = input.consume_key(command_shift, Key::F);
         let filter = input.consume_key(command_shift, Key::A);
@@ -117,6 +119,11 @@ fn keys(
     if heat {
         sight.change(actions, |view| view.heat_map = !view.heat_map);
     }
+}
+
+/// Whether a key puts the keyboard into a field: Ctrl+F, with Shift or without.
+fn opens_field(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::F, pressed: true, modifiers, .. } if modifiers.command)
 }
 
 /// All of the line, from the right.
