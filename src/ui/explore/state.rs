@@ -287,7 +287,7 @@ fn figures(summary: &Summary, look: Option<&Look>) -> SelectionFigures {
     let sum = summary.sum.filter(|_| !look.is_some_and(Look::is_moment));
     SelectionFigures {
         sum: sum.map(|sum| written(Statistic::Sum, sum)),
-        mean: summary.mean.map(|mean| written(Statistic::Mean, Figure::Real(mean))),
+        mean: summary.mean.map(|mean| written(Statistic::Mean, Figure::from_f64(mean))),
         min: summary.min.map(|min| written(Statistic::Min, min)),
         max: summary.max.map(|max| written(Statistic::Max, max)),
     }
