@@ -304,7 +304,7 @@ fn content_ui(
         Control::Heat => heat::heat_ui(ui, &mut controls.rules, sight, actions),
         Control::Reference => reference::reference_ui(ui, &mut controls.reference, sight, actions),
         Control::Filters => {
-            filters::list_ui(ui, &mut controls.filters, sight, &toolbar.face.filters, actions)
+            filters::list_ui(ui, &mut controls.filters, sight, &toolbar.face.filters, actions);
         }
         Control::Columns => return chooser::chooser_ui(ui, &mut controls.chooser, sight, actions),
         Control::Summary => summary::summary_ui(ui, sight, actions),
