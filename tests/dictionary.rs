@@ -1,5 +1,9 @@
 //! Stat dictionary files: read, broken, changed in place.
 
+#[path = "support/lines.rs"]
+mod lines;
+
+use lines::{difference, strings};
 use proptest::prelude::*;
 use statlens::{
     formats::dictionary::{FileError, load, parse, save, write},
@@ -84,32 +88,16 @@ fn an_unchanged_dictionary_gives_the_same_bytes() {
     assert_eq!(write(&hollow, Some(FILE)), FILE, "nothing said, nothing written");
 }
 
-/// The lines that are only in one of two texts.
-fn difference(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
-    let only = |these: &str, those: &str| {
-        let mut those: Vec<&str> = those.lines().collect();
-        let missing = |line: &&str| match those.iter().position(|other| other == line) {
-            Some(place) => {
-                those.remove(place);
-                false
-            }
-            None => !line.is_empty(),
-        };
-        these.lines().filter(missing).map(str::to_owned).collect()
-    };
-    (only(before, after), only(after, before))
-}
-
 fn changed(change: impl FnOnce(&mut StatDictionary)) -> (Vec<String>, Vec<String>) {
     let mut dictionary = dictionary(FILE);
     change(&mut dictionary);
     let text = write(&dictionary, Some(FILE));
     assert_eq!(parse(&text).expect("still a dictionary").dictionary, dictionary, "{text}");
-    difference(FILE, &text)
-}
-
-fn strings(lines: &[&str]) -> Vec<String> {
-    lines.iter().map(|line| (*line).to_owned()).collect()
+    let (mut gone, mut added) = difference(FILE, &text);
+    for lines in [&mut gone, &mut added] {
+        lines.retain(|line| !line.is_empty());
+    }
+    (gone, added)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Figure, figure_format::FigureFormat};
-use crate::model::{Number, StatTraits};
+use crate::model::StatTraits;
 
 /// Something about a value that the dictionary says cannot be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,17 +45,20 @@ pub enum Flag {
 #[must_use]
 pub fn flags(traits: &StatTraits, value: Figure, before: Option<Figure>) -> Vec<Flag> {
     let mut found = Vec::new();
-    if let Some(least) = traits.min.map(figure).filter(|least| value.compare(*least) == Ordering::Less) {
+    if let Some(least) = traits.min.map(Figure::from).filter(|least| value.compare(*least) == Ordering::Less)
+    {
         found.push(Flag::Below { value, least });
     }
-    if let Some(greatest) = traits.max.map(figure).filter(|most| value.compare(*most) == Ordering::Greater) {
+    if let Some(greatest) =
+        traits.max.map(Figure::from).filter(|most| value.compare(*most) == Ordering::Greater)
+    {
         found.push(Flag::Above { value, greatest });
     }
     let Some(before) = before.filter(|_| !traits.ignore_in_checks) else { return found };
     if traits.only_grows && value.compare(before) == Ordering::Less {
         found.push(Flag::Fell { before, value });
     }
-    if let Some(largest) = traits.largest_change.map(figure) {
+    if let Some(largest) = traits.largest_change.map(Figure::from) {
         let change = match difference(before, value) {
             Figure::Int(int) => int.checked_abs().map_or(Figure::Real(f64::MAX), Figure::Int),
             Figure::Real(real) => Figure::Real(real.abs()),
@@ -110,17 +113,10 @@ impl Flag {
     }
 }
 
-fn figure(number: Number) -> Figure {
-    match number {
-        Number::Int(int) => Figure::Int(int),
-        Number::Real(real) => Figure::Real(real),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ColumnKey, Scid, StatDictionary, StatEntry, StatName};
+    use crate::model::{ColumnKey, Number, Scid, StatDictionary, StatEntry, StatName};
 
     fn traits(entry: StatEntry) -> StatTraits {
         let key = ColumnKey { scid: Scid::from_wire("s"), stat: StatName::from_wire("Kills") };

@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use super::as_text::serde_as_text;
 
 /// A colour by what it is for. The theme says how it looks, in light and in dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,17 +70,7 @@ impl FromStr for SeriesSlot {
     }
 }
 
-impl Serialize for SeriesSlot {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for SeriesSlot {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
+serde_as_text!(SeriesSlot);
 
 impl ColourSlot {
     /// All of them, in the order in which they are offered.
@@ -108,17 +98,7 @@ impl FromStr for ColourSlot {
     }
 }
 
-impl Serialize for ColourSlot {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for ColourSlot {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
+serde_as_text!(ColourSlot);
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,8 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Serialize};
 
-use super::{PlayerRef, SeriesSlot};
+use super::{PlayerRef, SeriesSlot, as_text::serde_as_text};
 
 /// A named set of players.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,17 +142,7 @@ impl FromStr for MarkerShape {
     }
 }
 
-impl Serialize for MarkerShape {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for MarkerShape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
+serde_as_text!(MarkerShape);
 
 #[cfg(test)]
 mod tests {

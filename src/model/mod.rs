@@ -5,6 +5,7 @@
 //! came back, cell by cell), then [`Catalogue`] (which titles and stats there are) and
 //! [`StatDictionary`] (what is known of them).
 
+mod as_text;
 mod catalogue;
 mod cell;
 mod chart;

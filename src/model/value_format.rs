@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use super::as_text::serde_as_text;
 
 /// The most decimals that a format may ask for: a double holds no more.
 const MOST_DECIMALS: u8 = 15;
@@ -180,17 +180,7 @@ impl FromStr for ValueFormat {
     }
 }
 
-impl Serialize for ValueFormat {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for ValueFormat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
+serde_as_text!(ValueFormat);
 
 #[cfg(test)]
 mod tests {

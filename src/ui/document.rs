@@ -77,11 +77,11 @@ impl Document {
         Self { saved: Some(query.clone()), query, revision: 1, ..Self::default() }
     }
 
-    /// What the last session left. `baseline` is the query in its file's text.
-    pub(crate) fn restored(draft: &Draft) -> Self {
+    /// What the last session left, in place of this one.
+    pub(crate) fn restored(&self, draft: &Draft) -> Self {
         let mut document = Self {
             query: Arc::new(draft.query.clone()),
-            revision: 1,
+            revision: self.revision + 1,
             file: draft.file.clone(),
             saved_text: draft.saved_text.clone(),
             saved: None,

@@ -6,7 +6,6 @@ use egui::Context;
 
 use super::{
     app::{App, Start},
-    document::Document,
     options::Theme,
     screen::Screen,
     theme,
@@ -41,7 +40,7 @@ impl Drafts {
 impl App {
     /// Takes up what the last session had in front of the user.
     pub(super) fn restore_draft(&mut self, draft: &Draft) {
-        self.document = Document::restored(draft);
+        self.document = self.document.restored(draft);
         self.panels.query.players.text.clone_from(&draft.players_box);
         if let Some(text) = &draft.saved_text {
             self.jobs.read_baseline(text.clone());

@@ -101,7 +101,7 @@ impl App {
             let input = StatusInput {
                 answer: &self.answer,
                 clock: &self.clock,
-                selection: self.explore.selection_summary().cloned(),
+                selection: self.explore.selection_summary(),
                 ready: self.document.query().ready().is_ok(),
                 is_changed: self.roster.tally().is_changed,
                 screen: self.screen,
@@ -249,7 +249,11 @@ impl App {
     }
 
     fn requests_ui(&mut self, ui: &mut Ui) -> Vec<RequestsAction> {
-        let input = RequestsInput { budgets: self.traffic.budgets(), clock: &self.clock };
+        let input = RequestsInput {
+            budgets: self.traffic.budgets(),
+            clock: &self.clock,
+            has_choice: self.services.on_sample(),
+        };
         let palette = theme::palette(ui);
         let mut asked = Vec::new();
         let room = ui.available_width();

@@ -28,6 +28,7 @@ impl App {
             RequestsAction::FillQuery(text) => self.act(Action::FillQuery(text)),
             RequestsAction::ShowInspector if self.panels.folding.inspector => self.act(Action::FoldInspector),
             RequestsAction::ShowInspector => {}
+            RequestsAction::ChooseLimits => self.act(Action::ToggleFaults),
             RequestsAction::Remedy(remedy) => self.mend(remedy),
             RequestsAction::Copy(text, what) => {
                 self.context.copy_text(text);

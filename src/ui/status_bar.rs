@@ -22,7 +22,7 @@ use crate::{
 pub(crate) struct StatusInput<'a> {
     pub(crate) answer: &'a Answer,
     pub(crate) clock: &'a LocalTime,
-    pub(crate) selection: Option<SelectionSummary>,
+    pub(crate) selection: Option<&'a SelectionSummary>,
     /// Whether the query can be fetched.
     pub(crate) ready: bool,
     /// Whether it asks for other players or stats than those that are shown.
@@ -45,7 +45,7 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(ui);
-            match (input.screen, &input.selection) {
+            match (input.screen, input.selection) {
                 (Screen::Explore, Some(selection)) => selection_ui(ui, selection),
                 (Screen::Explore, None) => {}
                 (Screen::Requests, _) => kept_ui(ui),
@@ -170,18 +170,19 @@ fn figure_ui(ui: &mut Ui, many: usize, what: &str, dot: Color32, words: Color32)
 
 /// The figures of the selection, as many as there is room for: the first matter most.
 fn selection_ui(ui: &mut Ui, selection: &SelectionSummary) {
-    let summary = &selection.summary;
+    let selected = format!("{} × {}", number(selection.rows), number(selection.columns));
+    let figures = &selection.figures;
     let figures = [
-        ("Selected", Some(format!("{} × {}", selection.rows, selection.columns))),
-        ("Sum", summary.sum.map(display::figure)),
-        ("Mean", summary.mean.map(display::number)),
-        ("Min", summary.min.map(display::figure)),
-        ("Max", summary.max.map(display::figure)),
+        ("Selected", Some(&selected)),
+        ("Sum", figures.sum.as_ref()),
+        ("Mean", figures.mean.as_ref()),
+        ("Min", figures.min.as_ref()),
+        ("Max", figures.max.as_ref()),
     ];
     let mut room = ui.available_width();
     let mut shown = Vec::new();
     for (name, figure) in figures.into_iter().filter_map(|(name, figure)| Some((name, figure?))) {
-        let job = pair(ui, name, &figure);
+        let job = pair(ui, name, figure);
         room -= ui.painter().layout_job(job.clone()).size().x + ui.spacing().item_spacing.x;
         if room < 0.0 {
             break;

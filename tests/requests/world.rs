@@ -72,7 +72,7 @@ impl World {
 
     fn show(&mut self, ui: &mut egui::Ui) {
         theme::set_light(ui.ctx(), self.light);
-        let input = RequestsInput { budgets: &self.budgets, clock: &self.clock };
+        let input = RequestsInput { budgets: &self.budgets, clock: &self.clock, has_choice: true };
         let fill = ui.visuals().panel_fill;
         let width = (ui.available_width() * 0.35).round();
         self.actions.extend(

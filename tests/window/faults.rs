@@ -8,6 +8,16 @@ use crate::desk::*;
 const WARNING: &str = "The sample service answers wrongly on purpose";
 
 #[test]
+fn the_requests_screen_leads_to_where_limits_are_chosen() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
+    window.run();
+    click(&mut window, Role::Button, "Choose limits");
+    assert!(has(&window, "Fast-forward 5 minutes"), "{}", everything_told(&window));
+}
+
+#[test]
 fn a_fault_is_turned_on_tuned_warned_of_and_turned_off() {
     let home = tempfile::tempdir().unwrap();
     let store = store();

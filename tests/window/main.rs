@@ -13,6 +13,7 @@ mod parts;
 mod pauses;
 mod screens;
 mod secrecy;
+mod selection;
 mod services;
 mod session;
 #[path = "../support/mod.rs"]

@@ -26,6 +26,17 @@ fn a_restart_brings_back_query_text_and_results() {
 }
 
 #[test]
+fn a_restart_brings_back_how_the_results_were_looked_at() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store();
+    let window = open(home.path(), &store);
+    assert!(has(&window, "Kills, Iron Meridian, sorted descending"));
+    drop(window);
+    let window = open(home.path(), &store);
+    assert!(has(&window, "Kills, Iron Meridian, sorted descending"), "{}", everything_told(&window));
+}
+
+#[test]
 fn a_play_session_moves_the_values() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());

@@ -56,7 +56,7 @@ impl Axis {
     }
 
     /// The same for lengths: it runs from zero, where the scale has one.
-    pub(crate) fn from_zero(self, scale: AxisScale, lengths: &[f64]) -> Self {
+    pub(crate) fn with_zero(self, scale: AxisScale, lengths: &[f64]) -> Self {
         let scale = scale_of(scale, lengths);
         let (from, to) = scale.fit(lengths).range.unwrap_or((0.0, 0.0));
         let fit = if scale == Scale::Log {

@@ -37,6 +37,7 @@ pub(crate) use chosen::{Chosen, Columns};
 pub(crate) use legend::Hidden;
 pub(crate) use scene::{RowSet, Scene};
 pub(crate) use series::SeriesSet;
+pub(crate) use sight::Tool;
 pub(crate) use tip::pinned_ui;
 
 use crate::{

@@ -75,4 +75,19 @@ pub struct SelectionSummary {
     pub columns: usize,
     /// Over the cells selected.
     pub summary: analysis::summary::Summary,
+    /// The same as it is written: in the form of the columns, where they have one in common.
+    pub figures: SelectionFigures,
+}
+
+/// Figures of a selection in words; `None` where there is none.
+#[derive(Clone, Debug, Default)]
+pub struct SelectionFigures {
+    /// All together. Moments have no sum.
+    pub sum: Option<String>,
+    /// The mean.
+    pub mean: Option<String>,
+    /// The least.
+    pub min: Option<String>,
+    /// The greatest.
+    pub max: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The menus of the grid: of a heading, and of a cell.
 
-use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
+use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, PopupCloseBehavior, SetOpenCommand, Ui};
 
 use super::{
     CopyKind, Explore, ExploreAction, ExploreInput, FormulaStart, Heading,
@@ -15,7 +15,10 @@ use crate::{
         Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference, Sort,
         SortBy, Test, ViewSettings,
     },
-    ui::widgets::grid::{self, MenuRequest},
+    ui::widgets::{
+        self,
+        grid::{self, MenuRequest},
+    },
 };
 
 /// The ways to copy. Returns the first of them.
@@ -296,6 +299,7 @@ pub(super) fn cell_menu_ui(
     let shown = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(request.at), ui.layer_id())
         .kind(egui::PopupKind::Menu)
         .accessible_name("Cell menu")
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .layout(Layout::top_down_justified(Align::Min))
         .style(egui::containers::menu::menu_style)
         .open_memory(asked.map(|_| SetOpenCommand::Bool(true)))
@@ -382,11 +386,13 @@ fn groups_ui(
     };
     ui.menu_button("Groups", |ui| {
         for (place, group) in input.query.groups.iter().enumerate() {
-            if ui.button(format!("Add to {}", group.name)).clicked() {
+            let groups = &input.query.groups;
+            if widgets::group_button(ui, groups, place, &format!("Add to {}", group.name)).clicked() {
                 actions.push(ExploreAction::AddToGroup(group.name.clone(), selected()));
                 ui.close();
             }
-            if ui.button(format!("Take out of {}", group.name)).clicked() {
+            let take = format!("Take out of {}", group.name);
+            if widgets::group_button(ui, groups, place, &take).clicked() {
                 actions.push(ExploreAction::TakeFromGroup(place, selected()));
                 ui.close();
             }

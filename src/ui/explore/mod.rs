@@ -23,7 +23,7 @@ use egui::{
 };
 
 pub(crate) use actions::Heading;
-pub use actions::{ExploreAction, ExportFormat, FormulaStart, SelectionSummary};
+pub use actions::{ExploreAction, ExportFormat, FormulaStart, SelectionFigures, SelectionSummary};
 pub(crate) use controls::reference_with;
 pub(crate) use copy::CopyKind;
 pub(crate) use empty::remedy_ui;

@@ -1,25 +1,25 @@
 use egui::Context;
 
 use super::{
-    ExploreInput, FormulaStart, Heading, SelectionSummary,
+    ExploreInput, FormulaStart, Heading, SelectionFigures, SelectionSummary,
     chart::ChartState,
     controls::{Controls, words},
     copy::Copying,
-    digest::{INLINE_CELLS, Views},
+    digest::{INLINE_CELLS, Shown as ShownView, Views},
     find::Finder,
     marks::{About, Marks},
     toolbar::Toolbar,
 };
 use crate::{
     analysis::{
-        Summary, View, summary,
+        Figure, Summary, View, display, summary,
         view::{Origin, Shown, Shows},
     },
-    model::{Cell, Group, StatType, ValueRef, WireForm},
+    model::{Cell, Group, StatType, Statistic, ValueRef, WireForm},
     ui::{
         background::Background,
         formula::FormulaEditor,
-        widgets::grid::{GridState, Looks, MenuRequest, Place, Selection},
+        widgets::grid::{GridState, Look, Looks, MenuRequest, Place, Selection},
     },
 };
 
@@ -212,10 +212,10 @@ impl Explore {
 
     /// Works out what the selection comes to, unless neither it nor the view changed.
     pub(super) fn refresh_selected(&mut self, ctx: &Context) {
-        if let Some(summary) = self.selected.job.take(&self.selected.version) {
-            self.selected.put(summary);
-        }
         let Some(shown) = self.views.shown() else { return };
+        if let Some(summary) = self.selected.job.take(&self.selected.version) {
+            self.selected.put(summary, shown);
+        }
         let selection = self.grid.selection();
         let of = Some((self.views.version(), selection.version()));
         if self.selected.of == of {
@@ -234,7 +234,7 @@ impl Explore {
         }
         if cells <= INLINE_CELLS {
             let summary = sum_up(&view, selection, &self.selected.rows, &self.selected.places);
-            return self.selected.put(summary);
+            return self.selected.put(summary, shown);
         }
         let (rows, places) = (self.selected.rows.clone(), self.selected.places.clone());
         let selection = selection.clone();
@@ -262,9 +262,34 @@ pub(crate) struct Standing {
 }
 
 impl Selected {
-    fn put(&mut self, summary: Summary) {
+    fn put(&mut self, summary: Summary, shown: &ShownView) {
         let (rows, columns) = (self.rows.len(), self.places.len());
-        self.summary = Some(SelectionSummary { rows, columns, summary });
+        let figures = figures(&summary, common_look(shown, &self.places));
+        self.summary = Some(SelectionSummary { rows, columns, summary, figures });
+    }
+}
+
+/// A look by which all of these columns write their values.
+fn common_look<'a>(shown: &'a ShownView, places: &[usize]) -> Option<&'a Look> {
+    let is_value =
+        |place: &usize| shown.view.columns().get(*place).is_some_and(|column| column.shows == Shows::Value);
+    let first = shown.looks.column(*places.first()?)?;
+    let is_alike = |place: &usize| shown.looks.column(*place).is_some_and(|look| first.ticks_like(look));
+    places.iter().all(|place| is_value(place) && is_alike(place)).then_some(first)
+}
+
+/// A sum of selected cells in words, in the form of their columns or as plain numbers.
+fn figures(summary: &Summary, look: Option<&Look>) -> SelectionFigures {
+    let written = |statistic, figure| match look {
+        Some(look) => look.total(statistic, figure),
+        None => display::figure(figure),
+    };
+    let sum = summary.sum.filter(|_| !look.is_some_and(Look::is_moment));
+    SelectionFigures {
+        sum: sum.map(|sum| written(Statistic::Sum, sum)),
+        mean: summary.mean.map(|mean| written(Statistic::Mean, Figure::from_f64(mean))),
+        min: summary.min.map(|min| written(Statistic::Min, min)),
+        max: summary.max.map(|max| written(Statistic::Max, max)),
     }
 }
 

@@ -1,22 +1,24 @@
 //! The line of chips above the grid. What does not fit is folded into the last of them, never cut off.
 
-use egui::{Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
+mod face;
+
+use egui::{Align, Event, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
+
+use face::{ControlChip, Face, Fitting, Of, SORT_NOW, Widths};
 
 use super::{
     Explore, ExploreAction, ExploreInput, ExportFormat,
     controls::{
         Controls, Sight, chooser, control::Control, filters, heat, order, reference, rows, summary, values,
-        words,
     },
     find,
     menu::copy_menu_ui,
 };
 use crate::{
-    analysis::display::count,
     model::Layout as GridLayout,
     ui::{
         theme::icon,
-        widgets::{action_chip, chip_button, chip_width, icon_button, link_button, muted_label},
+        widgets::{action_chip, icon_button, link_button},
     },
 };
 
@@ -39,37 +41,14 @@ const MORE_POPUP: f32 = 260.0;
 /// Popups are at most so high.
 const POPUP_HEIGHT: f32 = 640.0;
 
-/// What the toolbar keeps: the words of its chips, and what is open in the last of them.
+/// What the toolbar keeps: its chips, and what is open in the last of them.
 #[derive(Debug, Default)]
 pub(super) struct Toolbar {
-    /// The version of the fields that the words are of: another whenever table or query is.
-    of: Option<u64>,
-    /// Behind the label of each of [`Control::ALL`].
-    values: Vec<String>,
-    /// What each filter says.
-    filters: Vec<String>,
+    face: Face,
     /// What is open among what is folded away.
     folded: Option<Control>,
     /// Whether the columns are to be opened: a key asked for it.
     opens_columns: bool,
-}
-
-impl Toolbar {
-    fn refresh(&mut self, sight: Sight<'_>) {
-        let of = Some(sight.fields.version());
-        if self.of == of {
-            return;
-        }
-        self.of = of;
-        let settings = sight.settings;
-        self.filters = settings.filters.iter().map(|filter| words::filter(filter, sight.fields)).collect();
-        self.values = Control::ALL.iter().map(|control| control.value(sight)).collect();
-    }
-
-    fn value(&self, control: Control) -> &str {
-        let place = Control::ALL.iter().position(|other| *other == control);
-        place.and_then(|place| self.values.get(place)).map_or("", String::as_str)
-    }
 }
 
 /// The chips above the grid.
@@ -91,7 +70,8 @@ pub(super) fn toolbar_ui(
         view: view.as_ref(),
         cursor: state.cursor().map(|(row, _)| row),
     };
-    toolbar.refresh(sight);
+    let of = Of { fields: fields.version(), view: state.views.version(), is_dark: ui.visuals().dark_mode };
+    toolbar.face.refresh(ui, of, sight, controls.players());
     // The longer combinations first: Ctrl+F would take Ctrl+Shift+F as well.
     keys(ui, &mut controls, &mut toolbar, sight, actions);
     find::keys(ui, state, view.as_ref(), actions);
@@ -112,8 +92,10 @@ fn keys(
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let is_typing = ui.ctx().text_edit_focused();
+    let is_in_field = ui.ctx().text_edit_focused();
     let (columns, filter, turn, heat) = ui.input_mut(|input| {
+        // What is typed on the heels of Ctrl+F is for the box that it opens.
+        let is_typing = is_in_field || input.events.iter().any(opens_field);
         let command_shift = Modifiers::COMMAND | Modifiers::SHIFT;
         let columns = input.consume_key(command_shift, Key::F);
         let filter = input.consume_key(command_shift, Key::A);
@@ -139,6 +121,11 @@ fn keys(
     }
 }
 
+/// Whether a key puts the keyboard into a field: Ctrl+F, with Shift or without.
+fn opens_field(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::F, pressed: true, modifiers, .. } if modifiers.command)
+}
+
 /// All of the line, from the right.
 fn line_ui(
     ui: &mut Ui,
@@ -149,9 +136,8 @@ fn line_ui(
     actions: &mut Vec<ExploreAction>,
 ) {
     let has_rows = !sight.input.table.rows().is_empty();
-    export_ui(ui, has_rows, actions);
-    let note = Note::of(state, controls, sight);
-    let widths = Widths::of(ui, toolbar, &note, sight);
+    export_ui(ui, &toolbar.face, has_rows, actions);
+    let widths = Widths::of(&toolbar.face, state.is_order_held());
     // What is left of the line is shared by the box and the chips: the box gives way first.
     let beside = find::room_beside(&state.finder);
     let room = ui.available_width() - MORE_WIDTH - 2.0 * GAP - beside;
@@ -161,29 +147,28 @@ fn line_ui(
         (room - widths.all()).clamp(*FIND_WIDTH.start(), *FIND_WIDTH.end())
     };
     stable(ui, "find", |ui| find::find_ui(ui, state, sight, find_width, actions));
-    let (shown, is_joined) = widths.fitting(ui.available_width() - MORE_WIDTH - GAP);
-    let folded: Vec<Control> = Control::ALL.into_iter().filter(|control| !shown.contains(control)).collect();
+    let fitting = widths.fitting(ui.available_width() - MORE_WIDTH - GAP);
     let mut show_column = None;
-    if !folded.is_empty() {
+    if fitting.folded().next().is_some() {
         show_column = stable(ui, "more", |ui| {
             let more =
                 icon_button(ui, icon::DOTS_THREE, "More").on_hover_text("What has no room in this line");
-            more_ui(&more, &folded, state, controls, toolbar, sight, actions)
+            more_ui(&more, &fitting, state, controls, toolbar, sight, actions)
         });
     }
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        for control in &shown {
+        for control in fitting.shown() {
             let asked = stable(ui, control.label(), |ui| {
-                if *control != Control::Filters {
-                    return control_ui(ui, *control, state, controls, toolbar, sight, actions);
+                if control != Control::Filters {
+                    return control_ui(ui, control, state, controls, toolbar, sight, actions);
                 }
-                if is_joined {
-                    control_ui(ui, *control, state, controls, toolbar, sight, actions);
+                if fitting.is_joined {
+                    control_ui(ui, control, state, controls, toolbar, sight, actions);
                 } else {
                     chips_ui(ui, controls, toolbar, sight, actions);
                 }
-                note_ui(ui, state, &note);
-                if !is_joined {
+                note_ui(ui, state, &toolbar.face);
+                if !fitting.is_joined {
                     filters::add_ui(ui, &mut controls.filters);
                 }
                 None
@@ -200,45 +185,22 @@ fn line_ui(
 /// fields would lose what is open or typed in them otherwise.
 fn stable<T>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> T) -> T {
     let builder = egui::UiBuilder::new().scope_id(egui::Id::unique(("explore toolbar", name)));
-    ui.scope_builder(builder, content).inner
+    let mut child = ui.new_child(builder);
+    let inner = content(&mut child);
+    ui.advance_cursor_after_rect(child.min_rect());
+    inner
 }
 
-/// What is said behind the filters.
-struct Note {
-    /// "14 of 24", while some players are filtered out.
-    players: String,
-    /// Whether the order waits for the fetch to end.
-    is_held: bool,
-}
-
-impl Note {
-    fn of(state: &Explore, controls: &Controls, sight: Sight<'_>) -> Self {
-        let is_held = state.is_order_held();
-        let filtered = sight.view.filter(|_| !sight.settings.filters.is_empty());
-        let players =
-            filtered.map(|view| format!("{} of {}", count(view.order().len()), count(controls.players())));
-        Self { players: players.unwrap_or_default(), is_held }
+/// What is said behind the filters: how many players they leave, and that the order waits.
+fn note_ui(ui: &mut Ui, state: &mut Explore, face: &Face) {
+    if let Some(players) = &face.players {
+        let words = ui.label(players.clone()).on_hover_text("How many players the filters leave");
+        ui.ctx()
+            .accesskit_node_builder(words.id, |node| node.set_value(format!("{} players", players.text())));
     }
-
-    fn width(&self, ui: &Ui) -> f32 {
-        let words = if self.players.is_empty() { 0.0 } else { text_width(ui, &self.players) + GAP };
-        words + if self.is_held { chip_width(ui, SORT_NOW, "", false) + GAP } else { 0.0 }
-    }
-}
-
-const SORT_NOW: &str = "Sort now";
-
-fn note_ui(ui: &mut Ui, state: &mut Explore, note: &Note) {
-    if !note.players.is_empty() {
-        let words = muted_label(ui, &note.players).on_hover_text("How many players the filters leave");
-        ui.ctx().accesskit_node_builder(words.id, |node| node.set_value(format!("{} players", note.players)));
-    }
-    if note.is_held {
-        let sort = action_chip(ui, SORT_NOW, "");
-        if sort
-            .on_hover_text("Rows keep their places while values come. Order them by what is there")
-            .clicked()
-        {
+    if state.is_order_held() {
+        let hint = "Rows keep their places while values come. Order them by what is there";
+        if action_chip(ui, SORT_NOW, "").on_hover_text(hint).clicked() {
             state.sort_now();
         }
     }
@@ -263,72 +225,6 @@ fn show(
     }
 }
 
-/// How wide everything at the left is.
-struct Widths {
-    controls: Vec<(Control, f32)>,
-    /// All filters, each in a chip, with the button that adds one.
-    chips: f32,
-    /// What is said behind the filters.
-    note: f32,
-    has_filters: bool,
-}
-
-impl Widths {
-    fn of(ui: &Ui, toolbar: &Toolbar, note: &Note, sight: Sight<'_>) -> Self {
-        let chip = |control: Control| chip_width(ui, control.label(), toolbar.value(control), true);
-        let filters = toolbar.filters.iter().enumerate();
-        let chips: f32 =
-            filters.map(|(place, words)| filters::chip_width(ui, sight, place, words) + GAP).sum();
-        Self {
-            controls: Control::ALL.into_iter().map(|control| (control, chip(control))).collect(),
-            chips: chips + filters::ADD_WIDTH,
-            note: note.width(ui),
-            has_filters: !toolbar.filters.is_empty(),
-        }
-    }
-
-    fn width(&self, control: Control, is_joined: bool) -> f32 {
-        if control == Control::Filters {
-            return self.note + if is_joined { self.own(control) } else { self.chips };
-        }
-        self.own(control)
-    }
-
-    fn own(&self, control: Control) -> f32 {
-        self.controls.iter().find(|(other, _)| *other == control).map_or(0.0, |(_, width)| *width)
-    }
-
-    /// All in one line, each filter by itself.
-    fn all(&self) -> f32 {
-        Control::ALL.into_iter().map(|control| self.width(control, false) + GAP).sum()
-    }
-
-    /// Which controls fit, and whether all filters stand in one chip. Filters are what one must not
-    /// forget: they fit before all others.
-    fn fitting(&self, room: f32) -> (Vec<Control>, bool) {
-        let first: f32 = [Control::Rows, Control::Values, Control::Heat]
-            .into_iter()
-            .map(|control| self.own(control) + GAP)
-            .sum();
-        let is_joined = self.has_filters && first + self.width(Control::Filters, false) > room;
-        let mut left = room - self.width(Control::Filters, is_joined);
-        let mut shown = vec![Control::Filters];
-        for control in Control::ALL.into_iter().filter(|control| *control != Control::Filters) {
-            let width = self.own(control) + GAP;
-            if width <= left {
-                left -= width;
-                shown.push(control);
-            }
-        }
-        (Control::ALL.into_iter().filter(|control| shown.contains(control)).collect(), is_joined)
-    }
-}
-
-fn text_width(ui: &Ui, text: &str) -> f32 {
-    let color = crate::ui::theme::palette(ui).muted;
-    ui.painter().layout_no_wrap(text.to_owned(), crate::ui::theme::body(), color).size().x
-}
-
 /// The filters, each in a chip of its own.
 fn chips_ui(
     ui: &mut Ui,
@@ -337,8 +233,8 @@ fn chips_ui(
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    for (place, words) in toolbar.filters.iter().enumerate() {
-        filters::chip_ui(ui, &mut controls.filters, sight, place, words, actions);
+    for (place, chip) in toolbar.face.filters.iter().enumerate() {
+        filters::chip_ui(ui, &mut controls.filters, sight, place, chip, actions);
     }
 }
 
@@ -352,16 +248,17 @@ fn control_ui(
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) -> Option<chooser::Asked> {
+    let ControlChip { chip, hint, .. } = toolbar.face.control(control)?.clone();
     let is_enabled = control != Control::Copy || !sight.input.table.rows().is_empty();
     let chip =
-        ui.add_enabled_ui(is_enabled, |ui| chip_button(ui, control.label(), toolbar.value(control))).inner;
-    let chip = chip.on_hover_text(control.hint());
+        if is_enabled { chip.button_ui(ui) } else { ui.add_enabled(false, |ui: &mut Ui| chip.button_ui(ui)) };
+    let chip = chip.on_hover_text(hint);
     let mut popup = popup(&chip);
     if control == Control::Columns && std::mem::take(&mut toolbar.opens_columns) {
         popup = popup.open_memory(egui::SetOpenCommand::Bool(true));
     }
     let mut asked = None;
-    popup.accessible_name(control.label()).show(|ui| {
+    named(popup, control.label()).show(|ui| {
         asked = scrolled_ui(ui, control.width(), |ui| {
             content_ui(ui, control, state, controls, toolbar, sight, actions)
         });
@@ -371,6 +268,11 @@ fn control_ui(
 
 fn popup(chip: &Response) -> Popup<'_> {
     Popup::from_toggle_button_response(chip).close_behavior(PopupCloseBehavior::CloseOnClickOutside).gap(4.0)
+}
+
+/// A name for screen readers, which nothing asks for while the popup is closed.
+fn named<'a>(popup: Popup<'a>, name: &str) -> Popup<'a> {
+    if popup.is_open() { popup.accessible_name(name) } else { popup }
 }
 
 fn scrolled_ui<T>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
@@ -401,7 +303,9 @@ fn content_ui(
         Control::Values => values::values_ui(ui, &mut controls.values, sight, actions),
         Control::Heat => heat::heat_ui(ui, &mut controls.rules, sight, actions),
         Control::Reference => reference::reference_ui(ui, &mut controls.reference, sight, actions),
-        Control::Filters => filters::list_ui(ui, &mut controls.filters, sight, &toolbar.filters, actions),
+        Control::Filters => {
+            filters::list_ui(ui, &mut controls.filters, sight, &toolbar.face.filters, actions);
+        }
         Control::Columns => return chooser::chooser_ui(ui, &mut controls.chooser, sight, actions),
         Control::Summary => summary::summary_ui(ui, sight, actions),
         Control::Order => order::order_ui(ui, sight, actions),
@@ -413,15 +317,16 @@ fn content_ui(
 /// The popup of what has no room: a list, and then what was chosen in it.
 fn more_ui(
     more: &Response,
-    folded: &[Control],
+    fitting: &Fitting,
     state: &mut Explore,
     controls: &mut Controls,
     toolbar: &mut Toolbar,
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
 ) -> Option<chooser::Asked> {
+    let is_folded = |control| fitting.folded().any(|folded| folded == control);
     let mut popup = popup(more);
-    if folded.contains(&Control::Columns) && std::mem::take(&mut toolbar.opens_columns) {
+    if is_folded(Control::Columns) && std::mem::take(&mut toolbar.opens_columns) {
         toolbar.folded = Some(Control::Columns);
         popup = popup.open_memory(egui::SetOpenCommand::Bool(true));
     }
@@ -429,14 +334,16 @@ fn more_ui(
         toolbar.folded = None;
     }
     let mut asked = None;
-    popup.accessible_name("More").show(|ui| {
-        let open = toolbar.folded.filter(|control| folded.contains(control));
+    named(popup, "More").show(|ui| {
+        let open = toolbar.folded.filter(|control| is_folded(*control));
         asked = scrolled_ui(ui, open.map_or(MORE_POPUP, Control::width), |ui| match open {
             None => {
-                for control in folded {
-                    let chip = chip_button(ui, control.label(), toolbar.value(*control));
-                    if chip.on_hover_text(control.hint()).clicked() {
-                        toolbar.folded = Some(*control);
+                for control in fitting.folded() {
+                    let Some(ControlChip { chip, hint, .. }) = toolbar.face.control(control) else {
+                        continue;
+                    };
+                    if chip.button_ui(ui).on_hover_text(hint.clone()).clicked() {
+                        toolbar.folded = Some(control);
                         ui.request_repaint();
                     }
                 }
@@ -469,8 +376,9 @@ fn copy_ui(ui: &mut Ui, state: &mut Explore, sight: Sight<'_>, actions: &mut Vec
     });
 }
 
-fn export_ui(ui: &mut Ui, has_rows: bool, actions: &mut Vec<ExploreAction>) {
-    let export = ui.add_enabled_ui(has_rows, |ui| chip_button(ui, "Export", "")).inner;
+fn export_ui(ui: &mut Ui, face: &Face, has_rows: bool, actions: &mut Vec<ExploreAction>) {
+    let Some(chip) = &face.export else { return };
+    let export = ui.add_enabled(has_rows, |ui: &mut Ui| chip.button_ui(ui));
     let export = export.on_hover_text("Write the shown rows to a file");
     Popup::menu(&export).show(|ui| {
         for (format, label) in EXPORTS {

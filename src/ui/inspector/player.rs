@@ -80,10 +80,10 @@ fn grouped(digits: &str) -> String {
     chars.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// A rounded square in the colour of the player's group, with their initial.
+/// A rounded square in the colour of the player's group, with their initial and the group's marker.
 fn picture_ui(ui: &mut Ui, groups: &[Group], group: Option<usize>, name: &str) {
     let colors = palette(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(PICTURE, PICTURE), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(PICTURE, PICTURE), Sense::hover());
     let light = !ui.visuals().dark_mode;
     let from = group.map_or_else(|| series(0, light), |place| group_series(groups, place, light)).color;
     let is_accent = group.and_then(|place| Some(groups.get(place)?.mark(place).colour.index())) == Some(3);
@@ -93,6 +93,16 @@ fn picture_ui(ui: &mut Ui, groups: &[Group], group: Option<usize>, name: &str) {
     let font = egui::FontId { size: 22.0, ..theme::heading() };
     let ink = blend(to, colors.on_accent, 0.85);
     ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, initial.unwrap_or_default(), font, ink);
+    let Some((place, group)) = group.and_then(|place| Some((place, groups.get(place)?))) else { return };
+    let corner = rect.right_bottom() - vec2(9.0, 9.0);
+    ui.painter().circle_filled(corner, 9.0, colors.panel);
+    theme::paint_marker(ui.painter(), corner, 10.0, group_series(groups, place, light));
+    let member = format!("In {}, {}", group.name, group.mark(place));
+    spoken(&response, |node| {
+        node.set_role(egui::Role::Image);
+        node.set_label(member.as_str());
+    });
+    response.on_hover_text(format!("In {}", group.name));
 }
 
 fn rounded_gradient(rect: Rect, from: Color32, to: Color32) -> Mesh {

@@ -26,14 +26,14 @@ pub(super) fn several_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>)
     };
     let summary = &selected.summary;
     let figures = [
-        ("Sum", summary.sum.map(display::figure)),
-        ("Mean", summary.mean.map(display::number)),
-        ("Least", summary.min.map(display::figure)),
-        ("Greatest", summary.max.map(display::figure)),
+        ("Sum", &selected.figures.sum),
+        ("Mean", &selected.figures.mean),
+        ("Least", &selected.figures.min),
+        ("Greatest", &selected.figures.max),
     ];
     for (label, figure) in figures {
         if let Some(figure) = figure {
-            line_ui(ui, label, &figure);
+            line_ui(ui, label, figure);
         }
     }
     let counts = [

@@ -41,7 +41,8 @@ pub(super) fn groups_ui(
 ) {
     let button = widgets::chip_button(ui, "Groups", "");
     let button = button.on_hover_text("Name sets of players: each has its own colour and shape");
-    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(WIDTH).show(|ui| {
+    let popup = Popup::from_toggle_button_response(&button).gap(4.0).width(WIDTH);
+    popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(WIDTH);
         state.ticked.retain(|place| *place < input.query.groups.len());
         ScrollArea::vertical().max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {

@@ -308,8 +308,9 @@ fn menu_ui(
         actions.push(Action::Copy(xuid.to_string()));
     }
     ui.separator();
-    for group in &input.query.groups {
-        if ui.button(format!("Add to {}", group.name)).clicked() {
+    let groups = &input.query.groups;
+    for (place, group) in groups.iter().enumerate() {
+        if widgets::group_button(ui, groups, place, &format!("Add to {}", group.name)).clicked() {
             actions.push(Action::AddToGroup(group.name.clone(), selected.clone()));
         }
     }

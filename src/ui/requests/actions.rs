@@ -15,6 +15,8 @@ pub enum RequestsAction {
     FillQuery(String),
     /// Show the inspector, should it be folded away.
     ShowInspector,
+    /// Show where the rate limits of the sample service are chosen.
+    ChooseLimits,
     /// Do what mends a failure.
     Remedy(Remedy),
 }

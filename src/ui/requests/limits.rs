@@ -2,14 +2,14 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{outcome, words};
+use super::{RequestsAction, RequestsInput, outcome, words};
 use crate::{
     analysis::display::count,
     engine::{Budget, Budgets},
     model::{UnixMillis, WaitReason, WindowUse},
     ui::{
         theme::{self, palette},
-        widgets::section_header,
+        widgets::{link_button, section_header},
     },
 };
 
@@ -79,12 +79,23 @@ pub(super) fn height(budgets: &Budgets) -> f32 {
 }
 
 /// A meter for each window of each service that was asked.
-pub(super) fn limits_ui(ui: &mut Ui, budgets: &Budgets, now: UnixMillis) {
+pub(super) fn limits_ui(
+    ui: &mut Ui,
+    input: &RequestsInput<'_>,
+    now: UnixMillis,
+    actions: &mut Vec<RequestsAction>,
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(10.0);
-    section_header(ui, "Rate limits", "of each service that was asked");
+    ui.horizontal(|ui| {
+        section_header(ui, "Rate limits", "of each service that was asked");
+        let hint = "Other limits for the sample service, and faults";
+        if input.has_choice && link_button(ui, "Choose limits").on_hover_text(hint).clicked() {
+            actions.push(RequestsAction::ChooseLimits);
+        }
+    });
     ui.add_space(6.0);
-    let lines = lines(budgets);
+    let lines = lines(input.budgets);
     let width = |line: &Line<'_>| match line {
         Line::Window(..) => {
             ui.painter().layout_no_wrap(line.told(now), theme::small(), palette(ui).text).size().x

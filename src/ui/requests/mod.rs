@@ -38,6 +38,8 @@ pub struct RequestsInput<'a> {
     pub budgets: &'a Budgets,
     /// What time it is.
     pub clock: &'a LocalTime,
+    /// Whether the limits can be chosen: those of the sample service can.
+    pub has_choice: bool,
 }
 
 /// Which part of the screen's height the rate limits may have.
@@ -61,7 +63,7 @@ pub fn requests_ui(ui: &mut Ui, state: &mut Requests, input: &RequestsInput<'_>)
             .exact_size(height)
             .resizable(false)
             .frame(Frame::new().fill(colors.window).inner_margin(Margin::symmetric(12, 0)))
-            .show(ui, |ui| limits::limits_ui(ui, input.budgets, now));
+            .show(ui, |ui| limits::limits_ui(ui, input, now, &mut actions));
     }
     CentralPanel::default().frame(frame).show(ui, |ui| {
         // What was clicked in the bar above shows at once.

@@ -1,98 +1,8 @@
-use egui::{
-    Align2, CornerRadius, Galley, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    text::LayoutJob, vec2,
-};
-use std::sync::Arc;
+use egui::{Align2, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::text::elided;
-use crate::ui::theme::{self, CORNER_RADIUS, HAIRLINE, blend, palette};
+use crate::ui::theme::{self, CORNER_RADIUS, blend, palette};
 
-/// Height of chips and small buttons, in points.
-const CHIP_HEIGHT: f32 = 26.0;
-const PADDING: f32 = 10.0;
 const GAP: f32 = 6.0;
-/// How wide the value of a chip may be.
-const MOST_VALUE: f32 = 190.0;
-
-/// A chip that opens something: "Rows players ▾". Its accessible name is the label, its value
-/// the value. An empty `value` is left out.
-pub(crate) fn chip_button(ui: &mut Ui, label: &str, value: &str) -> Response {
-    chip(ui, label, value, Some(theme::icon::CARET_DOWN), false, Role::Button)
-}
-
-/// A chip that does something. An empty `detail` is left out.
-pub(crate) fn action_chip(ui: &mut Ui, label: &str, detail: &str) -> Response {
-    chip(ui, label, detail, None, false, Role::Button)
-}
-
-/// A chip that is on or off.
-pub(crate) fn chip_toggle(ui: &mut Ui, label: &str, value: &str, on: bool) -> Response {
-    chip(ui, label, value, None, on, Role::CheckBox)
-}
-
-/// How wide a chip is, with the caret of one that opens something or without.
-pub(crate) fn chip_width(ui: &Ui, label: &str, value: &str, opens: bool) -> f32 {
-    width_of(&parts(ui, label, value, opens.then_some(theme::icon::CARET_DOWN)))
-}
-
-type Parts = Vec<(Arc<Galley>, egui::Color32)>;
-
-fn parts(ui: &Ui, label: &str, value: &str, icon: Option<&str>) -> Parts {
-    let colors = palette(ui);
-    let galley = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), theme::body(), colors.text);
-    // A long value ends in "…": it stands whole in what the chip opens.
-    let value_galley = || {
-        let job = LayoutJob::simple_singleline(value.to_owned(), theme::body(), colors.muted);
-        elided(ui, job, MOST_VALUE)
-    };
-    let mut parts: Parts = vec![(galley(label), colors.text)];
-    if !value.is_empty() {
-        parts.push((value_galley(), colors.muted));
-    }
-    if let Some(icon) = icon {
-        parts.push((galley(icon), colors.muted));
-    }
-    parts
-}
-
-fn width_of(parts: &Parts) -> f32 {
-    let words: f32 = parts.iter().map(|(galley, _)| galley.size().x).sum();
-    words + GAP * (parts.len() - 1) as f32 + 2.0 * PADDING
-}
-
-fn chip(ui: &mut Ui, label: &str, value: &str, icon: Option<&str>, on: bool, role: Role) -> Response {
-    let colors = palette(ui);
-    let parts = parts(ui, label, value, icon);
-    let width = width_of(&parts);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, CHIP_HEIGHT), Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| {
-        let name = if value.is_empty() { label.to_owned() } else { format!("{label}: {value}") };
-        match role {
-            Role::CheckBox => WidgetInfo::selected(role, enabled, on, name),
-            _ => WidgetInfo::labeled(role, enabled, name),
-        }
-    });
-    if ui.is_rect_visible(rect) {
-        let look = ui.style().interact_selectable(&response, false);
-        let fill = if on { blend(colors.raised, colors.accent, 0.12) } else { look.weak_bg_fill };
-        let line = if on { Stroke::new(HAIRLINE, colors.accent) } else { look.bg_stroke };
-        ui.painter().rect(rect, CornerRadius::same(CORNER_RADIUS), fill, line, StrokeKind::Inside);
-        paint_focus(ui, &response);
-        let mut x = rect.left() + PADDING;
-        for (galley, color) in parts {
-            let size = galley.size();
-            let color = if enabled { color } else { colors.faint };
-            ui.painter().galley_with_override_text_color(
-                pos2(x, rect.center().y - size.y / 2.0),
-                galley,
-                color,
-            );
-            x += size.x + GAP;
-        }
-    }
-    response
-}
 
 /// The button of a panel that does its main work, as wide as there is room. `key` is the key
 /// that does the same, such as "Ctrl ↵"; empty for none.
@@ -185,7 +95,7 @@ pub(crate) fn link_button(ui: &mut Ui, label: &str) -> Response {
 }
 
 /// A ring around what has the keyboard.
-fn paint_focus(ui: &Ui, response: &Response) {
+pub(super) fn paint_focus(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let stroke = Stroke::new(1.5, palette(ui).accent);
         let corners = CornerRadius::same(CORNER_RADIUS);

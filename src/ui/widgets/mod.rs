@@ -6,14 +6,17 @@
 //! small ones and `grid/mod.rs` for the large one.
 
 mod buttons;
+mod chip;
 pub(crate) mod grid;
+mod marked;
 mod spoken;
 mod text;
 pub(crate) mod waterfall;
 
-pub(crate) use buttons::{
-    action_chip, chip_button, chip_toggle, chip_width, icon_button, link_button, primary_button,
-    square_button,
-};
+pub(crate) use buttons::{icon_button, link_button, primary_button, square_button};
+pub(crate) use chip::{Chip, action_chip, chip_button, chip_toggle};
+pub(crate) use marked::{group_button, group_radio};
 pub(crate) use spoken::{describe_groups, describe_member, spoken};
-pub(crate) use text::{elided, elided_label, muted_label, player_name_job, row_ui, section_header};
+pub(crate) use text::{
+    FontsSeen, elided, elided_label, muted_label, player_name_job, row_ui, section_header,
+};

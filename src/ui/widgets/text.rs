@@ -1,10 +1,27 @@
 use egui::{
-    Align, Galley, Layout, Response, RichText, Role, Sense, TextFormat, Ui, WidgetInfo,
+    Align, Color32, Galley, Layout, Response, RichText, Role, Sense, TextFormat, Ui, WidgetInfo,
     text::{LayoutJob, TextWrapping},
 };
 use std::sync::Arc;
 
 use crate::ui::theme::{self, palette};
+
+/// Tells when texts that were laid out and kept must be laid out anew.
+#[derive(Debug, Default)]
+pub(crate) struct FontsSeen {
+    /// A text that egui keeps too: another one when it forgot all, because fonts changed.
+    probe: Option<Arc<Galley>>,
+}
+
+impl FontsSeen {
+    /// Whether fonts or scale may have changed since this was asked last. To be asked in each frame.
+    pub(crate) fn changed(&mut self, ui: &Ui) -> bool {
+        let probe = ui.painter().layout_no_wrap("0".to_owned(), theme::body(), Color32::PLACEHOLDER);
+        let is_same = self.probe.as_ref().is_some_and(|known| Arc::ptr_eq(known, &probe));
+        self.probe = Some(probe);
+        !is_same
+    }
+}
 
 /// The heading of a section, with a muted detail behind it: "Players  24".
 pub(crate) fn section_header(ui: &mut Ui, title: &str, detail: &str) -> Response {

@@ -146,7 +146,7 @@ fn axis(scene: &Scene, chart: &Chart, series: &BarSeries) -> (Axis, f64) {
         (None, BarScale::ShareOfGreatest) => Axis::of_shares("", 1.0),
         (None, BarScale::Value) => Axis::of_counts("", 1.0),
     };
-    let axis = axis.from_zero(chart.y_scale, &lengths);
+    let axis = axis.with_zero(chart.y_scale, &lengths);
     let base = if axis.scale == Scale::Log { axis.fit.0 } else { 0.0 };
     (axis, base)
 }

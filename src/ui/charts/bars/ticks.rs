@@ -5,6 +5,7 @@ use egui::{Galley, Ui};
 use crate::ui::{
     charts::axis::Axis,
     theme::{self, palette},
+    widgets::FontsSeen,
 };
 
 /// One label for about so many points upwards, and so many across.
@@ -15,8 +16,7 @@ const ACROSS_EVERY: f32 = 90.0;
 #[derive(Debug, Default)]
 pub(in crate::ui::charts) struct Ticks {
     of: Option<Of>,
-    /// A text that egui keeps too: another one when it forgot all, because fonts changed.
-    probe: Option<Arc<Galley>>,
+    fonts: FontsSeen,
     /// For each its place on the axis.
     pub(super) labels: Vec<(f64, Arc<Galley>)>,
     /// How wide the widest is.
@@ -39,13 +39,11 @@ impl Ticks {
     pub(super) fn refresh(&mut self, ui: &Ui, axis: &Axis, length: f32, upwards: bool) {
         let colors = palette(ui);
         let layout = |text: String| ui.painter().layout_no_wrap(text, theme::small(), colors.muted);
-        let probe = layout("0".into());
-        let same_fonts = self.probe.as_ref().is_some_and(|known| Arc::ptr_eq(known, &probe));
         let of = Some(Of { length, upwards, dark: ui.visuals().dark_mode });
-        if same_fonts && self.of == of {
+        if !self.fonts.changed(ui) && self.of == of {
             return;
         }
-        (self.of, self.probe) = (of, Some(probe));
+        self.of = of;
         let every = if upwards { UP_EVERY } else { ACROSS_EVERY };
         let most = (length / every).clamp(2.0, 10.0) as usize;
         let ticks = axis.ticks(axis.fit, most).into_iter();

@@ -77,13 +77,13 @@ pub(super) fn make(
     for column in &columns {
         stop.check()?;
         let numbers = scene.numbers(*column);
-        let axis = Axis::of_column(scene, *column, AxisScale::Linear, &numbers);
+        let of_column = Axis::of_column(scene, *column, AxisScale::Linear, &numbers);
         let lacking = numbers.iter().filter(|number| !number.is_finite()).count();
-        notes.extend(missing(&axis.name, lacking));
-        let (from, to) = axis.fit;
+        notes.extend(missing(&of_column.name, lacking));
+        let (from, to) = of_column.fit;
         let share = |number: &f64| ((number / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0)) as f32;
         shares.push(numbers.iter().map(share).collect::<Vec<f32>>());
-        axes.push(axis);
+        axes.push(of_column);
     }
     let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
     let shown = series.shown(|name| hidden.has(name));
@@ -302,7 +302,7 @@ impl Parallel {
             }
         }
         for (place_of, axis) in self.axes.iter().enumerate() {
-            self.paint_axis(ui, axis, place_of, place);
+            paint_axis(ui, axis, place_of, place);
         }
         for brush in &state.brushes {
             let x = place.x(brush.axis);
@@ -312,19 +312,19 @@ impl Parallel {
             ui.painter().rect(rect, 2, fill, (1.0, colors.accent), StrokeKind::Inside);
         }
     }
+}
 
-    fn paint_axis(&self, ui: &Ui, axis: &Axis, number: usize, place: Place) {
-        let colors = palette(ui);
-        let x = place.x(number);
-        ui.painter().vline(x, place.plot.y_range(), Stroke::new(1.0, colors.muted));
-        let centred = |text: &str, y: f32, color| {
-            let job = egui::text::LayoutJob::simple_singleline(text.to_owned(), theme::small(), color);
-            let galley = elided(ui, job, place.gap - 10.0);
-            ui.painter().galley(pos2(x - galley.size().x / 2.0, y), galley, color);
-        };
-        centred(&axis.name, place.plot.top() - ABOVE + 4.0, colors.text);
-        let (from, to) = axis.fit;
-        centred(&axis.write_near(to), place.plot.top() - 18.0, colors.muted);
-        centred(&axis.write_near(from), place.plot.bottom() + 4.0, colors.muted);
-    }
+fn paint_axis(ui: &Ui, axis: &Axis, number: usize, place: Place) {
+    let colors = palette(ui);
+    let x = place.x(number);
+    ui.painter().vline(x, place.plot.y_range(), Stroke::new(1.0, colors.muted));
+    let centred = |text: &str, y: f32, color| {
+        let job = egui::text::LayoutJob::simple_singleline(text.to_owned(), theme::small(), color);
+        let galley = elided(ui, job, place.gap - 10.0);
+        ui.painter().galley(pos2(x - galley.size().x / 2.0, y), galley, color);
+    };
+    centred(&axis.name, place.plot.top() - ABOVE + 4.0, colors.text);
+    let (from, to) = axis.fit;
+    centred(&axis.write_near(to), place.plot.top() - 18.0, colors.muted);
+    centred(&axis.write_near(from), place.plot.bottom() + 4.0, colors.muted);
 }

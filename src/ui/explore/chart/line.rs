@@ -13,26 +13,62 @@ use crate::{
     formats::delimited::{Guard, Separator, lines},
     model::{Chart, ChartKind, Choice},
     ui::{
-        charts::Made,
+        charts::{Chosen, Made, Tool},
         theme::{BAR_HEIGHT, HAIRLINE, icon, palette},
-        widgets::{chip_button, chip_toggle, chip_width, icon_button, link_button, muted_label},
+        widgets::{Chip, FontsSeen, chip_button, icon_button, link_button, muted_label},
     },
 };
 
 const GAP: f32 = 6.0;
 const LEFT: f32 = 10.0;
-/// The button that opens what is folded away, and what is said of the selection.
-const RIGHT: f32 = 36.0;
-/// The options of a kind that have a place before the kinds are folded.
+/// The button that opens what is folded away.
+const MORE: f32 = 30.0;
+/// Options of a kind that have a place before its kinds.
 const FIRST: usize = 3;
+/// What is said of the selection, and of what is in sight.
+const WORDS: f32 = 170.0;
 
-/// What is said in the line, kept until the chart is another.
+/// What is written in the line, kept until the chart is another.
 #[derive(Debug, Default)]
 pub(super) struct Line {
-    values: Vec<String>,
-    widths: Vec<f32>,
-    /// How wide all kinds are.
-    kinds: f32,
+    of: Option<Of>,
+    fonts: FontsSeen,
+    kinds: Vec<Chip>,
+    /// The chips of [`Opt::of`] the kind that is drawn.
+    options: Vec<Chip>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Of {
+    view: usize,
+    chart: Chart,
+    chosen: Chosen,
+    tool: Tool,
+    dark: bool,
+}
+
+impl Line {
+    fn refresh(&mut self, ui: &Ui, of: Of, state: &Explore, sight: Sight<'_>) {
+        if !self.fonts.changed(ui) && self.of.as_ref() == Some(&of) {
+            return;
+        }
+        self.of = Some(of);
+        self.kinds = ChartKind::ALL.iter().map(|kind| Chip::plain(ui, title(*kind), "")).collect();
+        let options = Opt::of(sight.chosen.kind).iter();
+        self.options =
+            options.map(|option| Chip::opening(ui, option.label(), &option.value(state, sight))).collect();
+    }
+}
+
+/// How many of `chips` fit into so many points beside each other, and what is left.
+fn fitting(chips: &[Chip], room: f32) -> (usize, f32) {
+    let mut left = room;
+    let fits = |chip: &&Chip| {
+        let rest = left - chip.width() - GAP;
+        left = if rest >= 0.0 { rest } else { left };
+        rest >= 0.0
+    };
+    (chips.iter().take_while(fits).count(), left)
 }
 
 /// The name of a kind, as its tab says it.
@@ -59,35 +95,40 @@ pub(super) fn line_ui(
 ) {
     let size = vec2(ui.available_width(), BAR_HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        let line = ui.max_rect();
-        ui.painter().hline(line.x_range(), line.top() + HAIRLINE / 2.0, (HAIRLINE, palette(ui).line));
-        ui.spacing_mut().item_spacing.x = GAP;
-        ui.add_space(LEFT);
-        let (Some(shown), Some(chosen)) = (state.chart.made.as_ref(), state.chart.chosen.clone()) else {
-            return;
-        };
+        let bar = ui.max_rect();
+        ui.painter().hline(bar.x_range(), bar.top() + HAIRLINE / 2.0, (HAIRLINE, palette(ui).line));
+        let (Some(shown), Some(chosen)) = (&state.chart.made, state.chart.chosen.clone()) else { return };
         let scene = shown.scene.clone();
         let sight = Sight { scene: &scene, chart, chosen: &chosen };
-        let options = Opt::of(chosen.kind);
-        state.chart.line = measured(ui, state, sight, options);
-        let words = words_of_selection(state);
-        let words_width = if words.is_empty() { 0.0 } else { 150.0 };
-        let room = line.width() - LEFT - RIGHT - words_width;
-        let firsts: f32 = state.chart.line.widths.iter().take(FIRST).map(|width| width + GAP).sum();
-        let are_folded = room < state.chart.line.kinds + firsts + 12.0;
-        kinds_ui(ui, chart, chosen.kind, are_folded, actions);
-        let mut left = line.right() - ui.cursor().left() - RIGHT - words_width;
-        let fits = |width: &&f32| {
-            left -= **width + GAP;
-            left >= 0.0
+        let mut line = std::mem::take(&mut state.chart.line);
+        let of = Of {
+            view: state.views.version(),
+            chart: chart.clone(),
+            chosen: chosen.clone(),
+            tool: state.chart.draw.sight.tool,
+            dark: ui.visuals().dark_mode,
         };
-        let fitting = state.chart.line.widths.iter().take_while(fits).count();
+        line.refresh(ui, of, state, sight);
+        ui.spacing_mut().item_spacing.x = GAP;
+        ui.add_space(LEFT);
+        let words = words_of_selection(state);
+        let has_words = !words.is_empty() || state.chart.draw.sight.is_zoomed();
+        let room = bar.width() - 2.0 * LEFT - MORE - if has_words { WORDS } else { 0.0 };
+        let firsts: f32 = line.options.iter().take(FIRST).map(|chip| chip.width() + GAP).sum();
+        let folded = chip_room(&line.kinds);
+        let (kinds, _) = fitting(&line.kinds, room - firsts);
+        let kinds =
+            if kinds < line.kinds.len() { fitting(&line.kinds, room - firsts - folded).0 } else { kinds };
+        let taken: f32 = line.kinds[..kinds].iter().map(|chip| chip.width() + GAP).sum();
+        let folded = if kinds < line.kinds.len() { folded } else { 0.0 };
+        let (options, _) = fitting(&line.options, room - taken - folded);
+        kinds_ui(ui, &line.kinds[..kinds], chart, chosen.kind, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(LEFT);
-            more_ui(ui, state, sight, &options[fitting..], input, actions);
-            for (place, option) in options[..fitting].iter().enumerate().rev() {
-                let chip = chip_button(ui, option.label(), &state.chart.line.values[place]);
-                let chip = chip.on_hover_text(option.tip());
+            let all = Opt::of(chosen.kind);
+            more_ui(ui, state, sight, &all[options..], actions);
+            for (option, chip) in all[..options].iter().zip(&line.options).rev() {
+                let chip = chip.button_ui(ui).on_hover_text(option.tip());
                 Popup::menu(&chip)
                     .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                     .show(|ui| option.menu_ui(ui, state, sight, actions));
@@ -100,15 +141,13 @@ pub(super) fn line_ui(
             }
             sight_ui(ui, state, input, actions);
         });
+        state.chart.line = line;
     });
 }
 
-fn measured(ui: &Ui, state: &Explore, sight: Sight<'_>, options: &[Opt]) -> Line {
-    let values: Vec<String> = options.iter().map(|option| option.value(state, sight)).collect();
-    let chips = options.iter().zip(&values);
-    let widths = chips.map(|(option, value)| chip_width(ui, option.label(), value, true)).collect();
-    let kinds = ChartKind::ALL.iter().map(|kind| chip_width(ui, title(*kind), "", false) + GAP).sum();
-    Line { values, widths, kinds }
+/// The room that the chip takes behind which kinds are folded, whichever of them it names.
+fn chip_room(kinds: &[Chip]) -> f32 {
+    kinds.iter().map(Chip::width).fold(0.0, f32::max) + 24.0
 }
 
 /// How many players are drawn, where they are not all.
@@ -119,37 +158,34 @@ fn words_of_selection(state: &Explore) -> String {
     }
 }
 
-fn kinds_ui(
-    ui: &mut Ui,
-    chart: &Chart,
-    drawn: ChartKind,
-    are_folded: bool,
-    actions: &mut Vec<ExploreAction>,
-) {
+/// The tabs of as many kinds as there are chips, and one behind which the others are folded.
+fn kinds_ui(ui: &mut Ui, tabs: &[Chip], chart: &Chart, drawn: ChartKind, actions: &mut Vec<ExploreAction>) {
     let mut set = |kind: Option<ChartKind>| {
         actions.push(ExploreAction::SetChart(Box::new(Chart { kind, ..chart.clone() })));
     };
-    if are_folded {
-        let chip = chip_button(ui, "Chart", drawn.name()).on_hover_text("Choose the kind of chart");
-        Popup::menu(&chip).show(|ui| {
-            if ui.selectable_label(chart.kind.is_none(), "What suits the selection").clicked() {
-                set(None);
-            }
-            for kind in ChartKind::ALL {
-                if ui.selectable_label(drawn == *kind, title(*kind)).clicked() {
-                    set(Some(*kind));
-                }
-            }
-        });
-        return;
-    }
-    for kind in ChartKind::ALL {
-        let chip = chip_toggle(ui, title(*kind), "", drawn == *kind);
-        if chip.clicked() {
+    for (kind, tab) in ChartKind::ALL.iter().zip(tabs) {
+        if tab.toggle_ui(ui, drawn == *kind).clicked() {
             // Once more: what suits the selection.
             set((chart.kind != Some(*kind)).then_some(*kind));
         }
     }
+    let folded = &ChartKind::ALL[tabs.len()..];
+    if folded.is_empty() {
+        return;
+    }
+    let label = if folded.contains(&drawn) { title(drawn) } else { "More" };
+    let chip = chip_button(ui, label, "").on_hover_text("More kinds of charts");
+    Popup::menu(&chip).show(|ui| {
+        if tabs.is_empty() && ui.selectable_label(chart.kind.is_none(), "What suits the selection").clicked()
+        {
+            set(None);
+        }
+        for kind in folded {
+            if ui.selectable_label(drawn == *kind, title(*kind)).clicked() {
+                set(Some(*kind));
+            }
+        }
+    });
 }
 
 /// What is done with a part that was zoomed to.
@@ -177,7 +213,6 @@ fn more_ui(
     state: &mut Explore,
     sight: Sight<'_>,
     folded: &[Opt],
-    _input: &ExploreInput<'_>,
     actions: &mut Vec<ExploreAction>,
 ) {
     let more = icon_button(ui, icon::DOTS_THREE, "More of the chart").on_hover_text("More of the chart");

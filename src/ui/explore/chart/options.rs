@@ -170,10 +170,10 @@ impl Opt {
                 }
             }
             Self::X => column_ui(ui, sight, sight.chosen.x, None, &mut |field| {
-                set(&|chart| chart.x.clone_from(&field))
+                set(\&|chart| chart.x.clone_from(\&field));
             }),
             Self::Y => column_ui(ui, sight, sight.chosen.y, None, &mut |field| {
-                set(&|chart| chart.y.clone_from(&field))
+                set(\&|chart| chart.y.clone_from(\&field));
             }),
             Self::Size => column_ui(ui, sight, sight.chosen.size, Some("None"), &mut |field| {
                 set(&|chart| chart.size.clone_from(&field));

@@ -63,6 +63,12 @@ pub(in crate::ui::explore) fn reference_ui(
     players_ui(ui, state, sight, actions);
 }
 
+/// The place of the group that the reference is of; `None` where it is of all, or of a player.
+pub(in crate::ui::explore) fn group(sight: Sight<'_>) -> Option<usize> {
+    let Cohort::Group(name) = cohort_of(&sight.settings.reference) else { return None };
+    sight.input.query.groups.iter().position(|group| group.name == name)
+}
+
 /// The players that stand for all others; all, when one player does.
 fn cohort_of(reference: &Reference) -> Cohort {
     match reference {
@@ -107,22 +113,23 @@ fn percent_ui(
 
 fn cohorts_ui(ui: &mut Ui, sight: Sight<'_>, cohort: &Cohort, actions: &mut Vec<ExploreAction>) {
     parts::heading_ui(ui, "Of");
-    let groups = sight.input.query.groups.iter().map(|group| Cohort::Group(group.name.clone()));
-    for one in std::iter::once(Cohort::All).chain(groups) {
-        let label = match &one {
-            Cohort::All => "All players",
-            Cohort::Group(name) => name,
-        };
-        if parts::choice_ui(ui, *cohort == one, label, "") {
-            sight.change(actions, |view| {
-                view.reference = match view.reference {
-                    Reference::Mean(_) => Reference::Mean(one),
-                    Reference::Percentile(percent, _) => Reference::Percentile(percent, one),
-                    Reference::Median(_) | Reference::Player(_) => Reference::Median(one),
-                };
-            });
+    let mut chosen = parts::choice_ui(ui, *cohort == Cohort::All, "All players", "").then_some(Cohort::All);
+    let groups = &sight.input.query.groups;
+    for (place, group) in groups.iter().enumerate() {
+        let one = Cohort::Group(group.name.clone());
+        let is_chosen = *cohort == one;
+        if widgets::group_radio(ui, is_chosen, groups, place).clicked() && !is_chosen {
+            chosen = Some(one);
         }
     }
+    let Some(one) = chosen else { return };
+    sight.change(actions, |view| {
+        view.reference = match view.reference {
+            Reference::Mean(_) => Reference::Mean(one),
+            Reference::Percentile(percent, _) => Reference::Percentile(percent, one),
+            Reference::Median(_) | Reference::Player(_) => Reference::Median(one),
+        };
+    });
 }
 
 fn players_ui(ui: &mut Ui, state: &mut ReferenceMenu, sight: Sight<'_>, actions: &mut Vec<ExploreAction>) {

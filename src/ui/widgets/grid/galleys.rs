@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use egui::{Color32, FontId, Galley, Ui, text::LayoutJob};
 
-use crate::ui::{theme, widgets::elided};
+use crate::ui::{
+    theme,
+    widgets::{FontsSeen, elided},
+};
 
 /// More texts than these are never in sight at once: those that are not are forgotten.
 const MOST_KEPT: usize = 4_096;
@@ -46,8 +49,7 @@ struct Kept {
 pub(super) struct Galleys {
     kept: HashMap<Key, Kept>,
     of: Option<Of>,
-    /// A text that egui keeps too: another one when it forgot all, because fonts changed.
-    probe: Option<Arc<Galley>>,
+    fonts: FontsSeen,
     semibold: Option<FontId>,
     pass: u64,
     laid_out: u64,
@@ -56,12 +58,10 @@ pub(super) struct Galleys {
 impl Galleys {
     /// Begins a frame. What was kept is forgotten when it does not hold any more.
     pub(super) fn begin(&mut self, ui: &Ui, of: Of) {
-        let probe = ui.painter().layout_no_wrap("0".to_owned(), theme::body(), Color32::PLACEHOLDER);
-        let same_fonts = self.probe.as_ref().is_some_and(|known| Arc::ptr_eq(known, &probe));
-        if !same_fonts || self.of != Some(of) {
+        if self.fonts.changed(ui) || self.of != Some(of) {
             self.kept.clear();
         }
-        (self.probe, self.of) = (Some(probe), Some(of));
+        self.of = Some(of);
         self.pass += 1;
         if self.kept.len() > MOST_KEPT {
             let last = self.pass - 1;

@@ -3,7 +3,7 @@
 use egui::{CursorIcon, Rect, Response, Role, Sense, Shape, Stroke, pos2, text::LayoutJob, vec2};
 
 use super::{
-    GridOutput, GridState, MenuRequest, PADDING, SORT_MARK, Scene,
+    GridOutput, GridState, MenuRequest, PADDING, SORT_MARK, SORT_PLACE, Scene,
     galleys::{Galleys, Key},
     lanes::{self, Head},
     reorder, sort_place, sorting,
@@ -319,12 +319,14 @@ fn name(
     let painter = scene.painter(clip);
     let color = if sorted.is_some() || is_hot { colors.text } else { colors.muted };
     let is_one_of_many = sorted.is_some() && input.view.input().settings.sort.len() > 1;
-    let mark = if sorted.is_some() { SORT_MARK } else { 0.0 } + if is_one_of_many { 8.0 } else { 0.0 };
+    let mark = if sorted.is_some() { SORT_MARK } else { 0.0 } + if is_one_of_many { SORT_PLACE } else { 0.0 };
     let inner = rect.shrink2(vec2(PADDING, 0.0));
     let look = column.and_then(|column| input.looks.column(column));
     let (words, raw) = match (column, look) {
         (Some(column), Some(look)) => {
-            let room = inner.width() - mark;
+            // The arrow of the menu stands in front of the name.
+            let front = if is_hot { CARET_WIDTH - PADDING } else { 0.0 };
+            let room = inner.width() - mark - front;
             let words = texts.text(ui, Key::Stat(column), theme::body, room, || lanes::heading(look));
             let raw = look
                 .raw

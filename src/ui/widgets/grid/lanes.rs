@@ -4,15 +4,16 @@
 use egui::{FontId, Rect, Ui, pos2};
 
 use super::{
-    Axis, GridInput, PADDING, SORT_MARK,
+    Axis, GridInput, PADDING, SORT_MARK, SORT_PLACE,
     looks::{Look, Looks},
+    sorting::sort_place,
 };
 use crate::{
     analysis::{
         View,
-        view::{Line, Shows},
+        view::{Line, Shows, ViewColumn},
     },
-    model::{Layout, Statistic},
+    model::{Layout, Statistic, ViewSettings},
     ui::theme::{self, ROW_HEIGHT},
 };
 
@@ -28,6 +29,8 @@ const NAMES_TRIED: usize = 300;
 const MOST_SPARE_WIDTH: f32 = 24.0;
 /// How wide each player is when they stand beside each other.
 const PLAYER_LANE: f32 = 118.0;
+/// How wide what sums a stat up is beside its name.
+const TOTAL_LANE: f32 = 98.0;
 const DISTRIBUTION_LANE: f32 = 92.0;
 /// The least room for what scrolls: columns that would take it scroll too.
 const LEAST_SCROLLING: f32 = 120.0;
@@ -89,9 +92,13 @@ impl Lanes {
         match settings.layout {
             Layout::Wide => heads.push((Head::Player, player_width(ui))),
             Layout::Transposed => {
-                heads.push((Head::Stat, stat_width(ui, input.looks)));
+                let stat = stat_width(ui, input.looks);
+                heads.push((Head::Stat, stat));
                 heads.push((Head::Distribution, DISTRIBUTION_LANE));
-                heads.extend(totals.iter().map(|total| (Head::Total(*total), PLAYER_LANE - 20.0)));
+                // Players matter more than what sums them up: half of the room is theirs.
+                let free = (room / 2.0 - stat - DISTRIBUTION_LANE).max(0.0);
+                let fitting = totals.iter().take((free / TOTAL_LANE) as usize);
+                heads.extend(fitting.map(|total| (Head::Total(*total), TOTAL_LANE)));
             }
             Layout::Long => {
                 heads.push((Head::Player, player_width(ui)));
@@ -215,26 +222,30 @@ fn widths(ui: &Ui, input: &GridInput<'_>, room: f32) -> Vec<f32> {
 /// As wide as the texts of a column ask for.
 pub(super) fn fitting(ui: &Ui, input: &GridInput<'_>, column: usize) -> f32 {
     let Some(look) = input.looks.column(column) else { return *COLUMN_WIDTH.start() };
-    let heading = heading_width(ui, look);
-    let (mut longest, mut most) = (look.longest.clone(), look.longest.chars().count());
+    let settings = &input.view.input().settings;
+    let mark = order_mark(settings, &input.view.columns()[column]);
+    let heading = heading_width(ui, look, mark);
+    let mut content = measured(ui, &look.longest, &theme::body());
     if let Some(totals) = input.view.totals(column) {
-        let settings = &input.view.input().settings;
         let extremes = [Statistic::Min, Statistic::Max];
         for statistic in extremes.iter().chain(&settings.summary) {
             let text = totals.totals.statistic(*statistic).map(|figure| look.total(*statistic, figure));
-            let characters = text.as_ref().map_or(0, |text| text.chars().count());
-            if let Some(text) = text.filter(|_| characters > most) {
-                (longest, most) = (text, characters);
-            }
+            content = content.max(text.map_or(0.0, |text| measured(ui, &text, &theme::body())));
         }
     }
-    (measured(ui, &longest, &theme::body()).max(heading) + 2.0 * PADDING).ceil()
+    (content.max(heading) + 2.0 * PADDING).ceil()
 }
 
-fn heading_width(ui: &Ui, look: &Look) -> f32 {
+/// Room for the mark of the order, with the place of a key that is one of several.
+fn order_mark(settings: &ViewSettings, column: &ViewColumn) -> f32 {
+    let is_key = column.shows == Shows::Value && sort_place(settings, Some(&column.field)).is_some();
+    SORT_MARK + if is_key && settings.sort.len() > 1 { SORT_PLACE } else { 0.0 }
+}
+
+fn heading_width(ui: &Ui, look: &Look, mark: f32) -> f32 {
     let name = measured(ui, &heading(look), &theme::body());
     let raw = look.raw.as_ref().map_or(0.0, |raw| measured(ui, raw, &theme::small()));
-    (name + SORT_MARK).max(raw)
+    (name + mark).max(raw)
 }
 
 /// What stands in the header of a column.
@@ -265,7 +276,7 @@ fn player_width(ui: &Ui, view: &View) -> f32 {
 }
 
 fn stat_width(ui: &Ui, looks: &Looks) -> f32 {
-    let widest = looks.columns().iter().map(|look| heading_width(ui, look)).fold(0.0, f32::max);
+    let widest = looks.columns().iter().map(|look| heading_width(ui, look, SORT_MARK)).fold(0.0, f32::max);
     (widest + NAME_LEFT).ceil().clamp(120.0, 240.0)
 }
 

@@ -293,6 +293,11 @@ impl Look {
         self.worked == other.worked && (!is_own || has_same_format())
     }
 
+    /// Whether the numbers shown are points in time, which have no sum.
+    pub(crate) fn is_moment(&self) -> bool {
+        self.worked == Worked::Own && matches!(self.format.format(), Some(ValueFormat::Date(_)))
+    }
+
     /// How much a second is, where the numbers shown are lengths of time.
     pub(crate) fn second(&self) -> Option<f64> {
         let is_own = matches!(self.worked, Worked::Own | Worked::Difference);

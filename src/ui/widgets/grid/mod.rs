@@ -28,7 +28,7 @@ mod sorting;
 mod totals;
 pub(crate) mod words;
 
-use egui::{EventFilter, Id, Painter, Pos2, Rect, Sense, Ui};
+use egui::{EventFilter, Id, Key, Painter, Pos2, Rect, Sense, Ui};
 
 use axis::Axis;
 use galleys::Galleys;
@@ -52,6 +52,8 @@ use crate::{
 const PADDING: f32 = 8.0;
 /// What the mark of the order takes beside a heading.
 const SORT_MARK: f32 = 12.0;
+/// What the place of a key takes behind that mark, where there are several.
+const SORT_PLACE: f32 = 8.0;
 
 /// What is marked in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -387,7 +389,13 @@ fn take_keys(
         keys::Size { height: lanes.rows.count(), width: lanes.values.count(), page: state.page.max(1) };
     for action in keys::handle(ui, &mut state.selection, input.view, size) {
         match action {
-            KeyAction::Moved => state.reveal = state.selection.cursor(),
+            KeyAction::Moved => {
+                state.reveal = state.selection.cursor();
+                // Names stand still: a row is at its beginning when its first column is in sight.
+                if ui.input(|input| input.key_pressed(Key::Home)) {
+                    state.scroll.0 = 0.0;
+                }
+            }
             KeyAction::Copy { headings } => output.copy = Some(headings),
             KeyAction::Menu => menu = true,
             KeyAction::Inspect => output.inspect = true,

@@ -7,7 +7,7 @@ mod facets;
 
 use egui::Rect;
 
-pub(in crate::ui::explore) use chips::{ADD_WIDTH, add_ui, chip_ui, chip_width, list_ui};
+pub(in crate::ui::explore) use chips::{ADD_WIDTH, FilterChip, add_ui, chip_ui, list_ui};
 use draft::Wrong;
 pub(in crate::ui::explore) use draft::{At, Draft, Kind, Subject, TestDraft};
 pub(in crate::ui::explore) use editor::{TestInput, editor_ui, test_ui};

@@ -1,0 +1,29 @@
+//! What is selected, summed up in the bar at the bottom.
+
+use egui::Modifiers;
+use egui_kittest::kittest::Queryable;
+
+use crate::desk::*;
+
+/// The first of what a label begins with, such as a cell of the grid.
+fn cell<'a>(window: &'a Window, label: &'a str) -> egui_kittest::Node<'a> {
+    window.query_all_by_label_contains(label).next().unwrap_or_else(|| panic!("no {label}"))
+}
+
+#[test]
+fn figures_of_a_selection_are_written_as_their_column_is() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    cell(&window, "HexaWren, BestLap.Track.04: 1:06.981").click();
+    window.run();
+    cell(&window, "DunePilot77, BestLap.Track.04: 1:13.611").click_modifiers(Modifiers::SHIFT);
+    window.run();
+    for figure in ["Selected 2 × 1", "Sum 2:20.592", "Mean 1:10.296", "Min 1:06.981", "Max 1:13.611"] {
+        assert!(has(&window, figure), "{figure}: {}", everything_told(&window));
+    }
+    cell(&window, "DunePilot77, RacesWon: 279").click_modifiers(Modifiers::SHIFT);
+    window.run();
+    for figure in ["Selected 2 × 2", "Sum 1,738.592", "Min 66.981", "Max 1,319"] {
+        assert!(has(&window, figure), "times and counts have no form in common, {figure}");
+    }
+}
