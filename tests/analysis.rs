@@ -10,7 +10,7 @@ use statlens::{
         summary,
     },
     model::{
-        BarScale, Cell, Column, ColumnKey, Failure, Field, Gamertag, Normalise, Player, PlayerRef, PlayerRow,
+        BarScale, Cell, Column, ColumnKey, Failure, Gamertag, Normalise, Player, PlayerRef, PlayerRow,
         Remedy, RowState, Scid, Sort, SortBy, StatName, StatTable, ViewSettings, WireForm, WireValue, Xuid,
     },
 };

@@ -31,12 +31,12 @@ pub(crate) fn crowd(count: u64, stats: &[&str]) -> World {
         asked: PlayerRef::Xuid(Xuid(xuid)),
         state: RowState::Known(statlens::model::Player::nameless(Xuid(xuid))),
     };
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut chance = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 11) as f64 / (1_u64 << 53) as f64
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 11) as f64 / (1_u64 << 53) as f64
     };
     let played: Vec<f64> = (0..count).map(|_| (-(1.0 - chance()).ln()).powf(1.3) * 2_000.0).collect();
     let columns = stats.iter().map(|stat| {

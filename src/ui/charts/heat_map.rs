@@ -77,8 +77,7 @@ pub(super) fn make(
         shares.push(standing(scene, *column, count));
     }
     let players = if rows.len() == 1 { "player" } else { "players" };
-    let summary =
-        format!("Heat map of {} stats for {} {players}", columns.len(), display::count(rows.len()));
+    let summary = format!("Heat map of {} stats for {} {players}", columns.len(), display::count(rows.len()));
     Ok(Made::Chart(Arc::new(HeatMap { scene: scene.clone(), columns, rows, shares, summary, notes })))
 }
 

@@ -173,8 +173,8 @@ fn kinds_ui(ui: &mut Ui, tabs: &[Chip], chart: &Chart, drawn: ChartKind, actions
     if folded.is_empty() {
         return;
     }
-    let label = if folded.contains(&drawn) { title(drawn) } else { "More" };
-    let chip = chip_button(ui, label, "").on_hover_text("More kinds of charts");
+    let label = if folded.contains(&drawn) { title(drawn) } else { "More kinds" };
+    let chip = chip_button(ui, label, "").on_hover_text("Other kinds of charts");
     Popup::menu(&chip).show(|ui| {
         if tabs.is_empty() && ui.selectable_label(chart.kind.is_none(), "What suits the selection").clicked()
         {

@@ -170,16 +170,16 @@ impl Opt {
                 }
             }
             Self::X => column_ui(ui, sight, sight.chosen.x, None, &mut |field| {
-                set(\&|chart| chart.x.clone_from(\&field));
+                set(&|chart| chart.x.clone_from(&field));
             }),
             Self::Y => column_ui(ui, sight, sight.chosen.y, None, &mut |field| {
-                set(\&|chart| chart.y.clone_from(\&field));
+                set(&|chart| chart.y.clone_from(&field));
             }),
             Self::Size => column_ui(ui, sight, sight.chosen.size, Some("None"), &mut |field| {
                 set(&|chart| chart.size.clone_from(&field));
             }),
             Self::Colour => {
-                colour_ui(ui, sight, &mut |colour| set(&|chart| chart.colour.clone_from(&colour)))
+                colour_ui(ui, sight, &mut |colour| set(&|chart| chart.colour.clone_from(&colour)));
             }
             Self::XScale => choice_ui(ui, chart.x_scale, &mut |scale| set(&|chart| chart.x_scale = scale)),
             Self::YScale => choice_ui(ui, chart.y_scale, &mut |scale| set(&|chart| chart.y_scale = scale)),
@@ -194,7 +194,7 @@ impl Opt {
             }
             Self::Parts => parts_ui(ui, chart.scatter, &mut |parts| set(&|chart| chart.scatter = parts)),
             Self::HeatOrder => {
-                choice_ui(ui, chart.heat_order, &mut |order| set(&|chart| chart.heat_order = order))
+                choice_ui(ui, chart.heat_order, &mut |order| set(&|chart| chart.heat_order = order));
             }
             Self::Split => choice_ui(ui, chart.split, &mut |split| set(&|chart| chart.split = split)),
             Self::Tool => {
