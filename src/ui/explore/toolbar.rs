@@ -479,5 +479,9 @@ fn export_ui(ui: &mut Ui, has_rows: bool, actions: &mut Vec<ExploreAction>) {
                 ui.close();
             }
         }
+        if ui.button("Picture…").on_hover_text("Ctrl+Shift+P").clicked() {
+            actions.push(ExploreAction::Picture);
+            ui.close();
+        }
     });
 }
