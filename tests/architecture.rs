@@ -29,6 +29,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("egui", &["ui"]),
     ("egui_extras", &["ui"]),
     ("egui_plot", &["ui"]),
+    ("egui_system_font_provider", &["ui"]),
     ("egui_table", &["ui"]),
     ("keyring", &["vault"]),
     ("keyring_core", &["vault"]),

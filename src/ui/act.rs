@@ -14,6 +14,7 @@ use super::{
     folding::Folding,
     notices::{Notice, Subject, Tone},
     options::Theme,
+    picture::PictureAction,
     player_groups, query_panel,
     screen::Screen,
     theme,
@@ -113,6 +114,7 @@ impl App {
             }
             Action::SetChart(chart) => self.edit(|query| set_chart(query, *chart)),
             Action::Copy(text) => self.context.copy_text(text),
+            Action::Picture(action) => self.act_on_picture(action),
             Action::DraftChanged => self.drafts.touch(),
             Action::SetTheme(theme) => {
                 self.light = theme == Theme::Light;
@@ -215,6 +217,7 @@ impl App {
             }
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
+            ExploreAction::Picture => self.act(Action::Picture(PictureAction::AskScreen)),
             ExploreAction::Fetch => self.act(Action::Fetch),
             ExploreAction::Remedy(remedy) => self.mend(remedy),
             ExploreAction::ShowRequest(id) => {
@@ -376,7 +379,7 @@ impl App {
         self.offer_back(&former, &format!("{name} is open."));
     }
 
-    fn proposed(&self, extension: &str) -> PathBuf {
+    pub(super) fn proposed(&self, extension: &str) -> PathBuf {
         let name: String = self
             .document
             .name()
@@ -392,7 +395,7 @@ impl App {
         self.home.as_ref().map(|home| home.root().join("queries"))
     }
 
-    fn ask_file(&mut self, purpose: Purpose, proposed: &Path) {
+    pub(super) fn ask_file(&mut self, purpose: Purpose, proposed: &Path) {
         let lists_queries = purpose.is_of_queries();
         self.panels.file = Some(FilePopup::new(purpose, proposed));
         if let Some(folder) = self.queries_folder().filter(|_| lists_queries) {

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use secrecy::SecretString;
 
 use super::{
-    explore::ExportFormat, history::Mark, options::Theme, player_groups::Combination, screen::Screen,
-    traffic::Settings,
+    explore::ExportFormat, history::Mark, options::Theme, picture::PictureAction, player_groups::Combination,
+    screen::Screen, traffic::Settings,
 };
 use crate::{
     engine::{Ask, KeepToken},
@@ -152,6 +152,8 @@ pub(crate) enum Action {
 
     /// Put text on the clipboard.
     Copy(String),
+    /// Draw a picture.
+    Picture(PictureAction),
     /// What the user typed somewhere changed, and must survive a restart.
     DraftChanged,
 }

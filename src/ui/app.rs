@@ -22,6 +22,7 @@ use super::{
     notices::{Notice, Notices, Subject, Tone},
     options::{Theme, WindowError},
     origin::Origin,
+    picture::PicturePanel,
     query_menu::QueryMenu,
     query_panel::QueryPanel,
     requests::Requests,
@@ -129,6 +130,7 @@ pub(super) struct Panels {
     pub(super) faults: FaultsPanel,
     pub(super) file: Option<FilePopup>,
     pub(super) dictionary: DictionaryPanel,
+    pub(super) picture: PicturePanel,
     pub(super) folding: Folding,
 }
 

@@ -41,6 +41,11 @@ impl LocalTime {
         self.zoned(at).map(|then| then.strftime("%-d %B, %H:%M").to_string()).unwrap_or_default()
     }
 
+    /// "14 March 2026, 14:02", for what is read in other years.
+    pub(crate) fn date_and_time(&self, at: UnixMillis) -> String {
+        self.zoned(at).map(|then| then.strftime("%-d %B %Y, %H:%M").to_string()).unwrap_or_default()
+    }
+
     /// How long it is until then: "11 h 32 m", "4 m"; "no time" when it has passed.
     pub(crate) fn left(&self, at: UnixMillis) -> String {
         let minutes = at.since(self.clock.now()) / 60_000;
@@ -100,6 +105,7 @@ mod tests {
         let time = LocalTime { clock: Arc::new(At(1_700_000_000_000)), zone: TimeZone::UTC };
         assert_eq!(time.time(UnixMillis(1_700_000_000_000)), "22:13:20");
         assert_eq!(time.time(UnixMillis(1_600_000_000_000)), "13 September, 12:26");
+        assert_eq!(time.date_and_time(UnixMillis(1_600_000_000_000)), "13 September 2020, 12:26");
     }
 
     #[test]

@@ -9,11 +9,12 @@ use std::{
     },
 };
 
-use egui::Context;
+use egui::{ColorImage, Context};
 
 use super::{
     dictionary::{self, Change, DictionaryDone},
     explore::ExportFormat,
+    picture::Order,
 };
 use crate::{
     engine::{Command, Draft, FetchId, LiveTable, Reuse},
@@ -42,6 +43,10 @@ pub(crate) enum Done {
     Saved { file: PathBuf, text: String, query: Arc<Query> },
     /// Rows were written.
     Exported { file: PathBuf, rows: usize },
+    /// A picture was written.
+    Drawn(PathBuf),
+    /// A picture for the clipboard.
+    Copied(ColorImage),
     /// So many requests were written.
     SavedHar { file: PathBuf, requests: usize },
     /// A copied request was taken apart: what it asks for but for players that the query has.
@@ -158,6 +163,25 @@ impl FileJobs {
         self.run("statlens-export", move || match replace(&file, |out| write_rows(format, &rows, out)) {
             Ok(()) => Done::Exported { file, rows: rows.rows.len() },
             Err(error) => Done::Failed(unwritten(&file, &error)),
+        });
+    }
+
+    /// Draws a picture to a file.
+    pub(crate) fn save_picture(&mut self, file: PathBuf, order: Order) {
+        self.run("statlens-picture", move || match order.file() {
+            Ok(bytes) => match replace(&file, |out| out.write_all(&bytes)) {
+                Ok(()) => Done::Drawn(file),
+                Err(error) => Done::Failed(unwritten(&file, &error)),
+            },
+            Err(trouble) => Done::Failed(format!("{trouble}.")),
+        });
+    }
+
+    /// Draws a picture for the clipboard.
+    pub(crate) fn copy_picture(&mut self, order: Order) {
+        self.run("statlens-picture", move || match order.copy() {
+            Ok(image) => Done::Copied(image),
+            Err(trouble) => Done::Failed(format!("{trouble}.")),
         });
     }
 

@@ -4,7 +4,12 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::{Id, Key, Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui};
 
-use super::{actions::Action, explore::ExportFormat, theme, widgets};
+use super::{
+    actions::Action,
+    explore::ExportFormat,
+    picture::{Form, Order, PictureAction},
+    theme, widgets,
+};
 use crate::model::Exchange;
 
 const WIDTH: f32 = 420.0;
@@ -22,6 +27,8 @@ pub(crate) enum Purpose {
     Dictionary,
     /// Where to write these requests.
     Har(Arc<[Arc<Exchange>]>),
+    /// Where to draw this picture to.
+    Picture(Box<Order>),
 }
 
 impl Purpose {
@@ -77,6 +84,7 @@ impl FilePopup {
             Purpose::Export(format) => Action::Export(*format, path),
             Purpose::Dictionary => Action::UseDictionary(Some(path)),
             Purpose::Har(exchanges) => Action::SaveHar(exchanges.clone(), path),
+            Purpose::Picture(order) => Action::Picture(PictureAction::Save(order.clone(), path)),
         }
     }
 }
@@ -107,7 +115,7 @@ pub(crate) fn file_popup_ui(anchor: &Response, popup: &mut Option<FilePopup>, ac
 }
 
 fn content_ui(ui: &mut Ui, state: &mut FilePopup, actions: &mut Vec<Action>) -> Option<PathBuf> {
-    let (title, button) = match state.purpose {
+    let (title, button) = match &state.purpose {
         Purpose::Open => ("Open query", "Open file"),
         Purpose::SaveAs => ("Save query as", "Save file"),
         Purpose::Export(ExportFormat::Csv) => ("Export as CSV", "Export file"),
@@ -116,6 +124,10 @@ fn content_ui(ui: &mut Ui, state: &mut FilePopup, actions: &mut Vec<Action>) -> 
         Purpose::Export(ExportFormat::Markdown) => ("Export as Markdown", "Export file"),
         Purpose::Dictionary => ("Use a file for the stat dictionary", "Use file"),
         Purpose::Har(_) => ("Save requests as HAR", "Save file"),
+        Purpose::Picture(order) => match order.options.form {
+            Form::Png => ("Save picture as PNG", "Save file"),
+            Form::Svg => ("Save picture as SVG", "Save file"),
+        },
     };
     let mut chosen = None;
     widgets::section_header(ui, title, "");

@@ -30,8 +30,13 @@ impl App {
             Done::Exported { file, rows } => {
                 let players =
                     if rows == 1 { "1 player".to_owned() } else { format!("{} players", count(rows)) };
-                let text = format!("{players} exported to {}.", file.display());
-                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
+                self.export_notice(format!("{players} exported to {}.", file.display()));
+            }
+            Done::Drawn(file) => self.export_notice(format!("Picture saved in {}.", file.display())),
+            Done::Copied(image) => {
+                let [width, height] = image.size.map(count);
+                self.context.copy_image(image);
+                self.export_notice(format!("Picture copied: {width} × {height} pixels."));
             }
             Done::SavedHar { file, requests } => {
                 let many = if requests == 1 {
@@ -39,8 +44,7 @@ impl App {
                 } else {
                     format!("{} requests", count(requests))
                 };
-                let text = format!("{many} saved in {}. No token is in it.", file.display());
-                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
+                self.export_notice(format!("{many} saved in {}. No token is in it.", file.display()));
             }
             Done::Asked(asked) => self.fill_query(asked),
             Done::Players(text) => self.act(Action::AddPlayers(text)),
@@ -65,6 +69,10 @@ impl App {
             Done::FolderShown => {}
             Done::Failed(reason) => self.file_notice(Tone::Error, reason),
         }
+    }
+
+    fn export_notice(&mut self, text: String) {
+        self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
     }
 
     fn file_notice(&mut self, tone: Tone, text: String) {

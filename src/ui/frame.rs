@@ -11,6 +11,7 @@ use super::{
     file_popup::file_popup_ui,
     inspector, keys,
     origin::Sought,
+    picture::picture_panel_ui,
     query_panel,
     query_panel::{QueryPanelInput, query_panel_ui},
     requests::{RequestsAction, RequestsInput, request_inspector_ui, requests_ui},
@@ -68,7 +69,8 @@ impl App {
             popup_open: self.panels.token.open
                 || self.panels.faults.open
                 || self.panels.file.is_some()
-                || self.panels.dictionary.is_open(),
+                || self.panels.dictionary.is_open()
+                || self.panels.picture.is_open(),
             box_filled: !self.panels.query.players.text.is_empty(),
         };
         let mut actions = keys::pressed(ui.ctx(), state);
@@ -152,6 +154,7 @@ impl App {
         let input = FaultsInput { faults: self.services.faults(), limits: self.services.limits() };
         faults_panel_ui(&anchors.profile, &mut self.panels.faults, &input, actions);
         file_popup_ui(&anchors.query, &mut self.panels.file, actions);
+        picture_panel_ui(&anchors.query, &mut self.panels.picture, actions);
         let input = DictionaryInput {
             dictionary: &self.dictionary,
             team: self.document.team(),

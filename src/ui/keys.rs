@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
-use super::{actions::Action, options::Theme, query_panel, screen::Screen};
+use super::{actions::Action, options::Theme, picture::PictureAction, query_panel, screen::Screen};
 use crate::engine::Ask;
 
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -49,6 +49,7 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
         on(Modifiers::COMMAND, Key::B, Action::FoldQuery);
         on(Modifiers::COMMAND, Key::I, Action::FoldInspector);
         let theme = if state.light { Theme::Dark } else { Theme::Light };
+        on(COMMAND_SHIFT, Key::P, Action::Picture(PictureAction::AskScreen));
         on(COMMAND_SHIFT, Key::L, Action::SetTheme(theme));
         if state.can_fetch {
             on(COMMAND_SHIFT, Key::Enter, Action::FetchSome(Ask::Missing));

@@ -38,6 +38,7 @@ mod keys;
 mod notices;
 mod options;
 mod origin;
+mod picture;
 mod player_groups;
 mod query_menu;
 mod query_panel;

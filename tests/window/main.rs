@@ -11,6 +11,7 @@ mod groups;
 mod layout;
 mod parts;
 mod pauses;
+mod pictures;
 mod screens;
 mod secrecy;
 mod selection;

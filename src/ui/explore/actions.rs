@@ -45,6 +45,8 @@ pub enum ExploreAction {
     },
     /// Write the shown rows to a file.
     Export(ExportFormat),
+    /// Ask how the screen is to be drawn as a picture.
+    Picture,
     /// Do what mends a failure.
     Remedy(Remedy),
     /// Show this request.

@@ -13,6 +13,7 @@ mod empty;
 mod find;
 mod marks;
 mod menu;
+mod picture;
 mod state;
 mod toolbar;
 

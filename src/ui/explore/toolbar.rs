@@ -387,5 +387,9 @@ fn export_ui(ui: &mut Ui, face: &Face, has_rows: bool, actions: &mut Vec<Explore
                 ui.close();
             }
         }
+        if ui.button("Picture…").on_hover_text("Ctrl+Shift+P").clicked() {
+            actions.push(ExploreAction::Picture);
+            ui.close();
+        }
     });
 }

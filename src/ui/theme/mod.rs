@@ -7,11 +7,13 @@
 mod fonts;
 pub(crate) mod icon;
 mod palette;
+mod paper;
 mod series;
 mod style;
 
 pub(crate) use fonts::{body, heading, semibold, small};
 pub(crate) use palette::{Palette, blend, is_legible, on_heat, on_side, palette, palette_of, tinted};
+pub(crate) use paper::{on_white, window};
 pub(crate) use series::{
     Series, failed_shape, group_series, mark_series, marker_shape, paint_failed_mark, paint_marker, series,
     slot_color,

@@ -7,7 +7,7 @@
 //! positions stay exact at any number of rows (`axis.rs`), and a frame costs what is in sight. Start
 //! with [`grid_ui`]; `lanes.rs` tells what stands where, `body.rs`, `heads.rs`, `header.rs` and
 //! `totals.rs` paint, `pointer.rs`, `keys.rs` and `reorder.rs` take what is done, `access.rs` tells
-//! screen readers.
+//! screen readers, `picture.rs` shows it for a picture.
 
 mod access;
 mod axis;
@@ -19,6 +19,7 @@ mod heads;
 mod keys;
 mod lanes;
 mod looks;
+mod picture;
 mod place;
 mod pointer;
 mod reorder;
@@ -35,6 +36,7 @@ use galleys::Galleys;
 use keys::KeyAction;
 use lanes::{Areas, Lanes};
 pub(crate) use looks::{Look, Looks, TitleNames, markers};
+pub(crate) use picture::{Still, still_ui};
 pub(crate) use place::Place;
 pub(crate) use selection::Selection;
 pub(crate) use sorting::sort_place;
@@ -113,6 +115,8 @@ pub(crate) struct GridState {
     /// A player above their values that was clicked.
     clicked_line: Option<Line>,
     in_sight: Vec<usize>,
+    /// Whether it is drawn for a picture, where nothing can be scrolled.
+    is_still: bool,
     /// The shapes of a frame, to reuse their memory.
     shapes: body::Shapes,
 }
@@ -323,7 +327,9 @@ pub(crate) fn grid_ui(ui: &mut Ui, state: &mut GridState, input: &GridInput<'_>)
     state.page = (f64::from(areas.body.height() / theme_row()) as usize).saturating_sub(2).max(1);
     (state.selection, state.galleys, state.shapes) = (selection, texts, shapes);
     pointer::apply(ui, state, input, &lanes, &areas, done, &mut output);
-    scroll::bars_ui(ui, state, &lanes, &areas);
+    if !state.is_still {
+        scroll::bars_ui(ui, state, &lanes, &areas);
+    }
     let sized = sized(state, input, all.width());
     state.lanes = Some((sized, lanes));
     output

@@ -1,0 +1,74 @@
+//! Does what the user chose for a picture.
+
+use std::path::PathBuf;
+
+use super::{Order, Picture, PictureAction};
+use crate::ui::{
+    actions::ServiceChoice,
+    app::App,
+    file_popup::Purpose,
+    notices::{Notice, Subject, Tone},
+    screen::Screen,
+};
+
+impl App {
+    /// Does what concerns pictures.
+    pub(in crate::ui) fn act_on_picture(&mut self, action: PictureAction) {
+        match action {
+            PictureAction::AskScreen => self.ask_screen_picture(),
+            PictureAction::Ask(picture) => {
+                let print = self.print(&picture);
+                self.panels.picture.show(picture, print, self.light);
+            }
+            PictureAction::AskFile(order) => {
+                let proposed = self.proposed(order.options.form.extension());
+                self.ask_file(Purpose::Picture(Box::new(order)), &proposed);
+            }
+            PictureAction::Save(order, file) => self.save_picture(*order, file),
+            PictureAction::Copy(order) => {
+                self.tell_drawing();
+                self.jobs.copy_picture(order);
+            }
+        }
+    }
+
+    /// Offers a picture of what is on the screen.
+    fn ask_screen_picture(&mut self) {
+        let picture = match self.screen {
+            Screen::Explore => {
+                let query = self.document.query();
+                self.explore.grid_picture(self.document.name(), &query.groups)
+            }
+            Screen::Requests => None,
+        };
+        if let Some(picture) = picture {
+            self.act_on_picture(PictureAction::Ask(picture));
+        }
+    }
+
+    /// The query, the time and the source, for the small print.
+    fn print(&self, picture: &Picture) -> Vec<String> {
+        let query = self.document.name();
+        let query = (picture.title != query).then(|| query.to_owned());
+        let time =
+            self.answer.fetched_at().map(|at| format!("values as of {}", self.clock.date_and_time(at)));
+        let source = match self.services.choice() {
+            ServiceChoice::Sample => "Statlens, sample service: invented players",
+            ServiceChoice::Xbox => "Statlens, Xbox Live userstats",
+            // Its address may hold what is nobody's business.
+            ServiceChoice::At(_) => "Statlens, a service in place of Xbox Live",
+        };
+        query.into_iter().chain(time).chain([source.to_owned()]).collect()
+    }
+
+    fn save_picture(&mut self, order: Order, file: PathBuf) {
+        let extension = order.options.form.extension();
+        let file = if file.extension().is_none() { file.with_extension(extension) } else { file };
+        self.tell_drawing();
+        self.jobs.save_picture(file, order);
+    }
+
+    fn tell_drawing(&mut self) {
+        self.notices.push(Notice::new(Subject::Export, Tone::Quiet, "Drawing the picture…"));
+    }
+}
