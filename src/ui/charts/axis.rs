@@ -117,7 +117,8 @@ pub(crate) fn missing(name: &str, count: usize) -> Option<String> {
     }
 }
 
-fn with_margin((from, to): (f64, f64)) -> (f64, f64) {
+/// The same ends with a little room beyond them.
+pub(crate) fn with_margin((from, to): (f64, f64)) -> (f64, f64) {
     // By parts: the distance of two doubles may be more than a double holds.
     let margin = to * MARGIN - from * MARGIN;
     (from - margin, to + margin)

@@ -89,8 +89,8 @@ pub(crate) struct DrawState {
     pub(crate) hidden: Hidden,
     /// The row of the table where the keyboard is.
     pub(crate) cursor: Option<u32>,
-    /// What a scatter shows: kept, so that a frame needs no new memory for it.
-    marks: crate::analysis::chart::scatter::Marks,
+    /// What a scatter shows, kept until it is to show something else.
+    scatter: scatter::Kept,
 }
 
 /// What was done in a drawing.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Galley, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::axis::Axis;
 use crate::{
@@ -67,6 +67,7 @@ fn share(place: f64, from: f64, to: f64) -> f32 {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     of: Option<Of>,
+    version: u64,
     /// A text that egui keeps too: another one when it forgot all, because fonts changed.
     probe: Option<Arc<Galley>>,
     x: Vec<(f64, Arc<Galley>)>,
@@ -79,14 +80,27 @@ pub(crate) struct Labels {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Of {
     area: Area,
-    room: egui::Vec2,
+    room: Vec2,
     dark: bool,
 }
 
 impl Labels {
+    /// Another number whenever what is in sight, its size, the colours or the fonts are others.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// To be called when axes are others.
     pub(crate) fn forget(&mut self) {
         self.of = None;
+    }
+
+    /// Where the names of both axes are within the plane at `rect`.
+    pub(crate) fn name_rects(&self, rect: Rect) -> impl Iterator<Item = Rect> {
+        let corners =
+            move |size: Vec2| [rect.right_bottom() - size - vec2(4.0, 2.0), rect.left_top() + vec2(6.0, 0.0)];
+        let names = self.names.iter().enumerate();
+        names.map(move |(place, name)| Rect::from_min_size(corners(name.size())[place.min(1)], name.size()))
     }
 
     fn refresh(&mut self, ui: &Ui, room: Rect, x: &Axis, y: &Axis, area: Area) {
@@ -99,6 +113,7 @@ impl Labels {
             return;
         }
         (self.of, self.probe) = (of, Some(probe));
+        self.version += 1;
         let written = |axis: &Axis, ends: (f64, f64), length: f32, every: f32| -> Vec<(f64, Arc<Galley>)> {
             let most = (length / every).clamp(2.0, 14.0) as usize;
             axis.ticks(ends, most).iter().map(|(place, text)| (*place, layout(text))).collect()
@@ -144,10 +159,8 @@ pub(crate) fn plane_ui(
         let left = (at - size.x / 2.0).min(room.right() - size.x);
         painter.galley(pos2(left, rect.bottom() + 5.0), text.clone(), colors.muted);
     }
-    if let [x, y] = &labels.names[..] {
-        let below = rect.right_bottom() - x.size() - vec2(4.0, 2.0);
-        painter.galley(below, x.clone(), colors.muted);
-        painter.galley(rect.left_top() + vec2(6.0, 0.0), y.clone(), colors.muted);
+    for (name, at) in labels.names.iter().zip(labels.name_rects(rect)) {
+        painter.galley(at.min, name.clone(), colors.muted);
     }
     plane
 }

@@ -177,7 +177,7 @@ impl ChartState {
             axes(was) == axes(&of)
         });
         if !is_same_plane {
-            self.draw.sight.fit();
+            self.draw.sight.begin();
         }
         self.draw.sight.labels.forget();
         self.of = Some(of);
