@@ -7,6 +7,7 @@ mod frame_time;
 mod grid;
 mod inspector;
 mod marks;
+mod scatter;
 mod views;
 mod world;
 

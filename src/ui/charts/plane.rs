@@ -116,7 +116,12 @@ impl Labels {
         self.version += 1;
         let written = |axis: &Axis, ends: (f64, f64), length: f32, every: f32| -> Vec<(f64, Arc<Galley>)> {
             let most = (length / every).clamp(2.0, 14.0) as usize;
-            axis.ticks(ends, most).iter().map(|(place, text)| (*place, layout(text))).collect()
+            // A single number beside an axis says little of how far apart things are.
+            let mut ticks = (most..most + 3).map(|most| axis.ticks(ends, most));
+            let first = ticks.next().unwrap_or_default();
+            let ticks =
+                if first.len() < 2 { ticks.find(|more| more.len() > 1).unwrap_or(first) } else { first };
+            ticks.iter().map(|(place, text)| (*place, layout(text))).collect()
         };
         let (least, greatest) = (area.least, area.greatest);
         self.y = written(y, (least.y, greatest.y), room.height() - BELOW - ABOVE, Y_EVERY);

@@ -4,8 +4,8 @@
 use std::{fmt, sync::Arc};
 
 use egui::{
-    Galley, Mesh, Painter, Pos2, Rect, Shape, TextureHandle, TextureOptions, Ui, emath::GuiRounding, pos2,
-    vec2,
+    Galley, Mesh, Painter, Pos2, Rect, Shape, TextureHandle, TextureOptions, Ui, Vec2, emath::GuiRounding,
+    pos2, vec2,
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     },
     Scatter,
     margins::Margins,
-    names::{Spot, placed},
+    names::{self, Spot, placed},
     paint::{self, Marking},
     players,
 };
@@ -156,7 +156,7 @@ impl Kept {
             self.of = Some(of);
             self.refresh_marks(ui, scatter, plane, given.is_picture);
             self.in_sight = in_sight(ui, scatter, plane, around.is_first);
-            self.trend = trend(ui, scatter, plane);
+            self.trend = trend(ui, scatter, plane, &self.marks);
             let light = !ui.visuals().dark_mode;
             let looks = scatter.looks(light);
             self.margins =
@@ -281,7 +281,8 @@ impl Kept {
                 must: !is_other,
             })
             .collect();
-        let places = placed(plane.rect, taken, &spots);
+        let line = self.trend.as_ref().map(|trend| trend.ends);
+        let places = placed(plane.rect, taken, line, &spots);
         let names = named.into_iter().zip(galleys).zip(places);
         names
             .filter_map(|(((_, row, _), galley), place)| Some(Name { row, at: place?.min, galley }))
@@ -327,7 +328,7 @@ fn image(ui: &Ui, marking: &Marking<'_>, known: Option<Image>) -> Drawn {
     Drawn::Image(image, rect)
 }
 
-fn written(ui: &Ui, text: String, corner: impl FnOnce(egui::Vec2) -> Pos2) -> Written {
+fn written(ui: &Ui, text: String, corner: impl FnOnce(Vec2) -> Pos2) -> Written {
     let galley = ui.painter().layout_no_wrap(text.clone(), theme::small(), palette(ui).muted);
     Written { text, rect: Rect::from_min_size(corner(galley.size()), galley.size()), galley }
 }
@@ -348,20 +349,36 @@ fn in_sight(ui: &Ui, scatter: &Scatter, plane: &Plane, is_first: bool) -> Option
     Some(written(ui, text, |size| corner - vec2(size.x, 0.0)))
 }
 
-/// The trend within what is in sight.
-fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane) -> Option<Trend> {
+/// The trend within what is in sight. Its words stand where they cover no mark, as far right as can be.
+fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, marks: &Marks) -> Option<Trend> {
     let (line, text) = scatter.trend.as_ref()?;
     let ends = paint::line_within(plane, line)?;
-    let rect = plane.rect;
+    let half = if marks.points() <= paint::FEW { Scatter::across_usual(true) / 2.0 } else { 0.0 };
+    let covers = |words: Rect| {
+        let words = words.expand(half);
+        half > 0.0 && marks.singles.iter().any(|single| words.contains(plane.screen(single.at)))
+    };
     let words = text.clone().map(|text| {
         written(ui, text, |size| {
-            // Above its right end, or below where there is no room above.
-            let end = ends[1];
-            let left = (end.x - 6.0 - size.x).max(rect.left() + 6.0);
-            let above = end.y - 4.0 - size.y;
-            let y = if above >= rect.top() + 16.0 { above } else { end.y + 6.0 };
-            pos2(left, y.clamp(rect.top(), (rect.bottom() - size.y).max(rect.top())))
+            let places = along(ends, size).map(|corner| Rect::from_min_size(corner, size));
+            let mut within =
+                places.filter(|words| plane.rect.contains_rect(*words) && !names::runs_through(ends, *words));
+            let first = within.next();
+            let free = first.filter(|words| !covers(*words)).or_else(|| within.find(|words| !covers(*words)));
+            free.or(first).map_or(plane.rect.left_top() + vec2(6.0, 16.0), |words| words.min)
         })
     });
     Some(Trend { ends, words })
+}
+
+/// Corners of words above and below a line, from its right end on.
+fn along([from, to]: [Pos2; 2], size: Vec2) -> impl Iterator<Item = Pos2> {
+    let lift = ((to.y - from.y) / (to.x - from.x).max(1.0)).abs() * size.x;
+    (0..10).flat_map(move |step| {
+        let end = to.lerp(from, step as f32 / 10.0) - vec2(6.0 + size.x, 0.0);
+        let rises = to.y < from.y;
+        let (above, below) =
+            (size.y + 4.0 + if rises { 0.0 } else { lift }, 4.0 + if rises { lift } else { 0.0 });
+        [end - vec2(0.0, above), end + vec2(0.0, below)]
+    })
 }

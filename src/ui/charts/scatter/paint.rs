@@ -35,6 +35,8 @@ pub(super) const FEW: usize = 400;
 const ACROSS: [f32; 2] = [9.0, 5.0];
 /// The same for the largest, where sizes tell something.
 const LARGEST: [f32; 2] = [24.0, 13.0];
+/// So far a mark at the edge is drawn beyond the plane.
+const BEYOND: f32 = 5.0;
 /// Up to so many of the selected have a ring each; more are dots.
 const RINGS: usize = 400;
 const DOT: f32 = 3.0;
@@ -45,6 +47,11 @@ impl Scatter {
     /// How far the mark of a row of the scene is across, in points.
     pub(super) fn across(&self, index: u32, are_few: bool) -> f32 {
         across(self.sizes.as_ref(), index, are_few)
+    }
+
+    /// How far marks are across that tell no size.
+    pub(super) fn across_usual(are_few: bool) -> f32 {
+        ACROSS[usize::from(!are_few)]
     }
 
     /// The greatest of them.
@@ -180,7 +187,7 @@ impl Scatter {
     /// The radius of the ring around a mark.
     fn ring(&self, row: u32, are_few: bool) -> f32 {
         let index = self.scene.index(row).filter(|_| self.sizes.is_some());
-        let across = index.map_or(ACROSS[usize::from(!are_few)], |index| self.across(index as u32, are_few));
+        let across = index.map_or(Self::across_usual(are_few), |index| self.across(index as u32, are_few));
         across / 2.0 + 3.5
     }
 
@@ -211,7 +218,7 @@ impl Scatter {
 
 /// What draws on the plane alone.
 pub(super) fn clipped(ui: &Ui, plane: &Plane) -> Painter {
-    ui.painter().with_clip_rect(plane.rect.expand(1.0).intersect(ui.clip_rect()))
+    ui.painter().with_clip_rect(plane.rect.expand(BEYOND).intersect(ui.clip_rect()))
 }
 
 /// The part of a trend that is in sight, from left to right. `None` when none of it is.
