@@ -38,7 +38,8 @@ impl Axis {
     /// The axis of a column, for these numbers.
     pub(crate) fn of_column(scene: &Scene, column: usize, scale: AxisScale, numbers: &[f64]) -> Self {
         let scale = scale_of(scale, numbers);
-        let fit = with_margin(scale.fit(numbers).range.unwrap_or((0.0, 1.0)));
+        let (least, greatest) = scale.fit(numbers).range.unwrap_or((1.0, 2.0));
+        let fit = with_margin((scale.forward(least), scale.forward(greatest)));
         Self { name: scene.name(column), scale, fit, writer: Writer::Column(scene.looks.clone(), column) }
     }
 

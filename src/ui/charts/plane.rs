@@ -6,7 +6,10 @@ use egui::{Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::axis::Axis;
 use crate::{
-    analysis::chart::scatter::{Area, Point, Window},
+    analysis::chart::{
+        scale::Scale,
+        scatter::{Area, Point, Window},
+    },
     ui::theme::{self, blend, palette},
 };
 
@@ -149,17 +152,17 @@ pub(crate) fn plane_ui(
     let plane = Plane { rect, area };
     let line = Stroke::new(1.0, blend(colors.window, colors.line, 0.7));
     let zero = Stroke::new(1.0, blend(colors.line, colors.muted, 0.6));
-    let stroke = |place: f64| if place == 0.0 { zero } else { line };
+    let stroke = |axis: &Axis, place: f64| if place == 0.0 && axis.scale != Scale::Log { zero } else { line };
     let painter = ui.painter();
     for (place, text) in &labels.y {
         let at = plane.y(*place);
-        painter.hline(rect.x_range(), at, stroke(*place));
+        painter.hline(rect.x_range(), at, stroke(y, *place));
         let size = text.size();
         painter.galley(pos2(rect.left() - GAP - size.x, at - size.y / 2.0), text.clone(), colors.muted);
     }
     for (place, text) in &labels.x {
         let at = plane.x(*place);
-        painter.vline(at, rect.y_range(), stroke(*place));
+        painter.vline(at, rect.y_range(), stroke(x, *place));
         let size = text.size();
         let left = (at - size.x / 2.0).min(room.right() - size.x);
         painter.galley(pos2(left, rect.bottom() + 5.0), text.clone(), colors.muted);

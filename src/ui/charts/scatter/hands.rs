@@ -1,7 +1,7 @@
 //! What pointer, keyboard and screen reader do on a scatter.
 
 use egui::{
-    EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui,
+    EventFilter, Key, Modifiers, PointerButton, Rect, Response, Role, Sense, Ui,
     accesskit::{Action, Node},
     vec2,
 };
@@ -70,7 +70,8 @@ impl Scatter {
             let crowd = self.crowd(plane, &near);
             tip::crowd_tip(response.clone(), given, &self.scene, row, &self.columns, crowd.as_deref());
         }
-        if response.clicked() {
+        // Keys click too, but have been seen to.
+        if response.clicked_by(PointerButton::Primary) {
             response.request_focus();
             match row {
                 Some(row) => output.clicked = Some((row, ui.input(|input| input.modifiers))),
@@ -134,11 +135,12 @@ impl Scatter {
     /// Tells screen readers of the whole. Returns whether one listens.
     pub(super) fn tell_whole(&self, response: &Response, cursor: Option<u32>) -> bool {
         let mut is_heard = false;
+        let marked = cursor.filter(|row| response.has_focus() && self.dots.at(*row).is_some());
         spoken(response, |node: &mut Node| {
             is_heard = true;
             node.set_role(Role::Figure);
             node.set_label(self.summary.clone());
-            if let Some(row) = cursor.filter(|row| response.has_focus() && self.dots.at(*row).is_some()) {
+            if let Some(row) = marked {
                 node.set_value(self.scene.in_words(row, &self.columns));
             }
         });

@@ -34,7 +34,7 @@ pub(super) const FEW: usize = 400;
 /// How far marks are across, in points: few, and many.
 const ACROSS: [f32; 2] = [9.0, 5.0];
 /// The same for the largest, where sizes tell something.
-const LARGEST: [f32; 2] = [24.0, 13.0];
+const LARGEST: [f32; 2] = [22.0, 13.0];
 /// So far a mark at the edge is drawn beyond the plane.
 const BEYOND: f32 = 5.0;
 /// Up to so many of the selected have a ring each; more are dots.

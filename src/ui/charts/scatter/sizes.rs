@@ -14,14 +14,14 @@ use crate::{
 
 /// The least mark across, in points. That of a player without a number.
 const LEAST: f32 = 4.0;
-/// So many sizes are shown as examples.
-const EXAMPLES: usize = 3;
+/// Of so many round numbers the least, the greatest and one between are examples.
+const ROUND: usize = 6;
 /// Areas below this share of the greatest are as small as can be.
 const LEAST_EXAMPLE: f32 = 0.02;
 const GAP: f32 = 6.0;
 const HEIGHT: f32 = 22.0;
 /// Examples are no larger than the line that they stand in.
-const LARGEST_EXAMPLE: f32 = 18.0;
+const LARGEST_EXAMPLE: f32 = 22.0;
 
 /// How the areas of marks tell a column.
 #[derive(Debug)]
@@ -47,9 +47,12 @@ impl Sizes {
             if width > 0.0 { ((number / 2.0 - from / 2.0) / width).clamp(0.0, 1.0) as f32 } else { 0.5 }
         };
         let axis = Axis::of_column(scene, column, AxisScale::Linear, &numbers);
-        let round = axis.ticks((from, greatest), EXAMPLES + 1).into_iter();
+        let round = axis.ticks((from, greatest), ROUND).into_iter();
         let mut examples: Vec<(f32, String)> = round.map(|(number, text)| (share(number), text)).collect();
         examples.retain(|(share, _)| *share > LEAST_EXAMPLE);
+        if let [first, .., _, last] = &examples[..] {
+            examples = vec![first.clone(), examples[examples.len() / 2].clone(), last.clone()];
+        }
         let shares = numbers.iter().map(|number| share(*number)).collect();
         Ok(Some(Self { name: axis.name, shares, examples }))
     }
@@ -72,7 +75,7 @@ impl Sizes {
         let (rect, response) = ui.allocate_exact_size(vec2(self.note_width(ui), HEIGHT), Sense::hover());
         spoken(&response, |node| {
             node.set_role(egui::Role::Label);
-            node.set_label(format!("Sizes tell {}", self.name));
+            node.set_value(format!("Sizes tell {}", self.name));
         });
         let (name, examples) = self.note(ui);
         let middle = rect.center().y;
