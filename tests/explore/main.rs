@@ -8,6 +8,7 @@ mod grid;
 mod inspector;
 mod kinds;
 mod marks;
+mod scatter;
 mod views;
 mod world;
 

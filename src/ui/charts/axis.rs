@@ -40,7 +40,8 @@ impl Axis {
     /// The axis of a column, for these numbers.
     pub(crate) fn of_column(scene: &Scene, column: usize, scale: AxisScale, numbers: &[f64]) -> Self {
         let scale = scale_of(scale, numbers);
-        let fit = with_margin(scale.fit(numbers).range.unwrap_or((0.0, 1.0)));
+        let (least, greatest) = scale.fit(numbers).range.unwrap_or((1.0, 2.0));
+        let fit = with_margin((scale.forward(least), scale.forward(greatest)));
         Self { name: scene.name(column), scale, fit, writer: Writer::Column(scene.looks.clone(), column) }
     }
 
@@ -145,7 +146,8 @@ pub(crate) fn missing(name: &str, count: usize) -> Option<String> {
     }
 }
 
-fn with_margin((from, to): (f64, f64)) -> (f64, f64) {
+/// The same ends with a little room beyond them.
+pub(crate) fn with_margin((from, to): (f64, f64)) -> (f64, f64) {
     // By parts: the distance of two doubles may be more than a double holds.
     let margin = to * MARGIN - from * MARGIN;
     (from - margin, to + margin)

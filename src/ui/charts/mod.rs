@@ -101,8 +101,8 @@ pub(crate) struct DrawState {
     brushes: Vec<parallel::Brush>,
     /// What is written at the axis of bars.
     ticks: bars::Ticks,
-    /// What a scatter shows: kept, so that a frame needs no new memory for it.
-    marks: crate::analysis::chart::scatter::Marks,
+    /// What a scatter shows, kept until it is to show something else.
+    scatter: scatter::Kept,
 }
 
 impl DrawState {
@@ -114,7 +114,7 @@ impl DrawState {
 
     /// To be called when axes are others: shows all again, with nothing marked out.
     pub(crate) fn start_over(&mut self) {
-        self.sight.fit();
+        self.sight.begin();
         self.brushes.clear();
         self.cell = None;
     }

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{Galley, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::axis::Axis;
 use crate::{
-    analysis::chart::scatter::{Area, Point, Window},
+    analysis::chart::{
+        scale::Scale,
+        scatter::{Area, Point, Window},
+    },
     ui::theme::{self, blend, palette},
 };
 
@@ -67,6 +70,7 @@ fn share(place: f64, from: f64, to: f64) -> f32 {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     of: Option<Of>,
+    version: u64,
     /// A text that egui keeps too: another one when it forgot all, because fonts changed.
     probe: Option<Arc<Galley>>,
     x: Vec<(f64, Arc<Galley>)>,
@@ -79,14 +83,27 @@ pub(crate) struct Labels {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Of {
     area: Area,
-    room: egui::Vec2,
+    room: Vec2,
     dark: bool,
 }
 
 impl Labels {
+    /// Another number whenever what is in sight, its size, the colours or the fonts are others.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// To be called when axes are others.
     pub(crate) fn forget(&mut self) {
         self.of = None;
+    }
+
+    /// Where the names of both axes are within the plane at `rect`.
+    pub(crate) fn name_rects(&self, rect: Rect) -> impl Iterator<Item = Rect> {
+        let corners =
+            move |size: Vec2| [rect.right_bottom() - size - vec2(4.0, 2.0), rect.left_top() + vec2(6.0, 0.0)];
+        let names = self.names.iter().enumerate();
+        names.map(move |(place, name)| Rect::from_min_size(corners(name.size())[place.min(1)], name.size()))
     }
 
     fn refresh(&mut self, ui: &Ui, room: Rect, x: &Axis, y: &Axis, area: Area) {
@@ -99,9 +116,15 @@ impl Labels {
             return;
         }
         (self.of, self.probe) = (of, Some(probe));
+        self.version += 1;
         let written = |axis: &Axis, ends: (f64, f64), length: f32, every: f32| -> Vec<(f64, Arc<Galley>)> {
             let most = (length / every).clamp(2.0, 14.0) as usize;
-            axis.ticks(ends, most).iter().map(|(place, text)| (*place, layout(text))).collect()
+            // A single number beside an axis says little of how far apart things are.
+            let mut ticks = (most..most + 3).map(|most| axis.ticks(ends, most));
+            let first = ticks.next().unwrap_or_default();
+            let ticks =
+                if first.len() < 2 { ticks.find(|more| more.len() > 1).unwrap_or(first) } else { first };
+            ticks.iter().map(|(place, text)| (*place, layout(text))).collect()
         };
         let (least, greatest) = (area.least, area.greatest);
         self.y = written(y, (least.y, greatest.y), room.height() - BELOW - ABOVE, Y_EVERY);
@@ -129,25 +152,23 @@ pub(crate) fn plane_ui(
     let plane = Plane { rect, area };
     let line = Stroke::new(1.0, blend(colors.window, colors.line, 0.7));
     let zero = Stroke::new(1.0, blend(colors.line, colors.muted, 0.6));
-    let stroke = |place: f64| if place == 0.0 { zero } else { line };
+    let stroke = |axis: &Axis, place: f64| if place == 0.0 && axis.scale != Scale::Log { zero } else { line };
     let painter = ui.painter();
     for (place, text) in &labels.y {
         let at = plane.y(*place);
-        painter.hline(rect.x_range(), at, stroke(*place));
+        painter.hline(rect.x_range(), at, stroke(y, *place));
         let size = text.size();
         painter.galley(pos2(rect.left() - GAP - size.x, at - size.y / 2.0), text.clone(), colors.muted);
     }
     for (place, text) in &labels.x {
         let at = plane.x(*place);
-        painter.vline(at, rect.y_range(), stroke(*place));
+        painter.vline(at, rect.y_range(), stroke(x, *place));
         let size = text.size();
         let left = (at - size.x / 2.0).min(room.right() - size.x);
         painter.galley(pos2(left, rect.bottom() + 5.0), text.clone(), colors.muted);
     }
-    if let [x, y] = &labels.names[..] {
-        let below = rect.right_bottom() - x.size() - vec2(4.0, 2.0);
-        painter.galley(below, x.clone(), colors.muted);
-        painter.galley(rect.left_top() + vec2(6.0, 0.0), y.clone(), colors.muted);
+    for (name, at) in labels.names.iter().zip(labels.name_rects(rect)) {
+        painter.galley(at.min, name.clone(), colors.muted);
     }
     plane
 }

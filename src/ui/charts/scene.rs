@@ -139,7 +139,7 @@ impl Scene {
 }
 
 /// Some rows of a table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct RowSet {
     bits: Vec<u64>,
     count: usize,

@@ -14,8 +14,9 @@ use crate::{
 
 /// A zoom by one key press.
 const STEP: f64 = 1.25;
-/// No closer than this part of all, and no farther than so many times it.
-const CLOSEST: f64 = 1e-9;
+/// No closer than this part of the places in sight: doubles end soon after. No farther than so many
+/// times all.
+const CLOSEST: f64 = 1e-12;
 const FARTHEST: f64 = 4.0;
 /// Corners of a lasso are so many points apart.
 const LASSO_STEP: f32 = 3.0;
@@ -51,9 +52,20 @@ impl Choice for Tool {
 pub(crate) struct Sight {
     pub(crate) tool: Tool,
     pub(crate) labels: super::plane::Labels,
-    /// `None`: all.
-    area: Option<Area>,
+    seen: Seen,
+    /// What is shown before anybody zoomed, where that is not all.
+    first: Option<Area>,
     marking: Option<Marking>,
+}
+
+/// What was asked to be in sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Seen {
+    /// Nothing yet.
+    #[default]
+    First,
+    All,
+    Part(Area),
 }
 
 #[derive(Debug)]
@@ -72,16 +84,56 @@ pub(crate) enum Marked {
 impl Sight {
     /// What is in sight of a plane that would show `fit` as a whole.
     pub(crate) fn area(&self, fit: Area) -> Area {
-        self.area.unwrap_or(fit)
+        match self.seen {
+            Seen::First => self.first.unwrap_or(fit),
+            Seen::All => fit,
+            Seen::Part(area) => area,
+        }
     }
 
     pub(crate) fn is_zoomed(&self) -> bool {
-        self.area.is_some()
+        match self.seen {
+            Seen::First => self.first.is_some(),
+            Seen::All => false,
+            Seen::Part(_) => true,
+        }
+    }
+
+    /// Whether what is in sight was chosen by nobody.
+    pub(crate) fn is_first(&self) -> bool {
+        self.seen == Seen::First
     }
 
     /// Shows all again.
     pub(crate) fn fit(&mut self) {
-        self.area = None;
+        self.seen = Seen::All;
+    }
+
+    /// Forgets what was zoomed to: the axes are others.
+    pub(crate) fn begin(&mut self) {
+        (self.seen, self.first) = (Seen::First, None);
+    }
+
+    /// Sets what is shown before anybody zoomed; `None` for all. Returns whether that is another.
+    pub(crate) fn set_first(&mut self, first: Option<Area>) -> bool {
+        std::mem::replace(&mut self.first, first) != first
+    }
+
+    /// Moves until a place is in sight, which then is in the middle.
+    pub(crate) fn reveal(&mut self, place: Point, fit: Area) {
+        let now = self.area(fit);
+        if now.holds(place) {
+            return;
+        }
+        let around = |from: f64, to: f64, place: f64| {
+            if (from..=to).contains(&place) {
+                return (from, to);
+            }
+            let half = to / 2.0 - from / 2.0;
+            (place - half, place + half)
+        };
+        let Area { least, greatest } = now;
+        self.show(around(least.x, greatest.x, place.x), around(least.y, greatest.y, place.y));
     }
 
     /// Takes what the pointer and the keyboard did over `plane`, whose whole is `fit`. `across` and
@@ -94,13 +146,13 @@ impl Sight {
         fit: Area,
         (across, up): (bool, bool),
     ) -> Option<Marked> {
-        let before = self.area;
+        let before = self.seen;
         self.take_zoom(ui, response, plane, fit, (across, up));
         self.take_move(response, plane, fit, (across, up));
         if response.double_clicked() {
             self.fit();
         }
-        if self.area != before {
+        if self.seen != before {
             ui.ctx().request_repaint();
         }
         self.take_marking(ui, response, plane)
@@ -134,7 +186,8 @@ impl Sight {
             if !zooms || fit <= 0.0 || !fit.is_finite() || width <= 0.0 {
                 return (from, to);
             }
-            let wanted = (width * factor).clamp(fit * CLOSEST, fit * FARTHEST);
+            let closest = (from.abs().max(to.abs()) * CLOSEST).max(f64::MIN_POSITIVE);
+            let wanted = (width * factor).max(closest).min(fit * FARTHEST);
             let from = still - (still - from) * (wanted / width);
             (from, from + wanted)
         };
@@ -162,7 +215,7 @@ impl Sight {
     fn show(&mut self, x: (f64, f64), y: (f64, f64)) {
         let ends = [x.0, x.1, y.0, y.1];
         if ends.iter().all(|end| end.is_finite()) && x.0 < x.1 && y.0 < y.1 {
-            self.area = Some(Area::between(Point { x: x.0, y: y.0 }, Point { x: x.1, y: y.1 }));
+            self.seen = Seen::Part(Area::between(Point { x: x.0, y: y.0 }, Point { x: x.1, y: y.1 }));
         }
     }
 

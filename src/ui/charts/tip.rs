@@ -11,7 +11,22 @@ use crate::ui::{
 /// Shows a player's numbers in some columns beside the pointer, with the difference from the pinned
 /// player.
 pub(crate) fn player_tip(response: Response, given: &Given<'_>, scene: &Scene, row: u32, columns: &[usize]) {
+    crowd_tip(response, given, scene, row, columns, None);
+}
+
+/// The same for the nearest of several, who are told of in `crowd`.
+pub(crate) fn crowd_tip(
+    response: Response,
+    given: &Given<'_>,
+    scene: &Scene,
+    row: u32,
+    columns: &[usize],
+    crowd: Option<&str>,
+) {
     response.on_hover_ui_at_pointer(|ui| {
+        if let Some(crowd) = crowd {
+            ui.label(RichText::new(crowd).font(theme::small()).color(palette(ui).muted));
+        }
         lines_ui(ui, scene, row, columns, given.pinned.filter(|pinned| *pinned != row));
         if given.pinned.is_none() {
             ui.label(RichText::new("P pins it, to compare").font(theme::small()).color(palette(ui).faint));

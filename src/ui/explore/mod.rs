@@ -123,6 +123,14 @@ pub fn values_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> 
     actions
 }
 
+/// Shows the chart alone in all the room that there is.
+pub fn chart_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
+    let mut actions = Vec::new();
+    state.refresh(ui.ctx(), input);
+    state.hovered = chart::chart_ui(ui, state, input, &mut actions);
+    actions
+}
+
 /// The editor of formulas, opened by what the other parts asked for.
 fn formula_ui(ui: &Ui, state: &mut Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
     actions.retain(|action| match action {

@@ -1,10 +1,10 @@
 use egui::{Color32, Shape, epaint::shape_transform::adjust_colors};
 
-use super::palette;
+use super::palette_of;
 
 /// What is behind everything in the light or the dark style.
 pub(crate) const fn window(is_light: bool) -> Color32 {
-    palette::of(!is_light).window
+    palette_of(!is_light).window
 }
 
 /// What the light style fills as if it were the window is white from now on: for paper.

@@ -1,127 +1,80 @@
 //! Players as marks where two stats meet. A million of them are drawn as what the screen can show of
 //! them; each is still pointed at, one by one, when zoomed in.
+//!
+//! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until that
+//! is to be something else; `paint.rs` and `raster.rs` turn marks into shapes and pixels; `hands.rs`
+//! takes what pointer, keyboard and screen reader do. `dots.rs` (who is where), `sizes.rs` (areas that
+//! tell a third stat), `margins.rs` (distributions at the edges) and `names.rs` (where names stand)
+//! are its parts. What the screen can show of very many points is found by `analysis::chart::scatter`.
 
+mod dots;
+mod hands;
+mod kept;
+mod make;
+mod margins;
+mod names;
 mod paint;
+mod raster;
+mod sizes;
 
 use std::sync::Arc;
 
-use egui::{EventFilter, Key, Modifiers, Response, Role, Sense, Ui};
+use egui::{Rect, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
+
+pub(super) use kept::Kept;
+pub(super) use make::make;
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
-    axis::{Axis, left_out, missing},
+    DrawState, Drawing, Given, Output, Scene, SeriesSet,
+    axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
-    sight::Marked,
-    tip,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
         chart::{
-            Groups, NO_GROUP,
-            correlation::{Method, correlation},
             scatter::{Area, Cloud, Point},
-            trend::{TrendLine, trend_line},
+            trend::TrendLine,
         },
         display,
     },
-    model::{Chart, Filter, Number, Test},
-    ui::widgets::spoken,
+    model::{Filter, Number, Test},
 };
+use dots::Dots;
+use kept::Around;
+use margins::Margins;
+use sizes::Sizes;
 
-/// How near to a mark the pointer must be, in points.
-const REACH: f64 = 9.0;
 /// Below this size there is no chart, only its place.
-const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
+const LEAST_SIZE: Vec2 = vec2(130.0, 60.0);
+/// Below this size edges have no room.
+const LEAST_WITH_MARGINS: Vec2 = vec2(260.0, 160.0);
 
 /// A scatter that was made.
 #[derive(Debug)]
 struct Scatter {
+    /// Another one with each that is made: what is kept from frame to frame is of one.
+    id: Arc<()>,
     scene: Scene,
     /// The columns that the tooltip tells.
     columns: Vec<usize>,
+    /// Those of both axes.
     fields: [usize; 2],
     x: Axis,
     y: Axis,
     series: SeriesSet,
     cloud: Cloud,
-    /// For each row of the scene its place on both axes; NaN for none.
-    places: [Vec<f64>; 2],
-    /// The rows of the scene that have a mark, from left to right.
-    in_order: Vec<u32>,
-    trend: Option<TrendLine>,
+    dots: Dots,
+    sizes: Option<Sizes>,
+    margins: Option<Margins>,
+    /// The line, and what is said beside it.
+    trend: Option<(TrendLine, Option<String>)>,
+    /// Whether names stand beside marks, where there is room.
+    names: bool,
+    /// What is in sight before anybody zoomed, where that is not all.
+    first: Option<Area>,
     summary: String,
     notes: Vec<String>,
-}
-
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
-    let (Some(across), Some(up)) = (chosen.x, chosen.y) else {
-        return Ok(Made::Nothing("A scatter needs two stats that hold numbers.".into()));
-    };
-    let numbers = [across, up].map(|column| scene.numbers(column));
-    let x = Axis::of_column(scene, across, chart.x_scale, &numbers[0]);
-    let y = Axis::of_column(scene, up, chart.y_scale, &numbers[1]);
-    stop.check()?;
-    let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
-    let placed = [x.scale.apply(&numbers[0]), y.scale.apply(&numbers[1])];
-    let mut notes: Vec<String> = [
-        missing(&x.name, placed[0].missing),
-        left_out(&x.name, placed[0].left_out),
-        missing(&y.name, placed[1].missing),
-        left_out(&y.name, placed[1].left_out),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let [mut xs, ys] = placed.map(|placed| placed.places);
-    let shown = series.shown(|name| hidden.has(name));
-    for (x, of) in xs.iter_mut().zip(&shown) {
-        if *of == NO_GROUP {
-            *x = f64::NAN;
-        }
-    }
-    let cloud = Cloud::new(&xs, &ys, Groups::new(&shown, series.entries.len()), stop)?;
-    if cloud.count() == 0 {
-        let why = if notes.is_empty() {
-            "All series are hidden: show one in the legend".into()
-        } else {
-            notes.join(". ")
-        };
-        if hidden.is_empty() {
-            return Ok(Made::Nothing(format!("No player has a number of both stats. {why}.")));
-        }
-        notes.push(why);
-    }
-    let mut in_order: Vec<u32> = (0..xs.len() as u32)
-        .filter(|row| xs[*row as usize].is_finite() && ys[*row as usize].is_finite())
-        .collect();
-    in_order.sort_by(|one, other| xs[*one as usize].total_cmp(&xs[*other as usize]));
-    let r = correlation(&xs, &ys, Method::Pearson, stop)?.r;
-    let trend = if chart.scatter.trend { trend_line(&xs, &ys) } else { None };
-    let together = r.map(|r| format!(", r = {r:.2}")).unwrap_or_default();
-    let summary = format!("Scatter of {} over {} for {}{together}", y.name, x.name, players(cloud.count()));
-    let columns = [Some(across), Some(up), chosen.size, chosen.colour].into_iter().flatten().collect();
-    Ok(Made::Chart(Arc::new(Scatter {
-        scene: scene.clone(),
-        columns,
-        fields: [across, up],
-        x,
-        y,
-        series,
-        cloud,
-        places: [xs, ys],
-        in_order,
-        trend,
-        summary,
-        notes,
-    })))
 }
 
 fn players(count: usize) -> String {
@@ -130,35 +83,34 @@ fn players(count: usize) -> String {
 
 impl Drawing for Scatter {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        let mut output = Output::default();
-        legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        let mut kept = std::mem::take(&mut state.scatter);
+        self.legend_ui(ui, state, &kept);
         let room = ui.available_rect_before_wrap();
         let response = ui.interact(room, ui.scope_id().with("scatter"), Sense::click_and_drag());
-        spoken(&response, |node| {
-            node.set_role(Role::Figure);
-            node.set_label(self.summary.clone());
-        });
         ui.advance_cursor_after_rect(room);
-        if room.width() < LEAST_SIZE.x || room.height() < LEAST_SIZE.y {
-            return output;
+        let is_heard = self.tell_whole(&response, state.cursor);
+        let mut output = Output::default();
+        if room.width() >= LEAST_SIZE.x && room.height() >= LEAST_SIZE.y {
+            if state.sight.set_first(self.first) {
+                ui.ctx().request_repaint();
+            }
+            let plane = self.plane_ui(ui, state, room);
+            if !given.is_picture {
+                output = self.take(ui, state, given, &response, &plane);
+            }
+            let is_first = state.sight.is_first();
+            let margins = self.margins_in(room);
+            let around = Around { labels: &state.sight.labels, margins, is_first };
+            kept.refresh(ui, self, &plane, &around, given);
+            if is_heard && !given.is_picture {
+                self.tell_marks(ui, &kept, &plane, margins, &mut output);
+            }
+            let hovered = output.hovered.or(given.hovered);
+            kept.paint(ui, &plane, hovered);
+            self.paint_pointed(ui, &kept, &plane, [given.pinned, hovered]);
+            state.sight.paint(ui, &plane);
         }
-        let fit = self.fit();
-        let area = state.sight.area(fit);
-        let plane = plane_ui(ui, &mut state.sight.labels, room, (&self.x, &self.y), area);
-        if !given.is_picture {
-            self.take_keys(ui, state, &response, &mut output);
-            let marked = state.sight.take(ui, &response, &plane, fit, (true, true));
-            output.marked = marked.map(|marked| {
-                let rows = match &marked {
-                    Marked::Area(area) => self.cloud.in_area(area),
-                    Marked::Lasso(corners) => self.cloud.in_lasso(corners),
-                };
-                (self.rows(&rows), ui.input(|input| input.modifiers.command || input.modifiers.shift))
-            });
-            self.point(ui, state, given, &response, &plane, &mut output);
-        }
-        paint::marks(ui, self, state, given, &plane);
-        state.sight.paint(ui, &plane);
+        state.scatter = kept;
         output
     }
 
@@ -198,68 +150,35 @@ impl Scatter {
         Area::between(Point { x: x.0, y: y.0 }, Point { x: x.1, y: y.1 })
     }
 
-    /// The rows of the table that rows of the scene are.
-    fn rows(&self, rows: &[u32]) -> Vec<u32> {
-        rows.iter().map(|row| self.scene.rows()[*row as usize]).collect()
+    /// The series, and what sizes mean.
+    fn legend_ui(&self, ui: &mut Ui, state: &mut DrawState, kept: &Kept) {
+        let (entries, shown_as) = (&self.series.entries, &self.scene.shown_as);
+        let Some(sizes) = &self.sizes else { return legend_ui(ui, entries, shown_as, &mut state.hidden) };
+        let line = ui.available_rect_before_wrap();
+        let end = line.left() + sizes::beside(line, sizes.note_width(ui));
+        let legend = Rect::from_min_max(line.min, pos2(end, line.bottom()));
+        let beside = Rect::from_min_max(pos2(end, line.top()), line.max);
+        let largest = Self::largest(kept.across_few());
+        let mut legend = ui.new_child(UiBuilder::new().max_rect(legend));
+        legend_ui(&mut legend, entries, shown_as, &mut state.hidden);
+        let mut beside = ui.new_child(UiBuilder::new().max_rect(beside));
+        beside.set_clip_rect(beside.clip_rect().intersect(line));
+        sizes.note_ui(&mut beside, largest);
+        ui.advance_cursor_after_rect(legend.min_rect());
     }
 
-    /// Where a row of the table is; `None` when it has no mark.
-    fn at(&self, row: u32) -> Option<Point> {
-        let index = self.scene.index(row)?;
-        let [x, y] = [self.places[0][index], self.places[1][index]];
-        (x.is_finite() && y.is_finite()).then_some(Point { x, y })
+    /// What stands at the edges, where there is room for it.
+    fn margins_in(&self, room: Rect) -> Option<&Margins> {
+        self.margins.as_ref().filter(|_| room.size().min(LEAST_WITH_MARGINS) == LEAST_WITH_MARGINS)
     }
 
-    /// What is below the pointer, and what was clicked there.
-    fn point(
-        &self,
-        ui: &Ui,
-        state: &DrawState,
-        given: &Given<'_>,
-        response: &Response,
-        plane: &Plane,
-        output: &mut Output,
-    ) {
-        let at = response.hover_pos().filter(|at| plane.rect.contains(*at) && !response.dragged());
-        let near = at.and_then(|at| self.cloud.nearest(plane.place(at), &plane.window(), REACH));
-        let row = near.map(|near| self.scene.rows()[near.row as usize]);
-        output.hovered = row.or(state.cursor.filter(|_| response.has_focus()));
-        if let Some(row) = row {
-            tip::player_tip(response.clone(), given, &self.scene, row, &self.columns);
+    /// The axes, with room for what stands at the edges.
+    fn plane_ui(&self, ui: &Ui, state: &mut DrawState, mut room: Rect) -> Plane {
+        if self.margins_in(room).is_some() {
+            room.min.y += margins::DEPTH;
+            room.max.x -= margins::DEPTH;
         }
-        if response.clicked() {
-            response.request_focus();
-            match row {
-                Some(row) => output.clicked = Some((row, ui.input(|input| input.modifiers))),
-                None => output.escaped = true,
-            }
-        }
-    }
-
-    /// Moves from mark to mark with the arrows, selects with Enter or Space.
-    fn take_keys(&self, ui: &Ui, state: &mut DrawState, response: &Response, output: &mut Output) {
-        if !response.has_focus() {
-            return;
-        }
-        let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let index = state.cursor.and_then(|row| self.scene.index(row));
-        let at = index.and_then(|index| self.in_order.iter().position(|other| *other as usize == index));
-        let last = self.in_order.len().saturating_sub(1);
-        let to = if pressed(Key::ArrowRight) {
-            Some(at.map_or(0, |at| (at + 1).min(last)))
-        } else if pressed(Key::ArrowLeft) {
-            Some(at.map_or(0, |at| at.saturating_sub(1)))
-        } else {
-            None
-        };
-        if let Some(index) = to.and_then(|to| self.in_order.get(to)) {
-            state.cursor = Some(self.scene.rows()[*index as usize]);
-        }
-        if let Some(row) = state.cursor.filter(|_| pressed(Key::Enter) || pressed(Key::Space)) {
-            output.clicked = Some((row, Modifiers::NONE));
-        }
-        output.escaped = pressed(Key::Escape);
+        let area = state.sight.area(self.fit());
+        plane_ui(ui, &mut state.sight.labels, room, (&self.x, &self.y), area)
     }
 }

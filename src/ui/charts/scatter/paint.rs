@@ -1,124 +1,245 @@
 //! What a scatter draws: marks, what stands for many, the trend, and rings around those that count.
 
-use egui::{Align2, Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, vec2};
+use std::collections::HashSet;
+
+use egui::{
+    Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2,
+    epaint::{TessellationOptions, Tessellator},
+    pos2, vec2,
+};
 
 use super::{
-    super::{DrawState, Given, plane::Plane},
+    super::{RowSet, plane::Plane},
     Scatter,
+    kept::{Kept, name_galley},
+    names::Spot,
+    raster::Raster,
+    sizes::Sizes,
 };
 use crate::{
-    analysis::chart::{NO_GROUP, scatter::Marks},
-    ui::{
-        theme::{self, Series, marker_shape, palette},
-        widgets::spoken,
+    analysis::chart::{
+        NO_GROUP,
+        scatter::{Cell, Marks, Single},
+        trend::TrendLine,
     },
+    ui::theme::{Series, marker_shape, palette},
 };
 
 /// Up to so many marks are drawn one by one, each in its shape.
-const SINGLES: usize = 3_000;
+pub(super) const SINGLES: usize = 3_000;
 /// Points nearer to each other than so many points of the screen are drawn as one.
-const CELL: f64 = 6.0;
-const MARK: f32 = 9.0;
-const SMALL_MARK: f32 = 5.0;
-/// With more marks than these they are smaller.
-const LARGE_UP_TO: usize = 400;
-/// Up to so many are told to screen readers, and so many rings are drawn.
-const SPOKEN: usize = 300;
-const RINGS: usize = 2_000;
+pub(super) const CELL: f64 = 6.0;
+/// Up to so many marks are large.
+pub(super) const FEW: usize = 400;
+/// How far marks are across, in points: few, and many.
+const ACROSS: [f32; 2] = [9.0, 5.0];
+/// The same for the largest, where sizes tell something.
+const LARGEST: [f32; 2] = [22.0, 13.0];
+/// So far a mark at the edge is drawn beyond the plane.
+const BEYOND: f32 = 5.0;
+/// Up to so many of the selected have a ring each; more are dots.
+const RINGS: usize = 400;
+const DOT: f32 = 3.0;
+/// Marks that tell sizes may lie over each other.
+const SEE_THROUGH: f32 = 0.75;
 
-pub(super) fn marks(ui: &Ui, scatter: &Scatter, state: &mut DrawState, given: &Given<'_>, plane: &Plane) {
-    let light = !ui.visuals().dark_mode;
-    let looks: Vec<Series> = scatter.series.entries.iter().map(|entry| entry.look(light)).collect();
-    let mut marks = std::mem::take(&mut state.marks);
-    scatter.cloud.look(&plane.window(), CELL, SINGLES, &mut marks);
-    let clip = ui.painter().with_clip_rect(plane.rect.expand(1.0).intersect(ui.clip_rect()));
-    trend(ui, scatter, plane, &clip);
-    clip.add(Shape::mesh(cells(&marks, plane, &looks, palette(ui).muted)));
-    let size = if marks.points() <= LARGE_UP_TO { MARK } else { SMALL_MARK };
-    clip.extend(marks.singles.iter().map(|single| {
-        let look = looks.get(single.group as usize).copied();
-        marker_shape(plane.screen(single.at), size, look.unwrap_or(looks[0]))
-    }));
-    rings(ui, scatter, given, plane, &clip);
-    if marks.points() <= SPOKEN && !given.is_picture {
-        tell(ui, scatter, &marks, plane);
+impl Scatter {
+    /// How far the mark of a row of the scene is across, in points.
+    pub(super) fn across(&self, index: u32, are_few: bool) -> f32 {
+        across(self.sizes.as_ref(), index, are_few)
     }
-    state.marks = marks;
+
+    /// How far marks are across that tell no size.
+    pub(super) fn across_usual(are_few: bool) -> f32 {
+        ACROSS[usize::from(!are_few)]
+    }
+
+    /// The greatest of them.
+    pub(super) fn largest(are_few: bool) -> f32 {
+        LARGEST[usize::from(!are_few)]
+    }
+
+    pub(super) fn looks(&self, light: bool) -> Vec<Series> {
+        self.series.entries.iter().map(|entry| entry.look(light)).collect()
+    }
 }
 
-/// A square for each place where there are several, the denser the more there are.
-fn cells(marks: &Marks, plane: &Plane, looks: &[Series], of_none: Color32) -> Mesh {
-    let mut mesh = Mesh::default();
-    let most = marks.cells.iter().map(|cell| cell.count).max().unwrap_or(1).max(2);
-    for cell in &marks.cells {
-        let color = if cell.group == NO_GROUP {
-            of_none
-        } else {
-            looks.get(cell.group as usize).map_or(of_none, |look| look.color)
+fn across(sizes: Option<&Sizes>, index: u32, are_few: bool) -> f32 {
+    let place = usize::from(!are_few);
+    sizes.map_or(ACROSS[place], |sizes| sizes.across(index, LARGEST[place]))
+}
+
+/// What draws marks.
+pub(super) struct Marking<'a> {
+    pub(super) marks: &'a Marks,
+    pub(super) plane: &'a Plane,
+    pub(super) looks: &'a [Series],
+    /// For those of no series.
+    pub(super) of_none: Color32,
+    pub(super) sizes: Option<&'a Sizes>,
+}
+
+impl Marking<'_> {
+    /// Every mark as a shape, what stands for many first.
+    pub(super) fn shapes(&self) -> Vec<Shape> {
+        let mut cells = Mesh::default();
+        let side = Vec2::splat(CELL as f32 - 1.0);
+        for (cell, color) in self.cells() {
+            cells.add_colored_rect(Rect::from_center_size(self.plane.screen(cell.middle()), side), color);
+        }
+        let mut shapes = Vec::with_capacity(self.marks.singles.len() + 1);
+        if !cells.is_empty() {
+            shapes.push(Shape::mesh(cells));
+        }
+        shapes.extend(self.singles().into_iter().map(|(at, across, look)| marker_shape(at, across, look)));
+        shapes
+    }
+
+    /// The same as pixels, `scale` of them for a point, from `origin` on.
+    pub(super) fn raster(&self, origin: Pos2, size: Vec2, scale: f32) -> Raster {
+        let mut raster = Raster::new([size.x.round() as usize, size.y.round() as usize]);
+        let on = |at: Pos2| ((at - origin) * scale).to_pos2();
+        let side = ((CELL as f32 - 1.0) * scale).round().max(1.0) as usize;
+        for (cell, color) in self.cells() {
+            raster.square(on(self.plane.screen(cell.middle())), side, color);
+        }
+        for (at, across, look) in self.singles() {
+            raster.mark(on(at), across * scale, look);
+        }
+        raster
+    }
+
+    /// What stands for many, the denser the more there are.
+    fn cells(&self) -> impl Iterator<Item = (&Cell, Color32)> {
+        let most = self.marks.cells.iter().map(|cell| cell.count).max().unwrap_or(1).max(2);
+        self.marks.cells.iter().map(move |cell| {
+            let share = (cell.count as f32).ln_1p() / (most as f32).ln_1p();
+            (cell, self.look(cell.group).color.gamma_multiply(0.35 + 0.65 * share))
+        })
+    }
+
+    /// Where each single mark is, how far across, and how it looks. The large ones come first: they
+    /// are not to hide the small.
+    fn singles(&self) -> Vec<(Pos2, f32, Series)> {
+        let are_few = self.marks.points() <= FEW;
+        let mark = |single: &Single| {
+            let mut look = self.look(single.group);
+            if self.sizes.is_some() {
+                look.color = look.color.gamma_multiply(SEE_THROUGH);
+            }
+            (self.plane.screen(single.at), across(self.sizes, single.row, are_few), look)
         };
-        let share = (cell.count as f32).ln_1p() / (most as f32).ln_1p();
-        let side = (CELL as f32 - 1.0).max(2.0);
-        let at: Pos2 = plane.screen(cell.middle());
-        mesh.add_colored_rect(
-            Rect::from_center_size(at, vec2(side, side)),
-            color.gamma_multiply(0.35 + 0.65 * share),
-        );
+        let mut marks: Vec<(Pos2, f32, Series)> = self.marks.singles.iter().map(mark).collect();
+        if self.sizes.is_some() {
+            marks.sort_by(|one, other| other.1.total_cmp(&one.1));
+        }
+        marks
+    }
+
+    fn look(&self, group: u32) -> Series {
+        let known = if group == NO_GROUP { None } else { self.looks.get(group as usize).copied() };
+        known.unwrap_or(Series { color: self.of_none, marker: crate::model::MarkerShape::Circle })
+    }
+}
+
+/// Shapes as triangles, so that they need not be cut up each frame.
+pub(super) fn mesh(pixels_per_point: f32, shapes: Vec<Shape>) -> Mesh {
+    let options = TessellationOptions { prerasterized_discs: false, ..TessellationOptions::default() };
+    let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
+    let mut mesh = Mesh::default();
+    for shape in shapes {
+        tessellator.tessellate_shape(shape, &mut mesh);
     }
     mesh
 }
 
-fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, clip: &egui::Painter) {
-    let Some(trend) = &scatter.trend else { return };
+/// Rings around the selected that are in sight; dots where they are many. `None` for nobody.
+pub(super) fn rings(
+    ui: &Ui,
+    scatter: &Scatter,
+    plane: &Plane,
+    selected: &RowSet,
+    are_few: bool,
+) -> Option<Mesh> {
     let colors = palette(ui);
-    let ends = [plane.area.least.x, plane.area.greatest.x];
-    let points = ends.map(|x| egui::pos2(plane.x(x), plane.y(trend.at(x))));
-    if !points.iter().all(|point| point.y.is_finite()) {
-        return;
-    }
-    clip.extend(Shape::dashed_line(&points, Stroke::new(1.0, colors.muted), 5.0, 4.0));
-    let Some(r) = trend.r else { return };
-    let words = format!("trend, r = {r:.2}");
-    let y = points[1].y.clamp(plane.rect.top() + 14.0, plane.rect.bottom() - 4.0);
-    let at = egui::pos2(plane.rect.right() - 6.0, y - 3.0);
-    clip.text(at, Align2::RIGHT_BOTTOM, words, theme::small(), colors.muted);
-}
-
-/// Rings around the selected, the pinned and the one below the pointer, and the name of the last.
-fn rings(ui: &Ui, scatter: &Scatter, given: &Given<'_>, plane: &Plane, clip: &egui::Painter) {
-    let colors = palette(ui);
-    let ring = |row: u32, radius: f32, stroke: Stroke| {
-        let at = plane.screen(scatter.at(row)?);
-        clip.circle_stroke(at, radius, stroke);
-        Some(at)
+    let places = || {
+        let known = selected.rows().filter_map(|row| Some((row, scatter.dots.at(row)?)));
+        known.filter(|(_, place)| plane.area.holds(*place)).map(|(row, place)| (row, plane.screen(place)))
     };
-    if given.selected.count() <= RINGS {
-        for row in given.selected.rows() {
-            ring(row, 8.0, Stroke::new(1.5, colors.text));
+    let mesh = if places().nth(RINGS).is_none() {
+        let ring =
+            |(row, at)| Shape::circle_stroke(at, scatter.ring(row, are_few), Stroke::new(1.5, colors.text));
+        mesh(ui.pixels_per_point(), places().map(ring).collect())
+    } else {
+        let mut mesh = Mesh::default();
+        let mut known = HashSet::new();
+        for (_, at) in places() {
+            if known.insert(((at.x / DOT) as i32, (at.y / DOT) as i32)) {
+                mesh.add_colored_rect(Rect::from_center_size(at, Vec2::splat(DOT - 1.0)), colors.text);
+            }
         }
+        mesh
+    };
+    (!mesh.is_empty()).then_some(mesh)
+}
+
+impl Scatter {
+    /// The radius of the ring around a mark.
+    fn ring(&self, row: u32, are_few: bool) -> f32 {
+        let index = self.scene.index(row).filter(|_| self.sizes.is_some());
+        let across = index.map_or(Self::across_usual(are_few), |index| self.across(index as u32, are_few));
+        across / 2.0 + 3.5
     }
-    if let Some(row) = given.pinned {
-        ring(row, 10.0, Stroke::new(1.5, colors.accent));
-    }
-    let Some(row) = given.hovered else { return };
-    if let Some(at) = ring(row, 10.0, Stroke::new(1.5, colors.text)) {
-        let (align, aside) = if at.x > plane.rect.center().x {
-            (Align2::RIGHT_BOTTOM, vec2(-10.0, -8.0))
-        } else {
-            (Align2::LEFT_BOTTOM, vec2(10.0, -8.0))
-        };
-        clip.text(at + aside, align, scatter.scene.player(row), theme::small(), colors.text);
+
+    /// Rings around the pinned player and the one below the pointer, and the name of the latter.
+    pub(super) fn paint_pointed(&self, ui: &Ui, kept: &Kept, plane: &Plane, rows: [Option<u32>; 2]) {
+        let colors = palette(ui);
+        let clip = clipped(ui, plane);
+        let [pinned, hovered] = rows;
+        let place = |row: u32| self.dots.at(row).filter(|place| plane.area.holds(*place));
+        for (row, color) in [(pinned, colors.accent), (hovered, colors.text)] {
+            let Some((row, place)) = row.and_then(|row| Some((row, place(row)?))) else { continue };
+            let radius = self.ring(row, kept.across_few()) + 2.0;
+            clip.circle_stroke(plane.screen(place), radius, Stroke::new(1.5, color));
+        }
+        let Some((row, place)) = hovered.and_then(|row| Some((row, place(row)?))) else { return };
+        let galley = name_galley(ui, &self.scene.player(row), true);
+        let corner = kept.name_of(row).map(|(at, _)| at).or_else(|| {
+            let radius = self.ring(row, kept.across_few()) + 2.0;
+            let spot = Spot { at: plane.screen(place), radius, size: galley.size(), must: true };
+            spot.beside().into_iter().find(|name| plane.rect.contains_rect(*name)).map(|name| name.min)
+        });
+        let Some(corner) = corner else { return };
+        let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(3.0, 1.0));
+        clip.rect_filled(behind, 3.0, colors.window.gamma_multiply(0.85));
+        clip.galley(corner, galley, colors.text);
     }
 }
 
-/// Tells screen readers of each mark.
-fn tell(ui: &Ui, scatter: &Scatter, marks: &Marks, plane: &Plane) {
-    for single in &marks.singles {
-        let row = scatter.scene.rows()[single.row as usize];
-        let rect = Rect::from_center_size(plane.screen(single.at), vec2(MARK, MARK));
-        let response = ui.interact(rect, ui.scope_id().with(("mark", row)), Sense::hover());
-        spoken(&response, |node| {
-            node.set_role(Role::GraphicsObject);
-            node.set_label(scatter.scene.in_words(row, &scatter.columns));
-        });
+/// What draws on the plane alone.
+pub(super) fn clipped(ui: &Ui, plane: &Plane) -> Painter {
+    ui.painter().with_clip_rect(plane.rect.expand(BEYOND).intersect(ui.clip_rect()))
+}
+
+/// The part of a trend that is in sight, from left to right. `None` when none of it is.
+pub(super) fn line_within(plane: &Plane, line: &TrendLine) -> Option<[Pos2; 2]> {
+    let (least, greatest) = (plane.area.least, plane.area.greatest);
+    let mut ends = [least.x, greatest.x];
+    if line.slope != 0.0 {
+        let crossing = |y: f64| line.centre.0 + (y - line.centre.1) / line.slope;
+        let (one, other) = (crossing(least.y), crossing(greatest.y));
+        ends = [ends[0].max(one.min(other)), ends[1].min(one.max(other))];
     }
+    let is_seen = |y: f64| y.is_finite() && y >= least.y.next_down() && y <= greatest.y.next_up();
+    if line.slope == 0.0 && !is_seen(line.centre.1) {
+        return None;
+    }
+    // Not `>=`: neither may be NaN.
+    let is_long = ends[0] < ends[1];
+    is_long.then(|| {
+        ends.map(|x| {
+            let at = pos2(plane.x(x), plane.y(line.at(x)));
+            at.clamp(plane.rect.min, plane.rect.max)
+        })
+    })
 }
