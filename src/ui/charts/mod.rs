@@ -14,10 +14,12 @@
 
 mod axis;
 mod bars;
+mod boxes;
 mod cells;
 mod chosen;
 mod clock_ticks;
 mod correlation;
+mod distribution;
 mod heat_map;
 mod legend;
 mod names;
@@ -98,6 +100,8 @@ pub(crate) struct DrawState {
     cell: Option<(usize, usize)>,
     /// The parts of axes that are marked out.
     brushes: Vec<parallel::Brush>,
+    /// What each of several distributions is seen with.
+    distributions: distribution::Kept,
     /// What a scatter shows: kept, so that a frame needs no new memory for it.
     marks: crate::analysis::chart::scatter::Marks,
 }
@@ -148,10 +152,10 @@ pub(crate) fn make(
         ChartKind::HeatMap => heat_map::make(scene, chart, chosen, hidden, stop),
         ChartKind::Correlation => correlation::make(scene, chart, chosen, hidden, stop),
         ChartKind::Parallel => parallel::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Bars
-        | ChartKind::Distribution
-        | ChartKind::Box
-        | ChartKind::Radar
-        | ChartKind::OverTime => bars::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Distribution => distribution::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Box => boxes::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Bars | ChartKind::Radar | ChartKind::OverTime => {
+            bars::make(scene, chart, chosen, hidden, stop)
+        }
     }
 }

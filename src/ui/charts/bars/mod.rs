@@ -96,7 +96,7 @@ fn why_nothing(bars: &BarSeries, view: &View) -> String {
 }
 
 /// How all of these columns write their numbers; `None` when they do not write them alike.
-fn common_look<'a>(looks: &'a Looks, columns: &[usize]) -> Option<&'a Look> {
+pub(super) fn common_look<'a>(looks: &'a Looks, columns: &[usize]) -> Option<&'a Look> {
     let first = looks.column(*columns.first()?)?;
     let is_like = |column: &usize| looks.column(*column).is_some_and(|look| look.ticks_like(first));
     columns.iter().all(is_like).then_some(first)
