@@ -64,9 +64,16 @@ impl Axis {
     pub(crate) fn ticks(&self, (from, to): (f64, f64), most: usize) -> Vec<(f64, String)> {
         let (from, to) = (self.scale.inverse(from), self.scale.inverse(to));
         let second = self.look().and_then(Look::second).filter(|_| self.scale == Scale::Linear);
-        let mut numbers = second
-            .and_then(|second| clock_ticks(from, to, most, second))
-            .unwrap_or_else(|| ticks(self.scale, from, to, most));
+        let at_most = |most: usize| {
+            second
+                .and_then(|second| clock_ticks(from, to, most, second))
+                .unwrap_or_else(|| ticks(self.scale, from, to, most))
+        };
+        let mut numbers = at_most(most);
+        // One number tells nothing of how far it is to another.
+        if numbers.len() < 2 {
+            numbers = at_most(most + 1);
+        }
         match self.writer {
             Writer::Column(..) => {}
             // There is neither half a player nor less than none.

@@ -82,7 +82,8 @@ pub(in super::super) fn make(
     }
     let summary = summary(scene, &parts, is_violin);
     let marks_all = parts.items.iter().map(|item| item.rows.len()).sum::<usize>() <= MARKED;
-    let Parts { columns, series, items, of_rows, y, .. } = parts;
+    let Parts { columns, series, items, of_rows, mut y, .. } = parts;
+    let told = std::mem::take(&mut y.name);
     let scene = scene.clone();
     Ok(Made::Chart(Arc::new(Boxes {
         scene,
@@ -91,6 +92,7 @@ pub(in super::super) fn make(
         items,
         of_rows,
         y,
+        told,
         marks_all,
         is_violin,
         summary,

@@ -33,6 +33,9 @@ use item::Item;
 
 /// How wide the room of a box is at least, before they scroll.
 const LEAST_LANE: f32 = 76.0;
+const MOST_LANE: f32 = 280.0;
+/// Above the boxes, for what is told upwards.
+const ABOVE: f32 = 14.0;
 /// Below this size there is no chart, only its place.
 const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 
@@ -46,7 +49,10 @@ struct Boxes {
     /// For each row of the table the box that it is in; [`NO_GROUP`] for none. Empty when all rows are
     /// in all boxes.
     of_rows: Vec<u32>,
+    /// Has no name: it is written elsewhere.
     y: Axis,
+    /// What is told upwards.
+    told: String,
     /// Whether each player has a mark.
     marks_all: bool,
     is_violin: bool,
@@ -71,23 +77,26 @@ impl Drawing for Boxes {
         let fit = self.fit();
         let area = state.sight.area(fit);
         let nothing = Axis::of_nothing();
-        let plane = plane_ui(ui, &mut state.sight.labels, room, (&nothing, &self.y), area);
+        let below = room.with_min_y(room.top() + ABOVE);
+        let plane = plane_ui(ui, &mut state.sight.labels, below, (&nothing, &self.y), area);
         let mut marked = None;
         let mut reveals = false;
         if !given.is_picture {
             reveals = self.take_keys(ui, &mut state.cell, &response, given.selected, &mut output);
             marked = state.sight.take(ui, &response, &plane, fit, (false, true));
         }
-        let lane = (plane.rect.width() / self.items.len().max(1) as f32).max(LEAST_LANE);
+        let count = self.items.len();
+        let lane = (plane.rect.width() / count.max(1) as f32).clamp(LEAST_LANE, MOST_LANE);
+        let aside = ((plane.rect.width() - lane * count as f32) / 2.0).max(0.0);
         let below =
             Rect::from_min_max(pos2(plane.rect.left(), room.top()), pos2(plane.rect.right(), room.bottom()));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(below).id_salt("boxes"));
         ScrollArea::horizontal().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
-            ui.set_min_size(vec2(lane * self.items.len() as f32 - 1.0, below.height() - 2.0));
+            ui.set_min_size(vec2((lane * count as f32 - 1.0).max(0.0), below.height() - 2.0));
             let lanes = Lanes {
-                left: ui.min_rect().left(),
+                left: ui.min_rect().left() + aside,
                 width: lane,
-                seen: seen(viewport, lane, self.items.len()),
+                seen: seen(viewport.translate(vec2(-aside, 0.0)), lane, count),
             };
             let frame = Frame { boxes: self, plane, lanes, given };
             if let Some((item, _)) = state.cell.filter(|_| reveals) {
@@ -210,7 +219,7 @@ impl Frame<'_> {
         let half = if self.boxes.is_violin {
             (lane.width() * 0.36).min(70.0)
         } else {
-            (lane.width() * 0.24).min(34.0)
+            (lane.width() * 0.24).min(44.0)
         };
         let middle = lane.center().x - self.aside();
         Rangef::new(middle - half, middle + half)

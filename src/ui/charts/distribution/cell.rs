@@ -19,10 +19,6 @@ use crate::{
     },
 };
 
-/// Above what is drawn, for the words at the lines; below zero, for the marks of players: both as
-/// parts of the whole height.
-const ABOVE: f64 = 0.14;
-const BELOW: f64 = 0.07;
 /// How much of the axis is left free beyond the bins.
 const ASIDE: f64 = 0.02;
 /// A smooth curve is drawn through so many points.
@@ -55,9 +51,11 @@ pub(super) struct Cell {
 /// What is drawn of a column. All places are those of the axis across.
 #[derive(Debug)]
 pub(super) struct Plot {
-    /// Has no name: it is written elsewhere.
+    /// Both have no name: they are written elsewhere.
     pub(super) x: Axis,
     pub(super) y: Axis,
+    /// What is told upwards.
+    pub(super) counted: String,
     /// How many players of each series are in each bin.
     pub(super) histogram: Histogram,
     pub(super) curves: Curves,
@@ -151,16 +149,18 @@ impl Plot {
                 (Curves::Steps(curves), Axis::of_shares("share of players up to here", 1.0))
             }
         };
-        y.fit = (-y.fit.1 * BELOW, y.fit.1 * (1.0 + ABOVE));
+        let counted = std::mem::take(&mut y.name);
         let rows: Vec<u32> = drawn.iter().map(|index| scene.rows()[*index as usize]).collect();
         let places: Vec<f64> = drawn.iter().map(place).collect();
         let marks = marks(&x, &places);
-        Ok(Self { x, y, histogram, curves, order, marks, rows, places })
+        Ok(Self { x, y, counted, histogram, curves, order, marks, rows, places })
     }
 
-    pub(super) fn fit(&self) -> Area {
-        let (x, y) = (self.x.fit, self.y.fit);
-        Area::between(Point { x: x.0, y: y.0 }, Point { x: x.1, y: y.1 })
+    /// All of it, with a strip below zero that is so large a part of the whole height.
+    pub(super) fn fit(&self, strip: f64) -> Area {
+        let (x, top) = (self.x.fit, self.y.fit.1);
+        let bottom = -top * strip / (1.0 - strip);
+        Area::between(Point { x: x.0, y: bottom }, Point { x: x.1, y: top })
     }
 
     pub(super) fn bins(&self) -> usize {

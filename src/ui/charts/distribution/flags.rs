@@ -9,8 +9,9 @@ use crate::ui::{
 
 /// How far from its line a flag stands, and how high a row of flags is.
 const ASIDE: f32 = 5.0;
-const ROW: f32 = 15.0;
-const ROWS: usize = 3;
+pub(super) const ROW: f32 = 16.0;
+/// Where the rows above are full, more are taken of the plane.
+const MORE_ROWS: usize = 2;
 /// What is longer is cut.
 const LONGEST: f32 = 220.0;
 
@@ -18,13 +19,23 @@ const LONGEST: f32 = 220.0;
 pub(super) struct Flags<'a> {
     ui: &'a Ui,
     room: Rect,
+    rows: usize,
     taken: Vec<Rect>,
 }
 
 impl<'a> Flags<'a> {
-    /// Flags stand at the top of `room`, beside what is drawn at its left corner.
-    pub(super) fn new(ui: &'a Ui, room: Rect, corner: egui::Vec2) -> Self {
-        Self { ui, room, taken: vec![Rect::from_min_size(room.min, corner)] }
+    /// Flags stand in so many rows above `plane`. The first stands at the left end, and belongs to no
+    /// line.
+    pub(super) fn new(ui: &'a Ui, plane: Rect, rows: usize, first: &str) -> Self {
+        let room = plane.with_min_y(plane.top() - ROW * rows as f32);
+        let mut flags = Self { ui, room, rows, taken: Vec::new() };
+        flags.put(room.left(), first, palette(ui).muted);
+        flags
+    }
+
+    /// Where the lines of flags begin.
+    pub(super) fn top(&self) -> f32 {
+        self.room.top()
     }
 
     /// Puts words beside the line at `x`.
@@ -33,7 +44,7 @@ impl<'a> Flags<'a> {
         let galley = elided(self.ui, job, LONGEST.min(self.room.width() - 2.0 * ASIDE));
         let size = galley.size();
         let sides = [x + ASIDE, x - ASIDE - size.x];
-        let places = (0..ROWS).flat_map(|row| {
+        let places = (0..self.rows + MORE_ROWS).flat_map(|row| {
             let top = self.room.top() + row as f32 * ROW;
             sides.map(|left| Rect::from_min_size(pos2(left, top), size))
         });

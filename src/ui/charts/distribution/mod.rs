@@ -36,6 +36,10 @@ use cell::{Cell, Plot, Source};
 
 /// A cell is at least so large; where there is no room for that, they scroll.
 const CELL: egui::Vec2 = egui::vec2(330.0, 170.0);
+/// Below zero, for the marks of players.
+const STRIP: f32 = 14.0;
+/// From this height on, there are two rows of words above.
+const TWO_ROWS_FROM: f32 = 230.0;
 /// Below this size there is no chart, only its place.
 const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 
@@ -129,7 +133,7 @@ impl Drawing for Distribution {
         if !state.sight.is_zoomed() {
             return Vec::new();
         }
-        let area = state.sight.area(plot.fit());
+        let area = state.sight.area(plot.fit(0.0));
         let field = self.scene.view.all_columns()[*column].field.clone();
         let number = |place: f64| Number::Real(plot.x.scale.inverse(place));
         vec![Filter::Column(field, Test::Between(number(area.least.x), number(area.greatest.x)))]
@@ -152,6 +156,8 @@ struct Frame<'a> {
     cell: &'a Cell,
     plot: &'a Plot,
     plane: Plane,
+    /// How many rows of words are above the plane.
+    rows: usize,
     given: &'a Given<'a>,
 }
 
@@ -171,6 +177,7 @@ impl Distribution {
         let count = self.cells.len();
         let across = ((room.width() / CELL.x) as usize).clamp(1, count);
         let down = count.div_ceil(across);
+        let across = count.div_ceil(down);
         let size = vec2(room.width() / across as f32, (room.height() / down as f32).max(CELL.y));
         let mut output = Output::default();
         let mut inner = ui.new_child(UiBuilder::new().max_rect(room).id_salt("distributions"));
@@ -221,15 +228,17 @@ impl Distribution {
                 return output;
             }
         };
-        let fit = plot.fit();
+        let rows = if room.height() < TWO_ROWS_FROM { 1 } else { 2 };
+        let inner = room.with_min_y(room.top() + flags::ROW * rows as f32);
+        let fit = plot.fit(f64::from(STRIP / inner.height()));
         let seen = sight.area(fit);
         // What is in sight upwards follows from the bins, however far it was zoomed across.
         let area = Area::between(
             Point { x: seen.least.x, y: fit.least.y },
             Point { x: seen.greatest.x, y: fit.greatest.y },
         );
-        let plane = plane_ui(ui, &mut sight.labels, room, (&plot.x, &plot.y), area);
-        let frame = Frame { drawing: self, number, cell, plot, plane, given };
+        let plane = plane_ui(ui, &mut sight.labels, inner, (&plot.x, &plot.y), area);
+        let frame = Frame { drawing: self, number, cell, plot, plane, rows, given };
         let mut bin = None;
         if !given.is_picture {
             frame.take_keys(ui, cursor, &response, &mut output);

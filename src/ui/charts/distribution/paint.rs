@@ -49,6 +49,8 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hovered: Option<usize>, cursor: 
     let name = LayoutJob::simple_singleline(frame.cell.name.clone(), theme::small(), colors.muted);
     let name = elided(ui, name, plane.rect.width() - 12.0);
     let at = pos2(plane.rect.right() - 4.0, zero - 4.0) - name.size();
+    let behind = Rect::from_min_size(at, name.size()).expand2(vec2(3.0, 0.0));
+    clip.rect_filled(behind, 2, colors.window.gamma_multiply(0.75));
     clip.galley(at, name, colors.muted);
     lines(ui, frame, &clip);
     if let Some(bin) = cursor {
@@ -225,15 +227,16 @@ fn players(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
 /// Lines at median and mean, and at the pinned and the hovered player, with their words.
 fn lines(ui: &Ui, frame: &Frame<'_>, clip: &Painter) {
     let (plane, colors) = (&frame.plane, palette(ui));
-    let axis_name = ui.painter().layout_no_wrap(frame.plot.y.name.clone(), theme::small(), colors.muted);
-    let mut flags = Flags::new(ui, plane.rect, axis_name.size() + vec2(10.0, 0.0));
+    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted);
+    let whole = plane.rect.with_min_y(flags.top() + 2.0);
+    let clip = clip.with_clip_rect(whole.intersect(ui.clip_rect()));
     let is_in_sight = |x: f32| plane.rect.x_range().contains(x);
-    let ends = |x: f32| [pos2(x, plane.rect.top()), pos2(x, plane.y(0.0))];
+    let ends = |x: f32| [pos2(x, whole.top()), pos2(x, plane.y(0.0))];
     let players = [(frame.given.hovered, colors.text), (frame.given.pinned, colors.accent)];
     for (row, color) in players {
         let at = row.and_then(|row| Some((row, plane.x(frame.place(row)?))));
         if let Some((row, x)) = at.filter(|at| is_in_sight(at.1)) {
-            clip.vline(x, plane.rect.y_range(), Stroke::new(1.5, color));
+            clip.vline(x, whole.y_range(), Stroke::new(1.5, color));
             flags.put(x, &frame.drawing.scene.player(row), color);
         }
     }
@@ -252,7 +255,7 @@ fn lines(ui: &Ui, frame: &Frame<'_>, clip: &Painter) {
     }
 }
 
-/// Tells screen readers of each bin.
+/// Tells screen readers of each bin that holds players.
 fn tell(ui: &Ui, frame: &Frame<'_>, band: impl Fn(usize) -> Rect) {
     let all: usize = frame.drawing.cells.iter().flat_map(|cell| &cell.plot).map(|plot| plot.bins()).sum();
     if all > SPOKEN {
@@ -260,7 +263,7 @@ fn tell(ui: &Ui, frame: &Frame<'_>, band: impl Fn(usize) -> Rect) {
     }
     for bin in 0..frame.plot.bins() {
         let rect = band(bin).intersect(frame.plane.rect);
-        if !rect.is_positive() {
+        if !rect.is_positive() || frame.plot.count(bin) == 0 {
             continue;
         }
         let id = ui.scope_id().with(("bin", frame.number, bin));
