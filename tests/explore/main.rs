@@ -1,7 +1,9 @@
 //! The Explore screen and the inspector, by their accessible names.
 
+mod boxes;
 mod chart;
 mod controls;
+mod distribution;
 mod formulas;
 mod frame_time;
 mod grid;

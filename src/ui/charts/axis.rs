@@ -34,6 +34,8 @@ enum Writer {
     Plain,
     /// Shares of one, as hundredths.
     Percent,
+    /// Not at all.
+    Nothing,
 }
 
 impl Axis {
@@ -73,13 +75,32 @@ impl Axis {
         Self { scale, fit, ..self }
     }
 
+    /// An axis without numbers, from 0 to 1, for what stands side by side.
+    pub(crate) fn of_nothing() -> Self {
+        Self { name: String::new(), scale: Scale::Linear, fit: (0.0, 1.0), writer: Writer::Nothing }
+    }
+
     /// The numbers to write beside it between two places: for each its place and its text.
     pub(crate) fn ticks(&self, (from, to): (f64, f64), most: usize) -> Vec<(f64, String)> {
         let (from, to) = (self.scale.inverse(from), self.scale.inverse(to));
         let second = self.look().and_then(Look::second).filter(|_| self.scale == Scale::Linear);
-        let numbers = second
-            .and_then(|second| clock_ticks(from, to, most, second))
-            .unwrap_or_else(|| ticks(self.scale, from, to, most));
+        let at_most = |most: usize| {
+            second
+                .and_then(|second| clock_ticks(from, to, most, second))
+                .unwrap_or_else(|| ticks(self.scale, from, to, most))
+        };
+        let mut numbers = at_most(most);
+        // One number tells nothing of how far it is to another.
+        if numbers.len() < 2 {
+            numbers = at_most(most + 1);
+        }
+        match self.writer {
+            Writer::Column(..) => {}
+            // There is neither half a player nor less than none.
+            Writer::Plain => numbers.retain(|number| *number >= 0.0 && number.fract() == 0.0),
+            Writer::Percent => numbers.retain(|number| (0.0..=1.0).contains(number)),
+            Writer::Nothing => numbers.clear(),
+        }
         let mut texts: Vec<String> = numbers.iter().map(|number| self.write(*number)).collect();
         // What is written with too few decimals would stand at several ticks.
         if texts.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -105,13 +126,14 @@ impl Axis {
             }
             Writer::Plain => display::number(number),
             Writer::Percent => format!("{} %", display::number(number * 100.0)),
+            Writer::Nothing => String::new(),
         }
     }
 
     fn look(&self) -> Option<&Look> {
         match &self.writer {
             Writer::Column(looks, column) => looks.column(*column),
-            Writer::Plain | Writer::Percent => None,
+            Writer::Plain | Writer::Percent | Writer::Nothing => None,
         }
     }
 }

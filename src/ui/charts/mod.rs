@@ -14,10 +14,12 @@
 
 mod axis;
 mod bars;
+mod boxes;
 mod cells;
 mod chosen;
 mod clock_ticks;
 mod correlation;
+mod distribution;
 mod heat_map;
 mod legend;
 mod names;
@@ -103,6 +105,8 @@ pub(crate) struct DrawState {
     ticks: bars::Ticks,
     /// What a scatter shows, kept until it is to show something else.
     scatter: scatter::Kept,
+    /// What each of several distributions is seen with.
+    distributions: distribution::Kept,
 }
 
 impl DrawState {
@@ -157,10 +161,10 @@ pub(crate) fn make(
         ChartKind::HeatMap => heat_map::make(scene, chart, chosen, hidden, stop),
         ChartKind::Correlation => correlation::make(scene, chart, chosen, hidden, stop),
         ChartKind::Parallel => parallel::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Bars
-        | ChartKind::Distribution
-        | ChartKind::Box
-        | ChartKind::Radar
-        | ChartKind::OverTime => bars::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Distribution => distribution::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Box => boxes::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Bars | ChartKind::Radar | ChartKind::OverTime => {
+            bars::make(scene, chart, chosen, hidden, stop)
+        }
     }
 }

@@ -66,6 +66,14 @@ impl Scene {
         }
     }
 
+    /// A column that writes its numbers as all of these do; `None` when they do not write them alike.
+    pub(crate) fn common_column(&self, columns: &[usize]) -> Option<usize> {
+        let column = *columns.first()?;
+        let first = self.look(column)?;
+        let is_like = |column: &usize| self.look(*column).is_some_and(|look| look.ticks_like(first));
+        columns.iter().all(is_like).then_some(column)
+    }
+
     /// A number that a column shows, with its unit.
     pub(crate) fn written(&self, row: u32, column: usize) -> String {
         let look = self.look(column);

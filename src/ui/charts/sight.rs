@@ -155,7 +155,7 @@ impl Sight {
         if self.seen != before {
             ui.ctx().request_repaint();
         }
-        self.take_marking(ui, response, plane)
+        self.take_marking(ui, response, plane, (across, up))
     }
 
     fn take_zoom(&mut self, ui: &Ui, response: &Response, plane: &Plane, fit: Area, axes: (bool, bool)) {
@@ -219,7 +219,18 @@ impl Sight {
         }
     }
 
-    fn take_marking(&mut self, ui: &Ui, response: &Response, plane: &Plane) -> Option<Marked> {
+    /// A rectangle spans the whole of an axis that cannot be zoomed.
+    fn take_marking(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        plane: &Plane,
+        (across, up): (bool, bool),
+    ) -> Option<Marked> {
+        let spanned = |place: Point, end: Point| Point {
+            x: if across { place.x } else { end.x },
+            y: if up { place.y } else { end.y },
+        };
         if self.tool == Tool::Move {
             self.marking = None;
             return None;
@@ -230,13 +241,16 @@ impl Sight {
             let from = plane.place(from.clamp(plane.rect.min, plane.rect.max));
             self.marking = Some(match self.tool {
                 Tool::Lasso => Marking::Lasso(vec![from]),
-                _ => Marking::Rectangle { from, to: from },
+                _ => {
+                    let (from, to) = (spanned(from, plane.area.least), spanned(from, plane.area.greatest));
+                    Marking::Rectangle { from, to }
+                }
             });
         }
         let at = pointer.map(|at| at.clamp(plane.rect.min, plane.rect.max));
         if let (Some(marking), Some(at)) = (&mut self.marking, at) {
             match marking {
-                Marking::Rectangle { to, .. } => *to = plane.place(at),
+                Marking::Rectangle { to, .. } => *to = spanned(plane.place(at), plane.area.greatest),
                 Marking::Lasso(corners) => {
                     let is_far =
                         corners.last().is_none_or(|last| plane.screen(*last).distance(at) >= LASSO_STEP);

@@ -26,7 +26,6 @@ use crate::{
         view::Shown,
     },
     model::{BarScale, BarsForm, Chart, ColourBy},
-    ui::widgets::grid::Looks,
 };
 pub(super) use ticks::Ticks;
 
@@ -140,7 +139,7 @@ fn axis(scene: &Scene, chart: &Chart, series: &BarSeries) -> (Axis, f64) {
             bars.map(|bar| bar.length).collect()
         }
     };
-    let column = common_column(&scene.looks, &series.columns).filter(|_| chart.scale == BarScale::Value);
+    let column = scene.common_column(&series.columns).filter(|_| chart.scale == BarScale::Value);
     let axis = match (column, chart.scale) {
         (Some(column), _) => Axis::of_column(scene, column, chart.y_scale, &lengths),
         (None, BarScale::ShareOfGreatest) => Axis::of_shares("", 1.0),
@@ -197,14 +196,6 @@ fn why_nothing(bars: &BarSeries, view: &View) -> String {
         _ => None,
     });
     why.unwrap_or_else(|| "None of these players has a value of the chosen stats.".to_owned())
-}
-
-/// A column that writes its numbers as all of these do; `None` when they do not write them alike.
-fn common_column(looks: &Looks, columns: &[usize]) -> Option<usize> {
-    let column = *columns.first()?;
-    let first = looks.column(column)?;
-    let is_like = |column: &usize| looks.column(*column).is_some_and(|look| look.ticks_like(first));
-    columns.iter().all(is_like).then_some(column)
 }
 
 impl Bars {

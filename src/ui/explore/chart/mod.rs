@@ -172,8 +172,10 @@ fn refresh(ctx: &Context, state: &mut Explore, input: &ExploreInput<'_>, chart: 
 impl ChartState {
     fn put(&mut self, of: Of, shown: Shown) {
         let is_same_plane = self.of.as_ref().is_some_and(|was| {
-            let axes =
-                |of: &Of| (of.chosen.clone(), of.chart.x_scale, of.chart.y_scale, of.chart.distribution);
+            let axes = |of: &Of| {
+                let chart = &of.chart;
+                (of.chosen.clone(), chart.x_scale, chart.y_scale, chart.distribution, chart.boxes)
+            };
             axes(was) == axes(&of)
         });
         if !is_same_plane {

@@ -1,0 +1,271 @@
+//! Which boxes there are, and the axis that they stand on.
+
+use std::sync::Arc;
+
+use super::{
+    super::{
+        Chosen, Hidden, Made, Scene, SeriesSet,
+        axis::{Axis, left_out, missing},
+        distribution::players,
+        series::Entry,
+    },
+    Boxes,
+    item::{Item, Placing, Source, written},
+};
+use crate::{
+    analysis::{
+        Stop, Stopped,
+        chart::{NO_GROUP, histogram::core_range},
+    },
+    model::{AxisScale, BoxesForm, Chart, ColourBy},
+};
+
+/// Stats whose numbers are so many times larger than another's have an axis of their own.
+const DIFFERS: f64 = 25.0;
+/// Up to so many players, each has a mark.
+const MARKED: usize = 300;
+/// How much of the axis is left free beyond what is seen.
+const MARGIN: f64 = 0.06;
+/// Up to so many medians are told of the whole.
+const TOLD: usize = 8;
+
+/// What all boxes are made of.
+#[derive(Clone, Copy)]
+struct Making<'a> {
+    scene: &'a Scene,
+    scale: AxisScale,
+    is_violin: bool,
+    hidden: &'a Hidden,
+    stop: &'a Stop,
+}
+
+/// What was made before it is put together.
+struct Parts {
+    columns: Vec<usize>,
+    series: SeriesSet,
+    items: Vec<Item>,
+    of_rows: Vec<u32>,
+    y: Axis,
+    notes: Vec<String>,
+}
+
+pub(in super::super) fn make(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
+    let is_violin = matches!(chart.boxes, BoxesForm::ViolinPerGroup | BoxesForm::ViolinPerStat);
+    let making = Making { scene, scale: chart.y_scale, is_violin, hidden, stop };
+    let mut parts = match chart.boxes {
+        BoxesForm::BoxPerStat | BoxesForm::ViolinPerStat => per_stat(making, &chosen.columns)?,
+        BoxesForm::BoxPerGroup | BoxesForm::ViolinPerGroup => per_group(making, chosen.columns[0])?,
+    };
+    if parts.items.iter().all(|item| item.plot.is_none()) && hidden.is_empty() {
+        let left_out = parts.items.iter().any(|item| item.left_out > 0);
+        let name = scene.name(parts.columns[0]);
+        return Ok(Made::Nothing(if left_out {
+            format!("{name} is 0 or less: a log axis has no place for it. Choose linear or symlog.")
+        } else {
+            format!("No player has a number of {name}.")
+        }));
+    }
+    let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    if chart.stats.len() > 1 && parts.columns.len() == 1 {
+        notes.push(format!("Only {} is drawn: a box per stat shows all", scene.name(parts.columns[0])));
+    }
+    notes.append(&mut parts.notes);
+    if parts.items.is_empty() {
+        notes.push("All series are hidden: show one in the legend".into());
+    }
+    let summary = summary(scene, &parts, is_violin);
+    let marks_all = parts.items.iter().map(|item| item.rows.len()).sum::<usize>() <= MARKED;
+    let Parts { columns, series, items, of_rows, mut y, .. } = parts;
+    let told = std::mem::take(&mut y.name);
+    let scene = scene.clone();
+    Ok(Made::Chart(Arc::new(Boxes {
+        scene,
+        columns,
+        series,
+        items,
+        of_rows,
+        y,
+        told,
+        marks_all,
+        is_violin,
+        summary,
+        notes,
+    })))
+}
+
+/// A box for each group.
+fn per_group(making: Making<'_>, column: usize) -> Result<Parts, Stopped> {
+    let Making { scene, hidden, stop, .. } = making;
+    let series = SeriesSet::of(scene, &ColourBy::Group, None);
+    let numbers = scene.numbers(column);
+    let placing = Placing::of(making.scale, &numbers);
+    let mut members: Vec<(Vec<u32>, Vec<f64>)> = vec![Default::default(); series.entries.len()];
+    for ((row, of), number) in scene.rows().iter().zip(series.of.iter()).zip(&numbers) {
+        if let Some(members) = members.get_mut(*of as usize) {
+            members.0.push(*row);
+            members.1.push(*number);
+        }
+    }
+    let mut items = Vec::new();
+    let mut of_rows = vec![NO_GROUP; scene.view.table().rows().len()];
+    for (place, (rows, numbers)) in members.iter().enumerate() {
+        let name = series.entries[place].name.clone();
+        if hidden.has(&name) {
+            continue;
+        }
+        for row in rows {
+            of_rows[*row as usize] = items.len() as u32;
+        }
+        let source = Source { name, column, series: place, placing, rows, numbers };
+        items.push(Item::make(scene, source, making.is_violin, stop)?);
+    }
+    let mut y = Axis::of_column(scene, column, making.scale, &numbers);
+    if let Some(range) = core_range(&placing.scale.apply(&numbers).places, stop)? {
+        y.fit = wider(range).unwrap_or(y.fit);
+    }
+    let name = scene.name(column);
+    let sum = |count: fn(&Item) -> usize| items.iter().map(count).sum();
+    let mut notes: Vec<String> =
+        [missing(&name, sum(|item| item.missing)), left_out(&name, sum(|item| item.left_out))]
+            .into_iter()
+            .flatten()
+            .collect();
+    notes.extend(beyond(scene, &items, &y));
+    Ok(Parts { columns: vec![column], series, items, of_rows, y, notes })
+}
+
+/// A box for each stat.
+fn per_stat(making: Making<'_>, columns: &[usize]) -> Result<Parts, Stopped> {
+    let Making { scene, hidden, stop, .. } = making;
+    let named = columns.iter().map(|column| scene.name(*column)).enumerate();
+    let entries: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
+    let series = SeriesSet { entries: entries.into(), ..SeriesSet::default() };
+    let shown: Vec<(usize, usize, Vec<f64>)> = (columns.iter().enumerate())
+        .filter(|(place, _)| !hidden.has(&series.entries[*place].name))
+        .map(|(place, column)| (place, *column, scene.numbers(*column)))
+        .collect();
+    let all: Vec<f64> = shown.iter().flat_map(|(.., numbers)| numbers).copied().collect();
+    let shared = Placing::of(making.scale, &all);
+    let mut ranges = Vec::new();
+    for (.., numbers) in &shown {
+        ranges.push(core_range(&shared.scale.apply(numbers).places, stop)?);
+    }
+    let drawn: Vec<usize> = shown.iter().map(|(_, column, _)| *column).collect();
+    let are_alike = drawn.len() < 2 || scene.common_column(&drawn).is_some();
+    let is_shared = are_alike && (making.scale != AxisScale::Linear || are_like_sized(&ranges));
+    let mut items = Vec::new();
+    for (place, column, numbers) in &shown {
+        let placing = if is_shared { shared } else { own(making.scale, numbers, stop)? };
+        let source = Source {
+            name: series.entries[*place].name.clone(),
+            column: *column,
+            series: *place,
+            placing,
+            rows: scene.rows(),
+            numbers,
+        };
+        items.push(Item::make(scene, source, making.is_violin, stop)?);
+    }
+    let y = if is_shared {
+        let mut y = Axis::of_column(scene, columns[0], making.scale, &all);
+        let ends = ranges.into_iter().flatten().reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+        y.fit = ends.and_then(wider).unwrap_or(y.fit);
+        y.name = if let [only] = drawn[..] { scene.name(only) } else { String::new() };
+        y
+    } else {
+        let mut y = Axis::of_shares("from least to greatest", 1.0);
+        y.fit = (-MARGIN, 1.0 + MARGIN);
+        y
+    };
+    let mut notes = Vec::new();
+    if !is_shared {
+        notes.push("The stats differ in size or unit: each runs from its own least to its greatest".into());
+    }
+    for item in &items {
+        notes.extend(missing(&item.name, item.missing));
+        notes.extend(left_out(&item.name, item.left_out));
+        notes.extend(beyond(scene, std::slice::from_ref(item), &y));
+    }
+    Ok(Parts { columns: columns.to_vec(), series, items, of_rows: Vec::new(), y, notes })
+}
+
+/// The placing of a stat that has an axis of its own.
+fn own(scale: AxisScale, numbers: &[f64], stop: &Stop) -> Result<Placing, Stopped> {
+    let placing = Placing::of(scale, numbers);
+    let core = core_range(&placing.scale.apply(numbers).places, stop)?.filter(|(from, to)| from < to);
+    let ends = core.or_else(|| placing.scale.fit(numbers).range);
+    Ok(Placing { ends: Some(ends.unwrap_or((0.0, 1.0))), ..placing })
+}
+
+/// Whether stats can be read on one axis.
+fn are_like_sized(ranges: &[Option<(f64, f64)>]) -> bool {
+    let sizes = ranges.iter().flatten().map(|(from, to)| from.abs().max(to.abs())).filter(|size| *size > 0.0);
+    let ends =
+        sizes.fold((f64::INFINITY, 0.0_f64), |(least, greatest), size| (least.min(size), greatest.max(size)));
+    ends.1 <= ends.0 * DIFFERS
+}
+
+/// A range with room beyond it; none when its ends are equal.
+fn wider((from, to): (f64, f64)) -> Option<(f64, f64)> {
+    // By parts: the distance of two doubles may be more than a double holds.
+    let margin = to * MARGIN - from * MARGIN;
+    (from < to).then_some((from - margin, to + margin))
+}
+
+/// What is said of players whose numbers are not on the axis as it is shown at first.
+fn beyond(scene: &Scene, items: &[Item], y: &Axis) -> Option<String> {
+    let (mut below, mut above) = (0, 0);
+    for item in items {
+        below += item.numbers.partition_point(|number| item.placing.place(*number) < y.fit.0);
+        let within = item.numbers.partition_point(|number| item.placing.place(*number) <= y.fit.1);
+        above += item.numbers.len() - within;
+    }
+    let first = items.first().filter(|_| below + above > 0)?;
+    let ends = items.iter().flat_map(|item| [item.numbers.first(), item.numbers.last()]).flatten();
+    let (least, greatest) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, greatest), number| {
+        (least.min(*number), greatest.max(*number))
+    });
+    let write = |number: f64| written(scene, first.column, number);
+    let side = match (below, above) {
+        (0, _) => format!("up to {}", write(greatest)),
+        (_, 0) => format!("down to {}", write(least)),
+        _ => format!("{} and {}", write(least), write(greatest)),
+    };
+    let are = if below + above == 1 { "is" } else { "are" };
+    let name = scene.name(first.column);
+    Some(format!("{} {are} far from the others, beyond the axis: {name} {side}", players(below + above)))
+}
+
+fn summary(scene: &Scene, parts: &Parts, is_violin: bool) -> String {
+    let form = if is_violin { "Violins" } else { "Boxes" };
+    let names: Vec<String> = parts.columns.iter().map(|column| scene.name(*column)).collect();
+    let mut summary = format!("{form} of {} for {}", names.join(", "), players(scene.rows().len()));
+    if !scene.shown_as.is_empty() {
+        summary = format!("{summary}, {}", scene.shown_as);
+    }
+    for item in parts.items.iter().take(TOLD) {
+        if let Some(plot) = &item.plot {
+            let median = written(scene, item.column, plot.median);
+            summary = format!("{summary}, median of {} {median}", item.name);
+        }
+    }
+    summary
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stats_share_an_axis_while_they_can_be_read_on_it() {
+        assert!(are_like_sized(&[Some((0.0, 100.0)), Some((-2000.0, 5.0)), None, Some((0.0, 0.0))]));
+        assert!(!are_like_sized(&[Some((0.0, 100.0)), Some((0.0, 2501.0))]));
+        assert!(are_like_sized(&[None]));
+    }
+}

@@ -1,0 +1,354 @@
+//! How the numbers of a column are spread: what is drawn of it, worked out once.
+
+use crate::{
+    analysis::{
+        Stop, Stopped,
+        chart::{
+            Groups, NO_GROUP,
+            density::densities,
+            histogram::{Bins, Histogram, bins, histogram},
+            scale::Scale,
+            scatter::{Area, Point},
+        },
+        display,
+    },
+    model::{Chart, DistributionForm},
+    ui::charts::{
+        Scene, SeriesSet,
+        axis::{Axis, left_out, missing},
+    },
+};
+
+/// How much of the axis is left free beyond the bins.
+const ASIDE: f64 = 0.02;
+/// A smooth curve is drawn through so many points.
+const POINTS: usize = 256;
+/// A curve of shares has no more steps than these.
+const STEPS: usize = 512;
+
+/// What all cells are made of.
+pub(super) struct Source<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) chart: &'a Chart,
+    pub(super) series: &'a SeriesSet,
+    /// For each row of the scene the place of its series; [`NO_GROUP`] when that is hidden.
+    pub(super) shown: &'a [u32],
+    pub(super) stop: &'a Stop,
+}
+
+/// A column, and what is drawn of it.
+#[derive(Debug)]
+pub(super) struct Cell {
+    pub(super) column: usize,
+    pub(super) name: String,
+    /// What is drawn, or why nothing is.
+    pub(super) plot: Result<Plot, String>,
+    /// What a screen reader is told of it.
+    pub(super) summary: String,
+    pub(super) notes: Vec<String>,
+}
+
+/// What is drawn of a column. All places are those of the axis across.
+#[derive(Debug)]
+pub(super) struct Plot {
+    /// Both have no name: they are written elsewhere.
+    pub(super) x: Axis,
+    pub(super) y: Axis,
+    /// What is told upwards.
+    pub(super) counted: String,
+    /// How many players of each series are in each bin.
+    pub(super) histogram: Histogram,
+    pub(super) curves: Curves,
+    /// The series, those with the most players first.
+    pub(super) order: Vec<usize>,
+    pub(super) marks: Vec<Mark>,
+    /// The players that are drawn, as rows of the table, by number; and the place of each.
+    pub(super) rows: Vec<u32>,
+    pub(super) places: Vec<f64>,
+}
+
+/// The lines of a form: for each series places and heights; none for a series without.
+#[derive(Debug)]
+pub(super) enum Curves {
+    /// None: the bins themselves are drawn.
+    Bins,
+    Smooth(Vec<Vec<(f64, f64)>>),
+    /// Each height holds from its place to the next.
+    Steps(Vec<Vec<(f64, f64)>>),
+}
+
+/// Where mean or median is.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub(super) place: f64,
+    pub(super) words: String,
+    pub(super) is_dashed: bool,
+}
+
+impl Cell {
+    pub(super) fn make(source: &Source<'_>, column: usize) -> Result<Self, Stopped> {
+        let Source { scene, chart, stop, .. } = *source;
+        stop.check()?;
+        let numbers = scene.numbers(column);
+        let mut x = Axis::of_column(scene, column, chart.x_scale, &numbers);
+        let name = std::mem::take(&mut x.name);
+        let placed = x.scale.apply(&numbers);
+        let mut notes: Vec<String> = [missing(&name, placed.missing), left_out(&name, placed.left_out)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let Some(bins) = bins(&placed.places, stop)? else {
+            let why = if placed.left_out > 0 {
+                format!("{name} is 0 or less: a log axis has no place for it. Choose linear or symlog.")
+            } else {
+                format!("No player has a number of {name}.")
+            };
+            return Ok(Self { column, summary: why.clone(), plot: Err(why), name, notes });
+        };
+        let plot = Plot::make(source, x, bins, &placed.places, &mut notes)?;
+        notes.extend(plot.beyond(&name));
+        let summary = plot.summary(source, &name);
+        Ok(Self { column, name, plot: Ok(plot), summary, notes })
+    }
+}
+
+impl Plot {
+    fn make(
+        source: &Source<'_>,
+        mut x: Axis,
+        bins: Bins,
+        places: &[f64],
+        notes: &mut Vec<String>,
+    ) -> Result<Self, Stopped> {
+        let Source { scene, series, shown, stop, .. } = *source;
+        let groups = Groups::new(shown, series.entries.len());
+        let (first, last) = ends(&bins);
+        let aside = last * ASIDE - first * ASIDE;
+        x.fit = (first - aside, last + aside);
+        let mut drawn: Vec<u32> = (0..places.len() as u32)
+            .filter(|index| places[*index as usize].is_finite() && shown[*index as usize] != NO_GROUP)
+            .collect();
+        let place = |index: &u32| places[*index as usize];
+        drawn.sort_unstable_by(|one, other| place(one).total_cmp(&place(other)).then(one.cmp(other)));
+        stop.check()?;
+        let histogram = histogram(places, groups, bins, stop)?;
+        let mut order: Vec<usize> = (0..histogram.groups.len()).collect();
+        order.sort_by_key(|series| std::cmp::Reverse(histogram.groups[*series].numbers()));
+        let (curves, mut y) = match source.chart.distribution {
+            DistributionForm::Histogram => {
+                let most = histogram.groups.iter().flat_map(|counts| &counts.bins).max().copied();
+                (Curves::Bins, Axis::of_counts("players", f64::from(most.unwrap_or_default())))
+            }
+            DistributionForm::Density => {
+                let curves = smooth(source, &histogram.bins, x.fit, places, notes)?;
+                let most = curves.iter().flatten().map(|(_, height)| *height).fold(0.0, f64::max);
+                (Curves::Smooth(curves), Axis::of_shares("share of players per bin", most))
+            }
+            DistributionForm::Cumulative => {
+                let curves = steps(&drawn, places, groups);
+                (Curves::Steps(curves), Axis::of_shares("share of players up to here", 1.0))
+            }
+        };
+        let counted = std::mem::take(&mut y.name);
+        let rows: Vec<u32> = drawn.iter().map(|index| scene.rows()[*index as usize]).collect();
+        let places: Vec<f64> = drawn.iter().map(place).collect();
+        let marks = marks(&x, &places);
+        Ok(Self { x, y, counted, histogram, curves, order, marks, rows, places })
+    }
+
+    /// All of it, with a strip below zero that is so large a part of the whole height.
+    pub(super) fn fit(&self, strip: f64) -> Area {
+        let (x, top) = (self.x.fit, self.y.fit.1);
+        let bottom = -top * strip / (1.0 - strip);
+        Area::between(Point { x: x.0, y: bottom }, Point { x: x.1, y: top })
+    }
+
+    pub(super) fn bins(&self) -> usize {
+        self.histogram.bins.count()
+    }
+
+    /// From where to where a bin reaches.
+    pub(super) fn edges(&self, bin: usize) -> (f64, f64) {
+        let edges = self.histogram.bins.edges();
+        (edges[bin], edges[bin + 1])
+    }
+
+    /// How many players of all series are in a bin.
+    pub(super) fn count(&self, bin: usize) -> usize {
+        self.histogram.groups.iter().map(|counts| counts.bins[bin] as usize).sum()
+    }
+
+    /// The players in a bin, by number.
+    pub(super) fn rows_of(&self, bin: usize) -> &[u32] {
+        let (from, to) = self.edges(bin);
+        let is_last = bin + 1 == self.bins();
+        self.between(|place| place < from, |place| place < to || (is_last && place == to))
+    }
+
+    /// The players from one place to another, both included.
+    pub(super) fn rows_within(&self, from: f64, to: f64) -> &[u32] {
+        self.between(|place| place < from, |place| place <= to)
+    }
+
+    fn between(&self, is_before: impl Fn(f64) -> bool, is_until: impl Fn(f64) -> bool) -> &[u32] {
+        let first = self.places.partition_point(|place| is_before(*place));
+        let end = self.places.partition_point(|place| is_until(*place));
+        &self.rows[first..end.max(first)]
+    }
+
+    /// The numbers of a bin: "1,000 to 1,500".
+    pub(super) fn range(&self, bin: usize) -> String {
+        let (from, to) = self.edges(bin);
+        if self.x.scale != Scale::Linear {
+            let rough = |place: f64| self.x.write(significant(self.x.scale.inverse(place)));
+            return format!("{} to {}", rough(from), rough(to));
+        }
+        if self.histogram.bins.are_of_integers() {
+            // The edges are half way between two integers.
+            let (from, to) = (self.x.write(from + 0.5), self.x.write(to - 0.5));
+            return if from == to { from } else { format!("{from} to {to}") };
+        }
+        format!("{} to {}", self.x.write(from), self.x.write(to))
+    }
+
+    /// What is said of players who have a number but no place among the bins.
+    fn beyond(&self, name: &str) -> Option<String> {
+        let sum = |count: fn(&crate::analysis::chart::histogram::Counts) -> u32| {
+            self.histogram.groups.iter().map(count).sum::<u32>() as usize
+        };
+        let (below, above) = (sum(|counts| counts.below), sum(|counts| counts.above));
+        let (first, last) = ends(&self.histogram.bins);
+        let written = |place: f64| self.x.write(significant(self.x.scale.inverse(place)));
+        let side = match (below, above) {
+            (0, 0) => return None,
+            (0, _) => format!("above {}", written(last)),
+            (_, 0) => format!("below {}", written(first)),
+            _ => format!("below {} or above {}", written(first), written(last)),
+        };
+        let are = if below + above == 1 { "is" } else { "are" };
+        Some(format!("{} {are} far from the others and not drawn: {name} {side}", players(below + above)))
+    }
+
+    fn summary(&self, source: &Source<'_>, name: &str) -> String {
+        let form = match source.chart.distribution {
+            DistributionForm::Histogram => "Histogram",
+            DistributionForm::Density => "Density",
+            DistributionForm::Cumulative => "Cumulative distribution",
+        };
+        let median = self.marks.first().map(|median| format!(", {}", median.words)).unwrap_or_default();
+        let shown_as = &source.scene.shown_as;
+        let shown_as = if shown_as.is_empty() { String::new() } else { format!(", {shown_as}") };
+        format!("{form} of {name} for {}{median}{shown_as}", players(self.rows.len()))
+    }
+}
+
+/// "14 players".
+pub(in crate::ui::charts) fn players(count: usize) -> String {
+    format!("{} {}", display::count(count), if count == 1 { "player" } else { "players" })
+}
+
+/// A number with its first three digits.
+fn significant(number: f64) -> f64 {
+    format!("{number:.2e}").parse().unwrap_or(number)
+}
+
+fn ends(bins: &Bins) -> (f64, f64) {
+    (bins.edges()[0], bins.edges()[bins.count()])
+}
+
+/// The density of each series, as its share per bin.
+fn smooth(
+    source: &Source<'_>,
+    bins: &Bins,
+    range: (f64, f64),
+    places: &[f64],
+    notes: &mut Vec<String>,
+) -> Result<Vec<Vec<(f64, f64)>>, Stopped> {
+    let (first, last) = ends(bins);
+    // What is far away would smooth all that is near into one.
+    let near = |place: &f64| if (first..=last).contains(place) { *place } else { f64::NAN };
+    let places: Vec<f64> = places.iter().map(near).collect();
+    let entries = &source.series.entries;
+    let found = densities(&places, Groups::new(source.shown, entries.len()), range, POINTS, source.stop)?;
+    let lacking = found.iter().zip(entries.iter());
+    let lacking: Vec<&str> = lacking
+        .filter(|(group, _)| group.density.is_none() && group.numbers > 0)
+        .map(|(_, entry)| entry.name.as_str())
+        .collect();
+    if !lacking.is_empty() {
+        notes.push(format!("No density of {}: it needs two numbers that differ", lacking.join(", ")));
+    }
+    let width = bins.edges()[1] - first;
+    let curve = |density: crate::analysis::chart::density::Density| {
+        let heights = density.heights.iter().enumerate();
+        heights.map(|(place, height)| (density.at(place), height * width)).collect()
+    };
+    Ok(found.into_iter().map(|group| group.density.map(curve).unwrap_or_default()).collect())
+}
+
+/// For each series which share of it is no farther than a place.
+fn steps(drawn: &[u32], places: &[f64], groups: Groups<'_>) -> Vec<Vec<(f64, f64)>> {
+    let mut of_groups = vec![Vec::new(); groups.count()];
+    for index in drawn {
+        if let Some(group) = groups.of(*index as usize) {
+            of_groups[group].push(places[*index as usize]);
+        }
+    }
+    of_groups.iter().map(|places| shares(places)).collect()
+}
+
+fn shares(places: &[f64]) -> Vec<(f64, f64)> {
+    let (count, most) = (places.len(), places.len().min(STEPS));
+    let mut steps: Vec<(f64, f64)> = Vec::with_capacity(most);
+    for step in 1..=most {
+        let place = places[(step * count).div_ceil(most) - 1];
+        if steps.last().is_none_or(|last| last.0 != place) {
+            let up_to = places.partition_point(|other| *other <= place);
+            steps.push((place, up_to as f64 / count as f64));
+        }
+    }
+    steps
+}
+
+/// Median and mean of the numbers at these places, which ascend.
+fn marks(x: &Axis, places: &[f64]) -> Vec<Mark> {
+    let count = places.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let number = |index: usize| x.scale.inverse(places[index]);
+    let median = number((count - 1) / 2) / 2.0 + number(count / 2) / 2.0;
+    let mean: f64 = places.iter().map(|place| x.scale.inverse(*place) / count as f64).sum();
+    let place = x.scale.forward(mean);
+    let near = if x.scale == Scale::Linear { x.write_near(place) } else { x.write(significant(mean)) };
+    let median = Mark {
+        place: x.scale.forward(median),
+        words: format!("median {}", x.write(median)),
+        is_dashed: false,
+    };
+    let marks = [median, Mark { place, words: format!("mean {near}"), is_dashed: true }];
+    marks.into_iter().filter(|mark| mark.place.is_finite()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_tell_the_share_up_to_each_place() {
+        assert_eq!(shares(&[1.0, 1.0, 3.0, 4.0]), [(1.0, 0.5), (3.0, 0.75), (4.0, 1.0)]);
+        assert_eq!(shares(&[]), []);
+        let many: Vec<f64> = (0..100_000).map(f64::from).collect();
+        let steps = shares(&many);
+        assert_eq!(steps.len(), STEPS);
+        assert!(steps.iter().all(|(place, share)| (place + 1.0) / 100_000.0 == *share));
+        assert_eq!(steps.last(), Some(&(99_999.0, 1.0)));
+    }
+
+    #[test]
+    fn rough_numbers_keep_three_digits() {
+        for (number, rough) in [(199.526, 200.0), (1584.89, 1580.0), (0.0, 0.0), (-31.62, -31.6)] {
+            assert_eq!(significant(number), rough);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Words at vertical lines, put where they cover no others.
+
+use egui::{Color32, Rect, Ui, pos2, text::LayoutJob, vec2};
+
+use crate::ui::{
+    theme::{self, palette},
+    widgets::elided,
+};
+
+/// How far from its line a flag stands, and how high a row of flags is.
+const ASIDE: f32 = 5.0;
+pub(super) const ROW: f32 = 16.0;
+/// Where the rows above are full, more are taken of the plane.
+const MORE_ROWS: usize = 2;
+/// What is longer is cut.
+const LONGEST: f32 = 220.0;
+
+/// The flags of a plane.
+pub(super) struct Flags<'a> {
+    ui: &'a Ui,
+    room: Rect,
+    rows: usize,
+    taken: Vec<Rect>,
+}
+
+impl<'a> Flags<'a> {
+    /// Flags stand in so many rows above `plane`. The first stands at the left end, and belongs to no
+    /// line.
+    pub(super) fn new(ui: &'a Ui, plane: Rect, rows: usize, first: &str) -> Self {
+        let room = plane.with_min_y(plane.top() - ROW * rows as f32);
+        let mut flags = Self { ui, room, rows, taken: Vec::new() };
+        flags.put(room.left(), first, palette(ui).muted);
+        flags
+    }
+
+    /// Where the lines of flags begin.
+    pub(super) fn top(&self) -> f32 {
+        self.room.top()
+    }
+
+    /// Puts words beside the line at `x`.
+    pub(super) fn put(&mut self, x: f32, words: &str, color: Color32) {
+        let job = LayoutJob::simple_singleline(words.to_owned(), theme::small(), color);
+        let galley = elided(self.ui, job, LONGEST.min(self.room.width() - 2.0 * ASIDE));
+        let size = galley.size();
+        let sides = [x + ASIDE, x - ASIDE - size.x];
+        let places = (0..self.rows + MORE_ROWS).flat_map(|row| {
+            let top = self.room.top() + row as f32 * ROW;
+            sides.map(|left| Rect::from_min_size(pos2(left, top), size))
+        });
+        let is_free = |rect: &Rect| {
+            self.room.x_range().contains(rect.left())
+                && self.room.x_range().contains(rect.right())
+                && self.taken.iter().all(|taken| !taken.intersects(rect.expand(1.0)))
+        };
+        let first = pos2(sides[0].min(self.room.right() - size.x).max(self.room.left()), self.room.top());
+        let rect = places.into_iter().find(is_free).unwrap_or(Rect::from_min_size(first, size));
+        let behind = palette(self.ui).window.gamma_multiply(0.75);
+        self.ui.painter().rect_filled(rect.expand2(vec2(2.0, 0.0)), 2, behind);
+        self.ui.painter().galley(rect.min, galley, color);
+        self.taken.push(rect);
+    }
+}

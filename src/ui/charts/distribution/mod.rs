@@ -1,0 +1,266 @@
+//! How the numbers of a stat are spread: bins, a smooth curve, or shares that add up. Several stats
+//! stand in cells of equal size, each with axes of its own.
+//!
+//! `cell.rs` works out what is drawn of a stat, `paint.rs` draws it, `point.rs` has pointer and keys,
+//! `flags.rs` puts words at lines so that none covers another.
+
+mod cell;
+mod flags;
+mod paint;
+mod point;
+
+use std::sync::Arc;
+
+use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+pub(super) use cell::players;
+
+use super::{
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
+    legend::legend_ui,
+    plane::{Plane, plane_ui},
+    sight::Sight,
+};
+use crate::{
+    analysis::{
+        Stop, Stopped,
+        chart::{
+            NO_GROUP,
+            scatter::{Area, Point},
+        },
+    },
+    model::{Chart, Filter, Number, Test},
+    ui::{theme::palette, widgets::spoken},
+};
+use cell::{Cell, Plot, Source};
+
+/// A cell is at least so large; where there is no room for that, they scroll.
+const CELL: egui::Vec2 = egui::vec2(330.0, 170.0);
+/// Below zero, for the marks of players.
+const STRIP: f32 = 14.0;
+/// From this height on, there are two rows of words above.
+const TWO_ROWS_FROM: f32 = 230.0;
+/// Below this size there is no chart, only its place.
+const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
+
+/// Distributions that were made.
+#[derive(Debug)]
+struct Distribution {
+    scene: Scene,
+    columns: Vec<usize>,
+    series: SeriesSet,
+    /// For each row of the table the place of its series; [`NO_GROUP`] when it is not drawn.
+    of_rows: Vec<u32>,
+    cells: Arc<[Cell]>,
+    notes: Vec<String>,
+}
+
+/// What outlives a frame of each of several distributions.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    of: Option<Arc<[Cell]>>,
+    sights: Vec<Sight>,
+}
+
+impl Kept {
+    /// To be called before these are drawn.
+    fn attach(&mut self, cells: &Arc<[Cell]>) {
+        if self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, cells)) {
+            self.of = Some(cells.clone());
+            self.sights = cells.iter().map(|_| Sight::default()).collect();
+        }
+    }
+}
+
+pub(super) fn make(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
+    let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
+    let shown = series.shown(|name| hidden.has(name));
+    let source = Source { scene, chart, series: &series, shown: &shown, stop };
+    let cells = chosen.columns.iter().map(|column| Cell::make(&source, *column));
+    let cells: Arc<[Cell]> = cells.collect::<Result<_, _>>()?;
+    if cells.iter().all(|cell| cell.plot.is_err()) {
+        let why = cells.iter().find_map(|cell| cell.plot.as_ref().err().cloned());
+        return Ok(Made::Nothing(why.unwrap_or_default()));
+    }
+    let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    notes.extend(cells.iter().flat_map(|cell| cell.notes.clone()));
+    let mut of_rows = vec![NO_GROUP; scene.view.table().rows().len()];
+    for (row, of) in scene.rows().iter().zip(&shown) {
+        of_rows[*row as usize] = *of;
+    }
+    let (scene, columns) = (scene.clone(), chosen.columns.clone());
+    Ok(Made::Chart(Arc::new(Distribution { scene, columns, series, of_rows, cells, notes })))
+}
+
+impl Drawing for Distribution {
+    fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
+        legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        state.distributions.attach(&self.cells);
+        let room = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(room);
+        if self.cells.len() == 1 {
+            return self.cell_ui(ui, 0, room, &mut state.sight, &mut state.cell, given);
+        }
+        self.cells_ui(ui, room, state, given)
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn data(&self) -> Vec<Vec<String>> {
+        let names = self.series.entries.iter().map(|entry| entry.name.clone());
+        let headings = ["stat", "from", "to"].map(str::to_owned).into_iter().chain(names).collect();
+        let bins = self.cells.iter().flat_map(|cell| {
+            let plot = cell.plot.as_ref().ok();
+            plot.into_iter().flat_map(|plot| (0..plot.bins()).map(|bin| line(&cell.name, plot, bin)))
+        });
+        std::iter::once(headings).chain(bins).collect()
+    }
+
+    fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    fn filters(&self, state: &DrawState) -> Vec<Filter> {
+        let [Cell { column, plot: Ok(plot), .. }] = &self.cells[..] else { return Vec::new() };
+        if !state.sight.is_zoomed() {
+            return Vec::new();
+        }
+        let area = state.sight.area(plot.fit(0.0));
+        let field = self.scene.view.all_columns()[*column].field.clone();
+        let number = |place: f64| Number::Real(plot.x.scale.inverse(place));
+        vec![Filter::Column(field, Test::Between(number(area.least.x), number(area.greatest.x)))]
+    }
+}
+
+/// A bin, to be copied.
+fn line(name: &str, plot: &Plot, bin: usize) -> Vec<String> {
+    let (from, to) = plot.edges(bin);
+    let ends = [from, to].map(|place| plot.x.scale.inverse(place).to_string());
+    let counts = plot.histogram.groups.iter().map(|counts| counts.bins[bin].to_string());
+    std::iter::once(name.to_owned()).chain(ends).chain(counts).collect()
+}
+
+/// A cell as it is drawn in a frame.
+struct Frame<'a> {
+    drawing: &'a Distribution,
+    /// Which of the cells.
+    number: usize,
+    cell: &'a Cell,
+    plot: &'a Plot,
+    plane: Plane,
+    /// How many rows of words are above the plane.
+    rows: usize,
+    given: &'a Given<'a>,
+}
+
+impl Frame<'_> {
+    /// Where a player is.
+    fn place(&self, row: u32) -> Option<f64> {
+        let of = self.drawing.of_rows.get(row as usize)?;
+        let number = self.drawing.scene.view.number(row, self.cell.column)?;
+        let place = self.plot.x.scale.forward(number);
+        (*of != NO_GROUP && place.is_finite()).then_some(place)
+    }
+}
+
+impl Distribution {
+    /// All cells, as many beside each other as there is room for.
+    fn cells_ui(&self, ui: &mut Ui, room: Rect, state: &mut DrawState, given: &Given<'_>) -> Output {
+        let count = self.cells.len();
+        let across = ((room.width() / CELL.x) as usize).clamp(1, count);
+        let down = count.div_ceil(across);
+        let across = count.div_ceil(down);
+        let size = vec2(room.width() / across as f32, (room.height() / down as f32).max(CELL.y));
+        let mut output = Output::default();
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(room).id_salt("distributions"));
+        let mut sights = std::mem::take(&mut state.distributions.sights);
+        ScrollArea::vertical().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
+            ui.set_min_size(vec2(room.width() - 1.0, size.y * down as f32 - 1.0));
+            let origin = ui.min_rect().min;
+            for (number, sight) in sights.iter_mut().enumerate() {
+                let at = vec2((number % across) as f32 * size.x, (number / across) as f32 * size.y);
+                if at.y > viewport.bottom() || at.y + size.y < viewport.top() {
+                    continue;
+                }
+                let rect = Rect::from_min_size(origin + at, size);
+                let done = self.cell_ui(ui, number, rect, sight, &mut state.cell, given);
+                // The wheel scrolls here.
+                sight.fit();
+                output.join(done);
+            }
+        });
+        state.distributions.sights = sights;
+        output
+    }
+
+    fn cell_ui(
+        &self,
+        ui: &mut Ui,
+        number: usize,
+        room: Rect,
+        sight: &mut Sight,
+        cursor: &mut Option<super::cells::At>,
+        given: &Given<'_>,
+    ) -> Output {
+        let cell = &self.cells[number];
+        let mut output = Output::default();
+        let response = ui.interact(room, ui.scope_id().with(("spread", number)), Sense::click_and_drag());
+        spoken(&response, |node| {
+            node.set_role(Role::Figure);
+            node.set_label(cell.summary.clone());
+        });
+        if room.width() < LEAST_SIZE.x || room.height() < LEAST_SIZE.y {
+            return output;
+        }
+        let plot = match &cell.plot {
+            Ok(plot) => plot,
+            Err(why) => {
+                let why = RichText::new(why).color(palette(ui).muted);
+                ui.put(room, egui::Label::new(why).wrap());
+                return output;
+            }
+        };
+        let rows = if room.height() < TWO_ROWS_FROM { 1 } else { 2 };
+        let inner = room.with_min_y(room.top() + flags::ROW * rows as f32);
+        let fit = plot.fit(f64::from(STRIP / inner.height()));
+        let seen = sight.area(fit);
+        // What is in sight upwards follows from the bins, however far it was zoomed across.
+        let area = Area::between(
+            Point { x: seen.least.x, y: fit.least.y },
+            Point { x: seen.greatest.x, y: fit.greatest.y },
+        );
+        let plane = plane_ui(ui, &mut sight.labels, inner, (&plot.x, &plot.y), area);
+        let frame = Frame { drawing: self, number, cell, plot, plane, rows, given };
+        let mut bin = None;
+        if !given.is_picture {
+            frame.take_keys(ui, cursor, &response, &mut output);
+            let marked = sight.take(ui, &response, &plane, fit, (true, false));
+            bin = frame.point(ui, &response, cursor, marked, &mut output);
+        }
+        let at = cursor.filter(|at| response.has_focus() && at.0 == number).map(|at| at.1);
+        paint::paint(ui, &frame, bin, at);
+        if response.has_focus() && at.is_none() {
+            paint::focus(ui, room);
+        }
+        sight.paint(ui, &plane);
+        output
+    }
+}
+
+impl Output {
+    /// What was done in this or in another part of the drawing.
+    fn join(&mut self, other: Self) {
+        self.hovered = self.hovered.or(other.hovered);
+        self.clicked = self.clicked.or(other.clicked);
+        self.marked = self.marked.take().or(other.marked);
+        self.escaped |= other.escaped;
+    }
+}
