@@ -7,6 +7,7 @@ use super::{
     read::{group_member, is_bars, player_text},
     tables::{paired, renumber, rewrite},
     view_values::InFile,
+    write_compare::edit_compare,
     write_view::edit_view,
 };
 use crate::{
@@ -56,6 +57,7 @@ fn edit(mut document: DocumentMut, old: &Query, new: &Query) -> String {
         edit_titles(root, &old.titles, &new.titles),
         edit_view(root, &old.view, &new.view),
         edit_charts(root, &old.charts, &new.charts),
+        edit_compare(root, &old.compare, &new.compare),
     ];
     if moved.contains(&true) {
         renumber(root);
