@@ -319,7 +319,7 @@ mod tests {
         let again = Contestant::new(Reference::Player(player(3)));
         compare.contestants.insert(0, again);
         compare.contestants.push(Contestant::new(Reference::Median(Cohort::All)));
-        compare.contestants[4].pinned = true;
+        compare.contestants[5].pinned = true;
         assert_eq!(compare.tidy(), 2);
         assert_eq!(compare.contestants.len(), 8);
         assert!(compare.contestants[0].pinned);

@@ -112,6 +112,8 @@ impl App {
                 self.stepped(changed);
             }
             Action::SetChart(chart) => self.edit(|query| set_chart(query, chart)),
+            Action::SetCompare(compare) => self.edit(|query| query.compare = *compare),
+            Action::CompareSelected => self.compare_selected(),
             Action::Copy(text) => self.context.copy_text(text),
             Action::DraftChanged => self.drafts.touch(),
             Action::SetTheme(theme) => {
@@ -214,6 +216,7 @@ impl App {
                 }
             }
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
+            ExploreAction::CompareSelected => self.act(Action::CompareSelected),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
             ExploreAction::Fetch => self.act(Action::Fetch),
             ExploreAction::Remedy(remedy) => self.mend(remedy),

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     engine::{Ask, KeepToken},
     model::{
-        BarsChart, ColumnKey, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry, StatName,
-        ViewSettings,
+        BarsChart, ColumnKey, Compare, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry,
+        StatName, ViewSettings,
     },
     sample::{Faults, SampleLimits},
 };
@@ -124,6 +124,10 @@ pub(crate) enum Action {
     SetView(Box<ViewSettings>),
     /// Change the chart.
     SetChart(BarsChart),
+    /// Compare so.
+    SetCompare(Box<Compare>),
+    /// Compare the players that are selected in the grid; one alone joins those who are compared.
+    CompareSelected,
 
     /// Show the token panel.
     OpenTokenPanel,

@@ -46,6 +46,7 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
         for screen in Screen::ALL {
             on(Modifiers::COMMAND, screen.key().0, Action::ShowScreen(screen));
         }
+        on(Modifiers::COMMAND, Key::M, Action::CompareSelected);
         on(Modifiers::COMMAND, Key::B, Action::FoldQuery);
         on(Modifiers::COMMAND, Key::I, Action::FoldInspector);
         let theme = if state.light { Theme::Dark } else { Theme::Light };

@@ -38,6 +38,8 @@ pub enum ExploreAction {
     Inspect,
     /// Draw this chart below the grid.
     SetChart(BarsChart),
+    /// Compare the selected players side by side.
+    CompareSelected,
     /// Something is on the clipboard now: one sentence for a notice.
     Copied {
         /// Such as "Copied 12 values of 3 players".

@@ -12,8 +12,8 @@ use crate::{
         view::{Shows, ViewColumn},
     },
     model::{
-        Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference, Sort,
-        SortBy, Test, ViewSettings,
+        Cell, Compare, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference,
+        Sort, SortBy, Test, ViewSettings,
     },
     ui::widgets::grid::{self, MenuRequest},
 };
@@ -352,7 +352,21 @@ fn cell_ui(
     entry.add("Use player as reference", "Hold all others against this player", |view| {
         view.reference = Reference::Player(player);
     });
+    compare_entry(ui, state, actions);
     groups_ui(ui, state, input, view, actions);
+}
+
+/// Bringing the selected players to the Compare screen.
+fn compare_entry(ui: &mut Ui, state: &Explore, actions: &mut Vec<ExploreAction>) {
+    let many = state.selected_players().len();
+    let label = if many == 1 { "Add to Compare".to_owned() } else { format!("Compare {many} players") };
+    let is_enabled = (1..=Compare::MOST).contains(&many);
+    let button = ui.add_enabled(is_enabled, Button::new(&label).shortcut_text("Ctrl M"));
+    let button = button.accessible_name(&label).on_hover_text("Side by side, on a screen of their own");
+    if button.on_disabled_hover_text("Eight are the most that can be compared").clicked() {
+        actions.push(ExploreAction::CompareSelected);
+        ui.close();
+    }
 }
 
 /// The filter that leaves the players with the same value as this one.
