@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use statlens::{
     formats::query_file::{FileError, load, parse, save, write},
     model::{
-        BarScale, BarsChart, Cohort, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns, Comparison,
-        DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupLook, GroupTest, Grouping, HeatScope,
-        HeldBy, Layout, MarkerShape, Normalise, Number, PlayerEntry, PlayerRef, Query, QueryTitle, RankOrder,
-        Reference, Scid, SeriesSlot, Sort, SortBy, StatName, Statistic, Test, TextTest, TitleId,
-        ViewSettings, Xuid,
+        BarScale, BarsChart, Beside, Cohort, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns,
+        Compare, Comparison, Contestant, DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupLook,
+        GroupTest, Grouping, HeatScope, HeldBy, Layout, MarkerShape, Normalise, Number, PlayerEntry,
+        PlayerRef, Query, QueryTitle, RankOrder, Reference, Scid, SeriesSlot, Sort, SortBy, StatName,
+        Statistic, Test, TextTest, TitleId, ViewSettings, Xuid,
     },
 };
 
@@ -216,6 +216,11 @@ fn a_new_file_is_plain_and_in_order() {
             ..ViewSettings::default()
         },
         charts: vec![BarsChart { stats: vec![key("s-1", "Kills").into()], scale: BarScale::ShareOfGreatest }],
+        compare: Compare {
+            contestants: vec![Contestant::new(Reference::Player(PlayerRef::Xuid(Xuid(5))))],
+            beside: Beside::ZScore,
+            ..Compare::default()
+        },
     };
     let expected = r#"# A Statlens query: which players, which stats, and how they are shown.
 # Values: statlens fetch --query <this file>
@@ -252,6 +257,12 @@ stats = [
     { scid = "s-1", stat = "Kills" },
 ]
 scale = "share_of_greatest"
+
+[compare]
+columns = [
+    { player = "xuid:5" },
+]
+beside = "z_score"
 "#;
     assert_eq!(write(&query, None), expected);
     assert_eq!(write(&query, Some("no = [query")), expected, "what cannot be read is not built upon");
@@ -415,6 +426,45 @@ fn a_second_key_makes_a_list_of_the_order() {
     query.view.sort.clear();
     let none = write(&query, Some(&two));
     assert!(!none.contains("sort"), "{none}");
+}
+
+const COMPARED: &str = r#"[compare]
+columns = [
+    { player = "TigerShark" }, # the one to beat
+    { of = "median", group = "Pros", pinned = true, colour = "orange" },
+    { player = "tigershark" },
+    { seance = "of a newer version" },
+]
+beside = "aura"
+mood = "calm"
+"#;
+
+#[test]
+fn those_compared_are_read_and_what_is_not_known_of_them_stays() {
+    let file = parse(COMPARED).expect("what can be read is read");
+    let compare = &file.query.compare;
+    let pros = Contestant {
+        who: Reference::Median(Cohort::Group("Pros".into())),
+        pinned: true,
+        colour: Some(SeriesSlot::from_index(1)),
+    };
+    assert_eq!((&compare.contestants[0], compare.contestants.len()), (&pros, 2), "pinned ones stand first");
+    assert_eq!((compare.reference.clone(), compare.beside), (None, Beside::Difference));
+    assert_eq!(file.warnings.len(), 3, "{:?}", file.warnings);
+    assert!(file.warnings[2].starts_with("Line 2: nobody is compared twice"), "{:?}", file.warnings);
+    assert_eq!(write(&file.query, Some(COMPARED)), COMPARED);
+    let mut query = file.query.clone();
+    query.compare.remove(0);
+    query.compare.reference = Some(Reference::default());
+    let changed = write(&query, Some(COMPARED));
+    assert_eq!(parse(&changed).expect("still a query file").query, query, "{changed}");
+    for kept in ["# the one to beat", "seance", "mood = \"calm\""] {
+        assert!(changed.contains(kept), "{kept} is gone from\n{changed}");
+    }
+    assert!(changed.contains("reference = { of = \"median\" }") && !changed.contains("Pros"), "{changed}");
+    query.compare = Compare::default();
+    let none = write(&query, Some(&changed));
+    assert_eq!(parse(&none).expect("still a query file").query, query, "{none}");
 }
 
 #[test]
@@ -656,6 +706,31 @@ fn any_view() -> impl Strategy<Value = ViewSettings> {
     })
 }
 
+fn any_compare() -> impl Strategy<Value = Compare> {
+    let contestant =
+        (any_reference(), any::<bool>(), prop::option::of(0usize..8)).prop_map(|(who, pinned, colour)| {
+            Contestant { who, pinned, colour: colour.map(SeriesSlot::from_index) }
+        });
+    let beside = prop_oneof![
+        Just(Beside::Difference),
+        Just(Beside::ZScore),
+        Just(Beside::Percentile),
+        Just(Beside::Ratio),
+        Just(Beside::Nothing),
+    ];
+    (
+        prop::collection::vec(contestant, 0..10),
+        prop::option::of(any_reference()),
+        beside,
+        prop::collection::vec(any_field(), 0..3),
+    )
+        .prop_map(|(contestants, reference, beside, profile)| {
+            let mut compare = Compare { contestants, reference, beside, profile };
+            compare.tidy();
+            compare
+        })
+}
+
 fn any_query() -> impl Strategy<Value = Query> {
     let players = prop::collection::vec(any_text().prop_map(|text| PlayerEntry::new(&text)), 0..6);
     let look = (prop::option::of(0usize..8), prop::option::of(0usize..8)).prop_map(|(colour, shape)| {
@@ -673,14 +748,16 @@ fn any_query() -> impl Strategy<Value = Query> {
         prop::collection::vec(any_title(), 0..4),
         any_view(),
         prop::collection::vec(chart, 0..3),
+        any_compare(),
     )
-        .prop_map(|(name, players, groups, titles, view, charts)| Query {
+        .prop_map(|(name, players, groups, titles, view, charts, compare)| Query {
             name,
             players,
             groups,
             titles,
             view,
             charts,
+            compare,
         })
 }
 

@@ -21,6 +21,8 @@ const NAMES_SHARE: f32 = 0.27;
 const MOST_NAMES: f32 = 150.0;
 const MARGIN: f32 = 14.0;
 const MARKER: f32 = 7.0;
+/// How far the marker is from the end of the bar.
+const BEYOND: f32 = 8.0;
 /// How much is left of a bar's colour while another is pointed at.
 const DIMMED: f32 = 0.3;
 
@@ -68,8 +70,8 @@ impl Axis {
     fn of(area: Rect, sheet: &Sheet) -> Self {
         let scores = || sheet.differ.iter().flat_map(|differ| &differ.bars).map(|bar| bar.score);
         let (least, greatest) = (scores().fold(0.0, f64::min), scores().fold(0.0, f64::max));
-        let left = area.left() + (area.width() * NAMES_SHARE).min(MOST_NAMES) + MARGIN;
-        let room = (area.right() - MARGIN - left).max(1.0);
+        let left = area.left() + (area.width() * NAMES_SHARE).min(MOST_NAMES) + MARGIN + 2.0 * BEYOND;
+        let room = (area.right() - MARGIN - 2.0 * BEYOND - left).max(1.0);
         let width = (greatest - least) as f32;
         let scale = if width > 0.0 { room / width } else { 0.0 };
         Self { left, zero: left + (-least as f32) * scale, scale }
@@ -90,7 +92,7 @@ fn stat_ui(
     place: usize,
 ) -> Option<usize> {
     let colors = palette(ui);
-    let name_right = axis.left - MARGIN;
+    let name_right = axis.left - MARGIN - BEYOND;
     let job = LayoutJob::simple_singleline(differ.name.clone(), theme::small(), colors.muted);
     let name = elided(ui, job, name_right - rect.left() - 6.0);
     let middle = rect.top() + (rect.height() - STAT_GAP) / 2.0;
@@ -106,7 +108,8 @@ fn stat_ui(
         let end = axis.x(bar.score);
         let shape = Rect::from_x_y_ranges(axis.zero.min(end)..=axis.zero.max(end), top..=top + BAR);
         ui.painter().rect_filled(shape, 2, color);
-        let tip = pos2(end, top + BAR / 2.0);
+        let beyond = if bar.score < 0.0 { -BEYOND } else { BEYOND };
+        let tip = pos2(end + beyond, top + BAR / 2.0);
         ui.painter().add(marker_shape(tip, MARKER, theme::Series { color, ..look }));
         let lane = Rect::from_x_y_ranges(axis.left - MARGIN..=rect.right(), top..=top + BAR + BAR_GAP);
         let response = ui.interact(lane, ui.scope_id().with(("bar", place, row)), Sense::hover());

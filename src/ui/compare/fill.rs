@@ -147,7 +147,9 @@ impl Work {
                 None => (CellKind::NoValue, NO_VALUE.to_owned()),
             },
         };
-        let beside = beside(look, self.asked.beside, entry);
+        // A figure to measure by is not measured itself.
+        let is_measured = !self.asked.contestants[place].who.is_yardstick();
+        let beside = if is_measured { beside(look, self.asked.beside, entry) } else { String::new() };
         SheetCell { kind, text, beside, verdict: entry.verdict, is_best: entry.is_best }
     }
 

@@ -124,7 +124,8 @@ fn menus_ui(
     output: &mut HeadsOutput,
 ) {
     let head = &heads.sheet.heads[column];
-    let corner = pos2(response.rect.right() - MENU - 2.0, response.rect.top() + 4.0);
+    // Below the name, which may need all of the width.
+    let corner = pos2(response.rect.right() - MENU - 2.0, response.rect.bottom() - MENU - 2.0);
     let place = Rect::from_min_size(corner, vec2(MENU, MENU));
     let mut corner = ui.new_child(UiBuilder::new().max_rect(place).id_salt("menu"));
     let button = icon_button(&mut corner, icon::DOTS_THREE, &format!("Menu of {}", head.name));

@@ -25,7 +25,7 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
     let colors = palette(ui);
     painter.vline(rect.left(), rect.y_range(), (HAIRLINE, colors.line));
     let mut at = rect.min + vec2(12.0, 14.0);
-    let right = rect.right() - 26.0;
+    let right = rect.right() - PADDING;
     let mut name_left = at.x;
     let (ink, font) = match head.colour {
         Some(colour) => {
@@ -59,13 +59,8 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
         at.y += words.size().y + 1.0;
     }
     if head.is_pinned {
-        painter.text(
-            rect.right_bottom() - vec2(PADDING, 6.0),
-            Align2::RIGHT_BOTTOM,
-            "pinned",
-            theme::small(),
-            colors.faint,
-        );
+        let corner = rect.left_bottom() + vec2(12.0, -8.0);
+        painter.text(corner, Align2::LEFT_BOTTOM, "pinned", theme::small(), colors.faint);
     }
 }
 
