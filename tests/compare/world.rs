@@ -105,7 +105,7 @@ pub(crate) fn column(scid: &str, stat: &str, cells: &[&str]) -> Column {
     column
 }
 
-fn player(name: &str) -> PlayerRef {
+pub(crate) fn player(name: &str) -> PlayerRef {
     PlayerRef::Gamertag(Gamertag::from_wire(name))
 }
 

@@ -1,6 +1,6 @@
 //! The comparison as a table for a chat.
 
-use super::sheet::{Sheet, SheetLine};
+use super::sheet::{Sheet, SheetCell, SheetLine};
 use crate::{
     formats::chat::{ChatCell, ChatTable},
     model::Beside,
@@ -19,8 +19,9 @@ pub(super) fn markdown(sheet: &Sheet) -> (String, String) {
             SheetLine::Stat(stat) => {
                 let unit = stat.unit.as_str();
                 let name = ChatCell { text: &stat.name, is_strong: false, aside: unit };
-                let cells = stat.cells.iter().map(|cell| ChatCell {
-                    text: if cell.text.is_empty() { cell.words() } else { &cell.text },
+                let words: Vec<_> = stat.cells.iter().map(SheetCell::words).collect();
+                let cells = stat.cells.iter().zip(&words).map(|(cell, words)| ChatCell {
+                    text: words,
                     is_strong: cell.is_best,
                     aside: &cell.beside,
                 });

@@ -26,19 +26,19 @@ const BEYOND: f32 = 8.0;
 /// How much is left of a bar's colour while another is pointed at.
 const DIMMED: f32 = 0.3;
 
-/// The bars, one stat below the other. Returns whose the pointer is at.
-pub(super) fn differ_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>) -> Option<usize> {
+/// The bars of the first `most` stats, one below the other. Returns whose the pointer is at.
+pub(super) fn differ_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>, most: usize) -> Option<usize> {
     if sheet.differ.is_empty() {
         muted_label(ui, "Two players with different numbers are needed to tell them apart.");
         return None;
     }
-    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), needs(sheet)), Sense::hover());
+    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), needs(sheet, most)), Sense::hover());
     let axis = Axis::of(area, sheet);
     let colors = palette(ui);
     ui.painter().vline(axis.zero, area.y_range(), (HAIRLINE, colors.muted));
     let mut top = area.top() + TOP;
     let mut pointed = None;
-    for (place, differ) in sheet.differ.iter().enumerate() {
+    for (place, differ) in sheet.differ.iter().enumerate().take(most) {
         let rect = Rect::from_x_y_ranges(area.x_range(), top..=top + self::height(differ));
         top = rect.bottom();
         if ui.is_rect_visible(rect) {
@@ -48,9 +48,9 @@ pub(super) fn differ_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>) -> O
     pointed
 }
 
-/// How high all of them are.
-pub(super) fn needs(sheet: &Sheet) -> f32 {
-    TOP + sheet.differ.iter().map(height).sum::<f32>()
+/// How high the first `most` of them are.
+pub(super) fn needs(sheet: &Sheet, most: usize) -> f32 {
+    TOP + sheet.differ.iter().take(most).map(height).sum::<f32>()
 }
 
 /// How much a stat takes.

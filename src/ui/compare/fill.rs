@@ -267,6 +267,6 @@ fn corner_words(compared: &Compared, stat: &Stat, head: usize) -> String {
     let text = stat.cells[head].words();
     match compared.lines[stat.line].entries[head].percentile {
         Some(standing) => format!("{text}, {} percentile", percentile(standing)),
-        None => text.to_owned(),
+        None => text.into_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, Ui, Vec2, pos2, vec2};
+use egui::{Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::{
     differ,
@@ -20,6 +20,11 @@ use crate::ui::{
 const SIDE: f32 = 380.0;
 /// The least width of the table.
 const TABLE: f32 = 520.0;
+/// The height of a heading, and the space at the edges.
+const SECTION: f32 = 30.0;
+const MARGIN: f32 = 12.0;
+/// In so many stats the picture shows how they differ: in those where they differ most.
+const MOST_DIFFER: usize = 8;
 /// How much room the names and each column have.
 const NAMES: f32 = 190.0;
 const COLUMN: f32 = 190.0;
@@ -35,8 +40,8 @@ impl ComparePicture {
         size(&self.0)
     }
 
-    /// Draws all of it, from the upper left corner of the room that there is: nothing scrolls and
-    /// nothing is left out.
+    /// Draws it from the upper left corner of the room that there is. Nothing scrolls; of the stats
+    /// in which those compared differ, the first are drawn.
     pub fn ui(&self, ui: &mut Ui) {
         picture_ui(ui, &self.0);
     }
@@ -45,7 +50,9 @@ impl ComparePicture {
 fn size(sheet: &Sheet) -> Vec2 {
     let table = (NAMES + COLUMN * sheet.heads.len() as f32).max(TABLE);
     let lines = HEAD_HEIGHT + tops(sheet).last().copied().unwrap_or_default();
-    vec2(table.max(lanes(sheet, table)) + SIDE, lines.max(SIDE + 120.0))
+    let side = MARGIN + SECTION + profile::height(SIDE - 2.0 * MARGIN) + SECTION;
+    let side = side + differ::needs(sheet, MOST_DIFFER) + MARGIN;
+    vec2(table.max(lanes(sheet, table)) + SIDE, lines.max(side))
 }
 
 fn lanes(sheet: &Sheet, room: f32) -> f32 {
@@ -55,21 +62,28 @@ fn lanes(sheet: &Sheet, room: f32) -> f32 {
 
 fn picture_ui(ui: &mut Ui, sheet: &Sheet) {
     let all = Rect::from_min_size(ui.available_rect_before_wrap().min, size(sheet));
+    let colors = palette(ui);
+    ui.painter().rect_filled(all, 0, colors.window);
     let table = all.with_max_x(all.right() - SIDE);
     table_ui(ui, table, sheet);
     let side = all.with_min_x(table.right());
-    ui.painter().rect_filled(side, 0, palette(ui).panel);
-    ui.painter().vline(side.left(), side.y_range(), (HAIRLINE, palette(ui).line));
-    let inner = side.shrink2(vec2(12.0, 10.0));
-    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("side of the picture"));
-    section_header(&mut ui, "Profile", &format!("percentile among {}", sheet.says.among));
+    ui.painter().rect_filled(side, 0, colors.panel);
+    ui.painter().vline(side.left(), side.y_range(), (HAIRLINE, colors.line));
+    let inner = UiBuilder::new().max_rect(side.shrink(MARGIN)).id_salt("side of the picture");
+    let mut ui = ui.new_child(inner);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let among = &sheet.says.among;
+    heading_ui(&mut ui, "Profile", &format!("percentile among {among}"));
     profile::profile_ui(&mut ui, sheet, None);
-    let left = inner.bottom() - ui.cursor().top();
-    let needs: f32 = differ::needs(sheet) + 30.0;
-    if needs <= left {
-        section_header(&mut ui, "Where they differ most", &format!("z-score among {}", sheet.says.among));
-        differ::differ_ui(&mut ui, sheet, None);
-    }
+    heading_ui(&mut ui, "Where they differ most", &format!("z-score among {among}"));
+    differ::differ_ui(&mut ui, sheet, None, MOST_DIFFER);
+}
+
+fn heading_ui(ui: &mut Ui, title: &str, detail: &str) {
+    ui.allocate_ui(vec2(ui.available_width(), SECTION), |ui| {
+        ui.set_min_height(SECTION);
+        section_header(ui, title, detail);
+    });
 }
 
 fn table_ui(ui: &Ui, area: Rect, sheet: &Sheet) {

@@ -48,9 +48,14 @@ pub(super) fn profile_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>) -> 
         sheet.says.among
     );
     let width = ui.available_width();
-    let (rect, _) = ui.allocate_exact_size(vec2(width, width.min(MOST_HEIGHT)), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height(width)), egui::Sense::hover());
     let input = RadarInput { axes: &profile.axes, series: &shapes, hovered, summary: &summary };
     radar_ui(ui, rect.shrink2(vec2(12.0, 8.0)), &input)
+}
+
+/// How high the radar is in so much width.
+pub(super) fn height(width: f32) -> f32 {
+    width.min(MOST_HEIGHT)
 }
 
 /// How one of those compared is drawn.

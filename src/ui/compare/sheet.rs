@@ -1,5 +1,7 @@
 //! The comparison as plain data: all that is drawn and copied, worked out once for each change.
 
+use std::borrow::Cow;
+
 use crate::{
     analysis::compare::Verdict,
     model::{Beside, SeriesSlot},
@@ -166,11 +168,14 @@ impl Sheet {
 
 impl SheetCell {
     /// The value, or why there is none.
-    pub(super) fn words(&self) -> &str {
+    pub(super) fn words(&self) -> Cow<'_, str> {
         match self.kind {
-            CellKind::Pending => "pending",
-            CellKind::Empty => "not asked",
-            CellKind::Value | CellKind::NoValue | CellKind::Failed => &self.text,
+            CellKind::Pending => "pending".into(),
+            CellKind::Empty if self.text.is_empty() => "not asked".into(),
+            CellKind::Failed if self.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("failed, {}", self.text).into()
+            }
+            _ => self.text.as_str().into(),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What stands beside the table: the profile, and where those compared differ most. Each can be folded.
 
-use egui::{Id, Role, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Id, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, vec2};
 
 use super::{CompareAction, CompareScreen, differ, fill::Made, profile};
 use crate::{
     model::Compare,
     ui::{
         theme::{self, HAIRLINE, icon, palette},
-        widgets::{muted_label, spoken},
+        widgets::spoken,
     },
 };
 
@@ -26,6 +26,8 @@ pub(super) fn side_ui(
     let sheet = &made.sheet;
     let hovered = state.table.hovered.or(state.pointed);
     let mut pointed = None;
+    // What fades out at the edges reads badly, and the scroll bar tells that there is more.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
     ScrollArea::vertical().id_salt("beside the comparison").auto_shrink(false).show(ui, |ui| {
         let among = &sheet.says.among;
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -41,7 +43,7 @@ pub(super) fn side_ui(
         }
         rule(ui);
         if section_ui(ui, "Where they differ most", &format!("z-score among {among}"), |_| ()) {
-            pointed = differ::differ_ui(ui, sheet, hovered).or(pointed);
+            pointed = differ::differ_ui(ui, sheet, hovered, usize::MAX).or(pointed);
         }
         rule(ui);
     });
@@ -63,14 +65,15 @@ fn section_ui(ui: &mut Ui, title: &str, detail: &str, right: impl FnOnce(&mut Ui
         if fold_ui(ui, title, is_folded).clicked() {
             is_folded = !is_folded;
         }
-        ui.add_space(2.0);
-        muted_label(ui, detail);
-        if !was_folded {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.add_space(MARGIN);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(MARGIN);
+            if !was_folded {
                 right(ui);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(detail).color(palette(ui).muted)).truncate());
             });
-        }
+        });
     });
     if is_folded != was_folded {
         ui.data_mut(|data| data.insert_persisted(id, is_folded));

@@ -138,7 +138,7 @@ fn body_ui(ui: &mut Ui, state: &mut TableState, area: Rect, body: &Body<'_>) -> 
             lines_ui(ui, state, area, origin, body, &tops);
         });
     let offset = output.state.clamped_offset();
-    if output.content_size.x > area.width() || lanes.still > 0 {
+    if output.content_size.x > area.width() {
         let x = area.left() + lanes.still_width();
         ui.painter().vline(x, area.y_range(), (HAIRLINE, palette(ui).line));
     }
