@@ -39,17 +39,17 @@ impl ChatTable {
 
     /// Adds a column. All of them come before the first line.
     pub fn column(&mut self, name: &str) {
-        self.head.push_str(&format!(" {} |", quiet(name)));
+        self.head.extend([" ", quiet(name).as_str(), " |"]);
         self.rule.push_str(" ---: |");
         self.columns += 1;
     }
 
     /// Adds a line. Cells that are missing are empty, and there are no more than columns.
     pub fn line<'a>(&mut self, first: ChatCell<'_>, cells: impl IntoIterator<Item = ChatCell<'a>>) {
-        self.lines.push_str(&format!("| {} |", written(first)));
+        self.lines.extend(["| ", written(first).as_str(), " |"]);
         let cells = cells.into_iter().map(written).chain(std::iter::repeat(String::new()));
         for cell in cells.take(self.columns) {
-            self.lines.push_str(&format!(" {cell} |"));
+            self.lines.extend([" ", cell.as_str(), " |"]);
         }
         self.lines.push('\n');
     }

@@ -16,11 +16,12 @@ use crate::{
 /// How many of the first players are offered.
 const FIRST: usize = 4;
 
-/// Says in the middle of the screen that nobody is compared yet.
+/// Says in the middle of the screen why there is nothing to see, with buttons that change it.
 pub(super) fn empty_ui(
     ui: &mut Ui,
     explore: &Explore,
     input: &ExploreInput<'_>,
+    is_busy: bool,
     actions: &mut Vec<CompareAction>,
 ) {
     let colors = palette(ui);
@@ -28,27 +29,36 @@ pub(super) fn empty_ui(
         ui.add_space((ui.available_height() * 0.3).max(8.0));
         ui.label(RichText::new(icon::TABLE).size(28.0).color(colors.faint));
         ui.add_space(4.0);
-        let has_values = !input.table.rows().is_empty() && !input.table.columns().is_empty();
-        if !has_values {
-            ui.label(RichText::new("Nothing to compare yet").font(theme::heading()));
-            let Err(missing) = input.query.ready() else {
-                ui.label(RichText::new("The query was not fetched.").color(colors.muted));
-                ui.add_space(8.0);
-                if link_button(ui, "Fetch it").on_hover_text("Fetch (Ctrl+Enter)").clicked() {
-                    actions.push(CompareAction::Explore(ExploreAction::Fetch));
-                }
-                return;
-            };
-            ui.label(RichText::new(format!("{missing}.")).color(colors.muted));
-            return;
+        if input.table.rows().is_empty() || input.table.columns().is_empty() {
+            not_fetched_ui(ui, input, actions);
+        } else if is_busy {
+            ui.label(RichText::new("The comparison is being worked out").color(colors.muted));
+        } else if !input.query.compare.contestants.is_empty() {
+            ui.label(RichText::new("No stat is shown").font(theme::heading()));
+            ui.label(RichText::new("Columns, in Explore, brings them back.").color(colors.muted));
+        } else {
+            ui.label(RichText::new("Nobody is compared yet").font(theme::heading()));
+            let hint = "Put two to eight players, groups or figures of all side by side: here, by Add above (A), \
+                        or from a selection in Explore (Ctrl+M).";
+            ui.add(egui::Label::new(RichText::new(hint).color(colors.muted)).wrap());
+            ui.add_space(8.0);
+            offers_ui(ui, explore, actions);
         }
-        ui.label(RichText::new("Nobody is compared yet").font(theme::heading()));
-        let hint = "Put two to eight players, groups or figures of all side by side: here, by Add above (A), or \
-                    from a selection in Explore (Ctrl+M).";
-        ui.add(egui::Label::new(RichText::new(hint).color(colors.muted)).wrap());
-        ui.add_space(8.0);
-        offers_ui(ui, explore, actions);
     });
+}
+
+fn not_fetched_ui(ui: &mut Ui, input: &ExploreInput<'_>, actions: &mut Vec<CompareAction>) {
+    let colors = palette(ui);
+    ui.label(RichText::new("Nothing to compare yet").font(theme::heading()));
+    if let Err(missing) = input.query.ready() {
+        ui.label(RichText::new(format!("{missing}.")).color(colors.muted));
+        return;
+    }
+    ui.label(RichText::new("The query was not fetched.").color(colors.muted));
+    ui.add_space(8.0);
+    if link_button(ui, "Fetch it").on_hover_text("Fetch (Ctrl+Enter)").clicked() {
+        actions.push(CompareAction::Explore(ExploreAction::Fetch));
+    }
 }
 
 fn offers_ui(ui: &mut Ui, explore: &Explore, actions: &mut Vec<CompareAction>) {

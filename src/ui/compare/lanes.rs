@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::sheet::Sheet;
+use super::sheet::{Head, Sheet};
 
 pub(super) const HEAD_HEIGHT: f32 = 96.0;
 pub(super) const STAT_HEIGHT: f32 = 34.0;
@@ -19,8 +19,10 @@ const MUTED: Range<f32> = 116.0..130.0;
 /// The widest that a column gets for its content.
 const MOST: f32 = 430.0;
 /// About how wide a digit is, and what is beside the digits in a cell.
-const DIGIT: f32 = 7.6;
-const PADDING: f32 = 34.0;
+const DIGIT: f32 = 7.0;
+const PADDING: f32 = 32.0;
+/// How often a width is halved to find the one that fits: to a tenth of a point.
+const HALVINGS: usize = 12;
 /// What must be left to scroll in beside pinned columns.
 const LEAST_SCROLLED: f32 = 150.0;
 
@@ -32,28 +34,13 @@ pub(super) struct Lanes {
     /// How many columns stand still beside them.
     pub(super) still: usize,
     /// For each column where it begins behind the names, and how wide it is.
-    lanes: Vec<(f32, f32)>,
+    columns: Vec<(f32, f32)>,
 }
 
 impl Lanes {
     pub(super) fn of(sheet: &Sheet, room: f32) -> Self {
         let names = (room * NAMES_SHARE).clamp(NAMES.start, NAMES.end);
-        let needs = |head: &super::sheet::Head| {
-            let least = if head.colour.is_some() { LEAST } else { MUTED.start };
-            (head.longest as f32 * DIGIT + PADDING).clamp(least, MOST)
-        };
-        let mut widths: Vec<f32> = sheet.heads.iter().map(needs).collect();
-        let enough = |at: usize| if sheet.heads[at].colour.is_some() { ENOUGH } else { MUTED.end };
-        // What is left is shared by those that have less than enough, the narrowest first.
-        let mut order: Vec<usize> = (0..widths.len()).collect();
-        order.sort_by(|left, right| widths[*right].total_cmp(&widths[*left]));
-        let mut left = room - names - widths.iter().sum::<f32>();
-        for (done, at) in order.iter().enumerate() {
-            let share = (left / (order.len() - done) as f32).max(0.0);
-            let wider = (widths[*at] + share).min(enough(*at)).max(widths[*at]);
-            left -= wider - widths[*at];
-            widths[*at] = wider;
-        }
+        let widths = widths(&sheet.heads, room - names);
         let mut at = 0.0;
         let lanes: Vec<(f32, f32)> = widths
             .into_iter()
@@ -65,26 +52,26 @@ impl Lanes {
         let pinned: f32 = lanes[..sheet.pinned].iter().map(|(_, width)| width).sum();
         let all: f32 = lanes.iter().map(|(_, width)| width).sum();
         let fits = names + all <= room || names + pinned + LEAST_SCROLLED <= room;
-        Self { names, still: if fits { sheet.pinned } else { 0 }, lanes }
+        Self { names, still: if fits { sheet.pinned } else { 0 }, columns: lanes }
     }
 
     /// Where a column begins behind the names, and how wide it is.
     pub(super) fn lane(&self, column: usize) -> (f32, f32) {
-        self.lanes[column]
+        self.columns[column]
     }
 
     pub(super) fn count(&self) -> usize {
-        self.lanes.len()
+        self.columns.len()
     }
 
     /// How wide all columns are, without the names.
     pub(super) fn width(&self) -> f32 {
-        self.lanes.last().map_or(0.0, |(from, width)| from + width)
+        self.columns.last().map_or(0.0, |(from, width)| from + width)
     }
 
     /// How wide is what stands still: the names, and the columns beside them.
     pub(super) fn still_width(&self) -> f32 {
-        self.names + self.lanes.get(self.still).map_or_else(|| self.width(), |(from, _)| *from)
+        self.names + self.columns.get(self.still).map_or_else(|| self.width(), |(from, _)| *from)
     }
 
     /// The column at `x` from the left edge of the table, when it is scrolled by `scrolled`.
@@ -93,10 +80,29 @@ impl Lanes {
         let at = x - self.names + if is_still { 0.0 } else { scrolled };
         let range = if is_still { 0..self.still } else { self.still..self.count() };
         range.into_iter().find(|column| {
-            let (from, width) = self.lanes[*column];
+            let (from, width) = self.columns[*column];
             (from..from + width).contains(&at)
         })
     }
+}
+
+/// As much as the content of each column needs, and what is left for those that have less than the
+/// others.
+fn widths(heads: &[Head], room: f32) -> Vec<f32> {
+    let least = |head: &Head| {
+        let least = if head.colour.is_some() { LEAST } else { MUTED.start };
+        (head.longest as f32 * DIGIT + PADDING).clamp(least, MOST)
+    };
+    let at = |level: f32| {
+        let enough = |head: &Head| if head.colour.is_some() { ENOUGH } else { MUTED.end };
+        heads.iter().map(move |head| least(head).max(level.min(enough(head))))
+    };
+    let (mut low, mut high) = (0.0, ENOUGH);
+    for _ in 0..HALVINGS {
+        let middle = f32::midpoint(low, high);
+        if at(middle).sum::<f32>() <= room { low = middle } else { high = middle }
+    }
+    at(low.round()).collect()
 }
 
 /// The lines within a stretch of height, where one follows on the other.
@@ -108,7 +114,7 @@ pub(super) fn in_sight(tops: &[f32], from: f32, to: f32) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::sheet::Head, *};
+    use super::*;
     use crate::model::SeriesSlot;
 
     fn sheet(longest: &[usize], pinned: usize) -> Sheet {

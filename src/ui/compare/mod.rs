@@ -75,7 +75,7 @@ impl CompareAction {
 /// Width from which there is room for the profile beside the table, in points.
 const LEAST_FOR_SIDE: f32 = 720.0;
 /// How much of the width what stands beside the table takes at first, within these bounds.
-const SIDE_SHARE: f32 = 0.3;
+const SIDE_SHARE: f32 = 0.285;
 const SIDE: std::ops::RangeInclusive<f32> = 240.0..=640.0;
 const MOST_SIDE: f32 = 470.0;
 
@@ -95,7 +95,7 @@ pub fn compare_ui(
     state.refresh(ui.ctx(), explore, input);
     let colors = palette(ui);
     let room = ui.available_width();
-    let compares = state.sheet().is_some_and(|sheet| !sheet.heads.is_empty());
+    let compares = state.sheet().is_some_and(|sheet| !sheet.heads.is_empty() && !sheet.lines.is_empty());
     let made = state.made().filter(|_| compares).cloned();
     if let Some(made) = made.as_ref().filter(|_| !folded && room >= LEAST_FOR_SIDE) {
         Panel::right("compare side")
@@ -113,7 +113,7 @@ pub fn compare_ui(
         .show(ui, |ui| toolbar::toolbar_ui(ui, state, explore, input, &mut actions));
     CentralPanel::default().frame(frame).show(ui, |ui| match &made {
         Some(made) => compared_ui(ui, state, made, &input.query.compare, &mut actions),
-        None => empty::empty_ui(ui, explore, input, &mut actions),
+        None => empty::empty_ui(ui, explore, input, state.is_busy(), &mut actions),
     });
     actions
 }

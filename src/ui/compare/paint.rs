@@ -15,7 +15,8 @@ use crate::{
 
 /// Space between the edge of a cell and its text.
 pub(super) const PADDING: f32 = 8.0;
-const PORTRAIT: f32 = 40.0;
+/// How large a portrait is, from which width of the column on.
+const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (146.0, 24.0)];
 const MARKER: f32 = 10.0;
 /// How much of the accent is behind the best.
 const BEST: f32 = 0.2;
@@ -29,9 +30,11 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
     let mut name_left = at.x;
     let (ink, font) = match head.colour {
         Some(colour) => {
-            let portrait = Rect::from_min_size(at, vec2(PORTRAIT, PORTRAIT));
-            paint_portrait(ui, painter, portrait, colour, &head.name);
-            at.x = portrait.right() + 10.0;
+            if let Some((_, side)) = PORTRAITS.into_iter().find(|(from, _)| rect.width() >= *from) {
+                let portrait = Rect::from_min_size(at, vec2(side, side));
+                paint_portrait(ui, painter, portrait, colour, &head.name);
+                at.x = portrait.right() + side / 4.0;
+            }
             let look = series(colour.index(), !ui.visuals().dark_mode);
             paint_marker(painter, at + vec2(MARKER / 2.0, 8.5), MARKER, look);
             name_left = at.x + MARKER + 5.0;
@@ -46,7 +49,7 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
         }
     }
     job.wrap.max_width = (right - name_left).max(20.0);
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = if head.notes.len() > 1 { 2 } else { 3 };
     job.wrap.break_anywhere = false;
     let name = ui.painter().layout_job(job);
     painter.galley(pos2(name_left, at.y), name.clone(), ink);
@@ -67,7 +70,8 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
 /// Paints the line that names a title.
 pub(super) fn title(ui: &Ui, painter: &Painter, rect: Rect, name: &str) {
     let colors = palette(ui);
-    painter.rect_filled(rect, 0, colors.panel);
+    // The hairline of the line above stays.
+    painter.rect_filled(rect.with_min_y(rect.top() + HAIRLINE), 0, colors.panel);
     underline(ui, painter, rect);
     let job = LayoutJob::simple_singleline(name.to_owned(), theme::body(), colors.muted);
     let words = elided(ui, job, rect.width() - 2.0 * PADDING);
@@ -150,7 +154,8 @@ fn is_signed(difference: &str) -> bool {
     !difference.starts_with('±')
 }
 
-fn underline(ui: &Ui, painter: &Painter, rect: Rect) {
+/// Paints the hairline below a line.
+pub(super) fn underline(ui: &Ui, painter: &Painter, rect: Rect) {
     painter.hline(rect.x_range(), rect.bottom(), (HAIRLINE, palette(ui).line));
 }
 

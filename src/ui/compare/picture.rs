@@ -110,6 +110,7 @@ fn table_ui(ui: &Ui, area: Rect, sheet: &Sheet) {
             }
             SheetLine::Stat(stat) => stat,
         };
+        paint::underline(ui, painter, Rect::from_x_y_ranges(area.x_range(), rows.clone()));
         let names = Rect::from_min_max(
             pos2(area.left(), *rows.start()),
             pos2(area.left() + lanes.names, *rows.end()),

@@ -30,7 +30,7 @@ type Of = (usize, u64);
 #[derive(Debug, Default)]
 pub struct CompareScreen {
     of: Option<Of>,
-    made: Option<Made>,
+    made: Option<Arc<Made>>,
     job: Background<Of, Option<Made>>,
     pub(super) table: TableState,
     pub(super) add: AddMenu,
@@ -44,8 +44,13 @@ impl CompareScreen {
         self.made.as_ref().map(|made| &made.sheet)
     }
 
-    pub(super) fn made(&self) -> Option<&Made> {
+    pub(super) fn made(&self) -> Option<&Arc<Made>> {
         self.made.as_ref()
+    }
+
+    /// Whether another comparison is being worked out.
+    pub(super) fn is_busy(&self) -> bool {
+        self.job.is_busy()
     }
 
     /// Who and what is compared, and which direction is good, for the line at the bottom of the window;
@@ -96,7 +101,7 @@ impl CompareScreen {
 
     fn put(&mut self, of: Of, made: Made) {
         self.of = Some(of);
-        self.made = Some(made);
+        self.made = Some(Arc::new(made));
     }
 }
 

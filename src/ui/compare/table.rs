@@ -80,7 +80,7 @@ pub(super) fn table_ui(
                 Step::Column(column) => {
                     (state.cursor, state.reveal) = (Some(*column), true);
                 }
-                Step::Lines(lines) => scroll += lines * STAT_HEIGHT,
+                Step::Lines(many) => scroll += many * STAT_HEIGHT,
                 Step::Pages(pages) => scroll += pages * (area.height() - HEAD_HEIGHT - STAT_HEIGHT),
             }
         }
@@ -165,6 +165,7 @@ fn lines_ui(ui: &mut Ui, state: &mut TableState, area: Rect, origin: Pos2, body:
             }
             SheetLine::Stat(stat) => stat,
         };
+        paint::underline(ui, &still, line);
         let columns = (lanes.still..lanes.count()).map(|column| (column, &moving));
         for (column, painter) in columns.chain((0..lanes.still).map(|column| (column, &still))) {
             let rect = cell_rect(lanes, area, line, column, scrolled.x);

@@ -5,7 +5,9 @@ use crate::{
     ui::theme::{self, blend, palette, series},
 };
 
-const RADIUS: f32 = 8.0;
+/// The radius of the corners, as a part of the side and in points at most.
+const ROUNDED: f32 = 0.2;
+const MOST_RADIUS: f32 = 8.0;
 /// In how many steps a corner is drawn.
 const STEPS: u32 = 6;
 /// The colour of the series that is near the accent.
@@ -29,7 +31,8 @@ fn rounded_gradient(rect: Rect, from: Color32, to: Color32) -> Mesh {
         let share = ((at.x - rect.left()) + (at.y - rect.top())) / (rect.width() + rect.height());
         blend(from, to, share)
     };
-    let inner = rect.shrink(RADIUS);
+    let radius = (rect.height() * ROUNDED).min(MOST_RADIUS);
+    let inner = rect.shrink(radius);
     let corners = [
         (inner.right_bottom(), 0.0_f32),
         (pos2(inner.left(), inner.bottom()), 0.5),
@@ -41,7 +44,7 @@ fn rounded_gradient(rect: Rect, from: Color32, to: Color32) -> Mesh {
     for (center, quarter) in corners {
         for step in 0..=STEPS {
             let angle = (quarter + 0.5 * step as f32 / STEPS as f32) * std::f32::consts::PI;
-            let at = center + RADIUS * vec2(angle.cos(), angle.sin());
+            let at = center + radius * vec2(angle.cos(), angle.sin());
             mesh.colored_vertex(at, color_at(at));
         }
     }
