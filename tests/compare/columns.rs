@@ -68,6 +68,17 @@ fn the_menu_of_a_column_does_the_same() {
 }
 
 #[test]
+fn the_menu_opens_by_a_key_and_is_gone_through_by_keys() {
+    let mut harness = harness(usual(), SIZE);
+    click_head(&mut harness, "Okapi#12");
+    press(&mut harness, Modifiers::SHIFT, Key::F10);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(has(&harness, "orange triangle, pinned"));
+    press(&mut harness, Modifiers::NONE, Key::P);
+    assert_eq!(harness.state().query.compare.pinned(), 0, "the table has the keyboard again");
+}
+
+#[test]
 fn a_column_is_dragged_to_another_place() {
     let mut harness = harness(usual(), SIZE);
     let from = head(&harness, "TigerShark").rect().center();

@@ -129,9 +129,11 @@ fn menus_ui(
     let place = Rect::from_min_size(corner, vec2(MENU, MENU));
     let mut corner = ui.new_child(UiBuilder::new().max_rect(place).id_salt("menu"));
     let button = icon_button(&mut corner, icon::DOTS_THREE, &format!("Menu of {}", head.name));
-    let button = button.on_hover_text("Pin, move, drop (right-click, or Shift+F10)");
+    let button = button.on_hover_text(
+        "Pin (P), move (Ctrl+Shift+arrow), drop (Delete). Arrows go from column to column, and Shift+F10 opens this",
+    );
     let by_key = heads.opens_menu && state.cursor == Some(column);
-    let mut content = |ui: &mut Ui| menu_ui(ui, heads, column, output);
+    let mut content = |ui: &mut Ui| menu_ui(ui, heads, column, by_key, output);
     let mut menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClick);
     if by_key {
         menu = menu.open_memory(Some(SetOpenCommand::Bool(true)));
@@ -143,22 +145,28 @@ fn menus_ui(
     }
 }
 
-fn menu_ui(ui: &mut Ui, heads: &Heads<'_>, column: usize, output: &mut HeadsOutput) {
+/// `by_key` puts the keyboard on the first entry.
+fn menu_ui(ui: &mut Ui, heads: &Heads<'_>, column: usize, by_key: bool, output: &mut HeadsOutput) {
     let sheet = heads.sheet;
     let head = &sheet.heads[column];
     let side = if head.is_pinned { 0..sheet.pinned } else { sheet.pinned..sheet.heads.len() };
     ui.set_min_width(220.0);
     let mut entry = |ui: &mut Ui, is_enabled: bool, label: &str, key: &str, asked: Asked| {
         let button = egui::Button::new(label).shortcut_text(key);
-        if ui.add_enabled(is_enabled, button).accessible_name(label).clicked() {
+        let button = ui.add_enabled(is_enabled, button).accessible_name(label);
+        if button.clicked() {
             output.asked.push(asked);
             output.takes_focus = true;
             ui.close();
         }
+        button
     };
-    entry(ui, !head.is_reference, "Hold the others against this", "R", Asked::Refer(column));
     let pin = if head.is_pinned { "Unpin" } else { "Pin" };
-    entry(ui, true, pin, "P", Asked::Pin(column));
+    let first = entry(ui, true, pin, "P", Asked::Pin(column));
+    if by_key {
+        first.request_focus();
+    }
+    entry(ui, !head.is_reference, "Hold the others against this", "R", Asked::Refer(column));
     let left = column.checked_sub(1).filter(|to| side.contains(to));
     entry(ui, left.is_some(), "Move left", "Ctrl Shift ←", Asked::Move(column, left.unwrap_or(column)));
     let right = Some(column + 1).filter(|to| side.contains(to));

@@ -132,7 +132,7 @@ mod tests {
         assert_eq!((lanes.names, lanes.lane(1)), (200.0, (200.0, 200.0)));
         let lanes = Lanes::of(&sheet(&[5, 50, 5], 0), 700.0);
         assert_eq!(lanes.lane(0).1, LEAST);
-        assert!(lanes.lane(1).1 > 400.0);
+        assert_eq!(lanes.lane(1).1, 50.0 * DIGIT + PADDING);
         assert!(Lanes::of(&sheet(&[], 0), 700.0).width().abs() < f32::EPSILON);
     }
 

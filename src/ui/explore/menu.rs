@@ -1,5 +1,7 @@
 //! The menus of the grid: of a heading, and of a cell.
 
+mod players;
+
 use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, SetOpenCommand, Ui};
 
 use super::{
@@ -12,8 +14,8 @@ use crate::{
         view::{Shows, ViewColumn},
     },
     model::{
-        Cell, Compare, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference,
-        Sort, SortBy, Test, ViewSettings,
+        Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, RankOrder, Reference, Sort, SortBy, Test,
+        ViewSettings,
     },
     ui::widgets::grid::{self, MenuRequest},
 };
@@ -352,21 +354,8 @@ fn cell_ui(
     entry.add("Use player as reference", "Hold all others against this player", |view| {
         view.reference = Reference::Player(player);
     });
-    compare_entry(ui, state, actions);
-    groups_ui(ui, state, input, view, actions);
-}
-
-/// Bringing the selected players to the Compare screen.
-fn compare_entry(ui: &mut Ui, state: &Explore, actions: &mut Vec<ExploreAction>) {
-    let many = state.selected_players().len();
-    let label = if many == 1 { "Add to Compare".to_owned() } else { format!("Compare {many} players") };
-    let is_enabled = (1..=Compare::MOST).contains(&many);
-    let button = ui.add_enabled(is_enabled, Button::new(&label).shortcut_text("Ctrl M"));
-    let button = button.accessible_name(&label).on_hover_text("Side by side, on a screen of their own");
-    if button.on_disabled_hover_text("Eight are the most that can be compared").clicked() {
-        actions.push(ExploreAction::CompareSelected);
-        ui.close();
-    }
+    players::compare_ui(ui, state, actions);
+    players::groups_ui(ui, state, input, view, actions);
 }
 
 /// The filter that leaves the players with the same value as this one.
@@ -379,39 +368,4 @@ fn filter_to(view: &View, row: u32, column: &ViewColumn) -> Option<Filter> {
         Cell::NotAsked | Cell::Pending => return None,
     };
     Some(Filter::Column(column.field.clone(), test))
-}
-
-/// Putting the selected players into groups, and taking them out.
-fn groups_ui(
-    ui: &mut Ui,
-    state: &Explore,
-    input: &ExploreInput<'_>,
-    view: &View,
-    actions: &mut Vec<ExploreAction>,
-) {
-    let rows = view.table().rows();
-    let selected = || -> Vec<PlayerRef> {
-        let rows = state.selected_players().iter().filter_map(|row| rows.get(*row as usize));
-        rows.map(|row| row.asked.clone()).collect()
-    };
-    ui.menu_button("Groups", |ui| {
-        for (place, group) in input.query.groups.iter().enumerate() {
-            if ui.button(format!("Add to {}", group.name)).clicked() {
-                actions.push(ExploreAction::AddToGroup(group.name.clone(), selected()));
-                ui.close();
-            }
-            if ui.button(format!("Take out of {}", group.name)).clicked() {
-                actions.push(ExploreAction::TakeFromGroup(place, selected()));
-                ui.close();
-            }
-        }
-        if ui.button("New group").on_hover_text("It can be renamed in the Groups menu").clicked() {
-            let is_taken = |name: &str| input.query.groups.iter().any(|group| group.name == name);
-            let mut names = (1..).map(|number| format!("Group {number}"));
-            actions.extend(
-                names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, selected())),
-            );
-            ui.close();
-        }
-    });
 }
