@@ -7,7 +7,9 @@ mod world;
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
-use statlens::model::{Cohort, Compare, Filter, Reference, TextTest};
+use statlens::model::{
+    Better, Cohort, Compare, Filter, Reference, StatDictionary, TextTest, TimeUnit, ValueFormat,
+};
 
 use world::{NAMES, SIZE, all_of, cells, chip, click, harness, has, heads, player, press, usual, world};
 
@@ -115,6 +117,24 @@ fn the_others_are_held_against_whom_one_chooses() {
     click(&mut harness, Role::RadioButton, "As in Explore: median of all 6");
     assert_eq!(harness.state().query.compare.reference, None);
     assert_eq!(cells(&harness, "Kills")[0], "TigerShark, Kills: 1,903, ±0");
+}
+
+#[test]
+fn differences_are_written_as_the_dictionary_says_of_the_stat() {
+    let iron = "7492baca-c1b4-440d-a391-b7ef364a8d40";
+    let columns = vec![world::column(iron, "BestLap", &["64", "62", "62"])];
+    let mut world = world(&NAMES[..3], columns, &NAMES[..3]);
+    let mut dictionary = StatDictionary::default();
+    let lap = dictionary.stat_mut(&world::key(iron, "BestLap"));
+    lap.better = Some(Better::Lower);
+    lap.name = Some("Best lap".into());
+    lap.format = Some(ValueFormat::Duration(TimeUnit::Seconds));
+    world.dictionary = std::sync::Arc::new(dictionary);
+    let harness = harness(world, SIZE);
+    assert_eq!(
+        cells(&harness, "Best lap")[..2],
+        ["TigerShark, Best lap: 1:04", "Okapi#12, Best lap: 1:02, −2 s, better, best"]
+    );
 }
 
 #[test]

@@ -21,7 +21,7 @@ const MOST: f32 = 430.0;
 /// About how wide a digit is, and what is beside the digits in a cell.
 const DIGIT: f32 = 7.0;
 const PADDING: f32 = 32.0;
-/// How often a width is halved to find the one that fits: to a tenth of a point.
+/// How often a width is halved to find the one that fits: to less than a point.
 const HALVINGS: usize = 12;
 /// What must be left to scroll in beside pinned columns.
 const LEAST_SCROLLED: f32 = 150.0;
@@ -39,7 +39,8 @@ pub(super) struct Lanes {
 
 impl Lanes {
     pub(super) fn of(sheet: &Sheet, room: f32) -> Self {
-        let names = (room * NAMES_SHARE).clamp(NAMES.start, NAMES.end);
+        // Whole points, so that hairlines stand where columns end.
+        let names = (room * NAMES_SHARE).clamp(NAMES.start, NAMES.end).round();
         let widths = widths(&sheet.heads, room - names);
         let mut at = 0.0;
         let lanes: Vec<(f32, f32)> = widths
@@ -91,7 +92,7 @@ impl Lanes {
 fn widths(heads: &[Head], room: f32) -> Vec<f32> {
     let least = |head: &Head| {
         let least = if head.colour.is_some() { LEAST } else { MUTED.start };
-        (head.longest as f32 * DIGIT + PADDING).clamp(least, MOST)
+        (head.longest as f32 * DIGIT + PADDING).clamp(least, MOST).round()
     };
     let at = |level: f32| {
         let enough = |head: &Head| if head.colour.is_some() { ENOUGH } else { MUTED.end };
@@ -102,7 +103,8 @@ fn widths(heads: &[Head], room: f32) -> Vec<f32> {
         let middle = f32::midpoint(low, high);
         if at(middle).sum::<f32>() <= room { low = middle } else { high = middle }
     }
-    at(low.round()).collect()
+    let fits = at(low.ceil()).sum::<f32>() <= room;
+    at(if fits { low.ceil() } else { low.floor() }).collect()
 }
 
 /// The lines within a stretch of height, where one follows on the other.

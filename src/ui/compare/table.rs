@@ -140,7 +140,8 @@ fn body_ui(ui: &mut Ui, state: &mut TableState, area: Rect, body: &Body<'_>) -> 
     let offset = output.state.clamped_offset();
     if output.content_size.x > area.width() {
         let x = area.left() + lanes.still_width();
-        ui.painter().vline(x, area.y_range(), (HAIRLINE, palette(ui).line));
+        let bottom = area.bottom().min(area.top() + output.content_size.y - offset.y);
+        ui.painter().vline(x, area.top()..=bottom, (HAIRLINE, palette(ui).line));
     }
     offset.x
 }
