@@ -19,6 +19,7 @@
 //! what undo goes back to.
 
 pub mod chart;
+pub mod compare;
 mod counted;
 mod derived;
 pub mod display;

@@ -191,6 +191,8 @@ impl From<Theme> for ui::Theme {
 pub(super) enum Screen {
     /// The values
     Explore,
+    /// Players side by side
+    Compare,
     /// What went over the wire
     Requests,
 }
@@ -199,6 +201,7 @@ impl From<Screen> for ui::Screen {
     fn from(screen: Screen) -> Self {
         match screen {
             Screen::Explore => Self::Explore,
+            Screen::Compare => Self::Compare,
             Screen::Requests => Self::Requests,
         }
     }

@@ -8,6 +8,7 @@
 //! [`player_list`] for what is pasted, [`Sheet`] for what is written.
 
 pub mod cells;
+pub mod chat;
 pub mod curl;
 pub mod delimited;
 pub mod dictionary;

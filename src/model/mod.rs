@@ -11,6 +11,7 @@ mod cell;
 mod chart;
 mod colour_slot;
 mod column;
+mod compare;
 mod dictionary;
 mod exchange;
 mod group;
@@ -34,6 +35,7 @@ pub use chart::{
 };
 pub use colour_slot::{ColourError, ColourSlot, SeriesError, SeriesSlot};
 pub use column::{Column, ColumnKey};
+pub use compare::{Beside, Compare, CompareError, Contestant};
 pub use dictionary::{Better, StatDictionary, StatEntry, StatTraits, TitleEntry, ToldStat};
 pub use exchange::{Attempt, Body, Exchange, ExchangeId, ExchangeState, Sent, WaitReason};
 pub use group::{Group, GroupLook, GroupMark, MarkerShape, ShapeError};

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Chart, ColumnKey, DerivedColumn, Field, Group, PlayerEntry, PlayerRef, Scid, StatName, TitleId,
+    Chart, ColumnKey, Compare, DerivedColumn, Field, Group, PlayerEntry, PlayerRef, Scid, StatName, TitleId,
     ViewSettings,
 };
 
@@ -21,6 +21,8 @@ pub struct Query {
     pub view: ViewSettings,
     /// The charts below the grid; the first is drawn.
     pub charts: Vec<Chart>,
+    /// Who is compared with whom.
+    pub compare: Compare,
 }
 
 /// A title (a SCID) and the stats that are chosen of it.
@@ -92,12 +94,13 @@ impl Query {
         Ok(())
     }
 
-    /// Looks at the answer in another way, and gives back the former one. Charts follow a derived
-    /// column to its new name.
+    /// Looks at the answer in another way, and gives back the former one. Charts and the profile of
+    /// those compared follow a derived column to its new name.
     pub fn set_view(&mut self, view: ViewSettings) -> ViewSettings {
         let former = std::mem::replace(&mut self.view, view);
         for (old, new) in renamed(&former.derived, &self.view.derived) {
-            for field in self.charts.iter_mut().flat_map(Chart::fields_mut) {
+            let drawn = self.charts.iter_mut().flat_map(Chart::fields_mut);
+            for field in drawn.chain(&mut self.compare.profile) {
                 if matches!(field, Field::Derived { derived } if *derived == old.name) {
                     *field = Field::derived(&new.name);
                 }

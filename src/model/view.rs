@@ -208,7 +208,7 @@ pub enum Normalise {
 
 /// What a number is held against: in each column the number of a player, or one that stands for
 /// many. Those without a number there do not count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reference {
     /// The number of one player.
     Player(PlayerRef),
@@ -227,7 +227,7 @@ impl Default for Reference {
 }
 
 /// Some players of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cohort {
     /// All of them.
     #[default]

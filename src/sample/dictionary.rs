@@ -5,11 +5,15 @@ use crate::model::{
     Better, PercentageOf, Scid, StatDictionary, StatEntry, StatName, TimeUnit, TitleEntry, ValueFormat,
 };
 
-/// Stats of which less is better though they grow, or have a better name than the one on the wire.
-const SPECIAL: [(&str, Option<&str>, Better); 3] = [
+/// Stats with a direction that does not follow from their kind, or a better name than the one on the wire.
+const SPECIAL: [(&str, Option<&str>, Better); 7] = [
     ("Deaths", None, Better::Lower),
     ("KillsPerHour", Some("Kills per hour"), Better::Higher),
     ("KDRatio", Some("K/D"), Better::Higher),
+    ("Kills", None, Better::Higher),
+    ("Headshots", None, Better::Higher),
+    ("MatchesWon", None, Better::Higher),
+    ("RacesWon", None, Better::Higher),
 ];
 
 /// Formats and directions of the stats of the sample titles, where they are not plain: lap times,

@@ -6,8 +6,8 @@ use super::{
     titles::TITLES,
 };
 use crate::model::{
-    Chart, ChartKind, ColumnKey, Group, PlayerEntry, Query, QueryTitle, Scid, Sort, SortBy, StatName,
-    Statistic, TitleId, ViewSettings,
+    Chart, ChartKind, Cohort as Players, ColumnKey, Compare, Group, PlayerEntry, Query, QueryTitle,
+    Reference, Scid, Sort, SortBy, StatName, Statistic, TitleId, ViewSettings,
 };
 
 /// The stats of Iron Meridian and of Halcyon Drift that it asks for.
@@ -16,6 +16,8 @@ const STATS: [&[&str]; 2] = [
     &["RacesWon", "BestLap.Track.04"],
 ];
 const CHART: [&str; 3] = ["Kills", "Deaths", "Headshots"];
+/// Who is compared, by the modern gamertag without its suffix. The others are held against the first.
+const COMPARED: [&str; 4] = ["TigerShark", "Нова Звезда", "QuietOrbit", "미르 달빛"];
 
 /// The query that the first start shows, already fetched: 24 players in many scripts, in three
 /// groups, with nine stats of two titles. Everybody in it can be read, whatever the seed; three
@@ -60,7 +62,20 @@ pub fn first_query() -> Query {
             y: Some(shooter("KillsPerHour").into()),
             ..Chart::default()
         }],
+        compare: compared(),
     }
+}
+
+fn compared() -> Compare {
+    let role = |name: &&str| ROLES.iter().find(|role| role.modern == *name);
+    let players = COMPARED.iter().filter_map(role).filter_map(|role| entry(role).read().ok().cloned());
+    let players: Vec<Reference> = players.map(Reference::Player).collect();
+    let mut compare = Compare { reference: players.first().cloned(), ..Compare::default() };
+    for who in players.into_iter().chain([Reference::Median(Players::All)]) {
+        // Five different ones, so that there is room for each.
+        let _ = compare.add(who);
+    }
+    compare
 }
 
 fn shooter(stat: &str) -> ColumnKey {
@@ -93,6 +108,12 @@ mod tests {
         }
         let drawn = query.charts[0].stats.iter().map(|field| field.stat().unwrap());
         assert!(drawn.into_iter().all(|stat| query.columns().contains(stat)));
+        assert_eq!(query.compare.contestants.len(), 5);
+        let is_asked = |who: &Reference| match who {
+            Reference::Player(player) => query.player_refs().contains(player),
+            _ => true,
+        };
+        assert!(query.compare.contestants.iter().all(|contestant| is_asked(&contestant.who)));
     }
 
     #[test]

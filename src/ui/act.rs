@@ -113,6 +113,8 @@ impl App {
                 self.stepped(changed);
             }
             Action::SetChart(chart) => self.edit(|query| set_chart(query, *chart)),
+            Action::SetCompare(compare) => self.edit(|query| query.compare = *compare),
+            Action::CompareSelected => self.compare_selected(),
             Action::Copy(text) => self.context.copy_text(text),
             Action::Picture(action) => self.act_on_picture(action),
             Action::DraftChanged => self.drafts.touch(),
@@ -216,7 +218,9 @@ impl App {
                 }
             }
             ExploreAction::SetChart(chart) => self.act(Action::SetChart(chart)),
+            ExploreAction::CompareSelected => self.act(Action::CompareSelected),
             ExploreAction::Export(format) => self.act(Action::AskExport(format)),
+            ExploreAction::ChartPicture => self.act(Action::Picture(PictureAction::AskChart)),
             ExploreAction::Picture => self.act(Action::Picture(PictureAction::AskScreen)),
             ExploreAction::Fetch => self.act(Action::Fetch),
             ExploreAction::Remedy(remedy) => self.mend(remedy),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     engine::{Ask, KeepToken},
     model::{
-        Chart, ColumnKey, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry, StatName,
+        Chart, ColumnKey, Compare, Exchange, GroupLook, KnownTitle, PlayerEntry, Scid, StatEntry, StatName,
         ViewSettings,
     },
     sample::{Faults, SampleLimits},
@@ -124,6 +124,10 @@ pub(crate) enum Action {
     SetView(Box<ViewSettings>),
     /// Change the chart.
     SetChart(Box<Chart>),
+    /// Compare so.
+    SetCompare(Box<Compare>),
+    /// Compare the players that are selected in the grid; one alone joins those who are compared.
+    CompareSelected,
 
     /// Show the token panel.
     OpenTokenPanel,

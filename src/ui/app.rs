@@ -11,6 +11,7 @@ use super::{
     actions::{Action, ServiceChoice},
     answer::Answer,
     clock::LocalTime,
+    compare::CompareScreen,
     dictionary::{Dictionary, DictionaryPanel},
     document::Document,
     drafts::Drafts,
@@ -117,6 +118,7 @@ pub struct App {
     pub(super) notices: Notices,
     pub(super) panels: Panels,
     pub(super) explore: Explore,
+    pub(super) compare: CompareScreen,
     /// What stats are called and how they are written.
     pub(super) dictionary: Dictionary,
 }
@@ -210,6 +212,7 @@ impl App {
             notices,
             panels: Panels { folding: Folding::restored(context), ..Panels::default() },
             explore: Explore::default(),
+            compare: CompareScreen::default(),
             dictionary,
         })
     }

@@ -1,11 +1,16 @@
 //! Draws the window: bars and panels around the screen.
 
+use std::sync::Arc;
+
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::{
     actions::Action,
+    answer::Answer,
     app::App,
+    compare::{CompareAction, compare_ui},
     dictionary::{DictionaryInput, dictionary_panel_ui},
+    document::Document,
     explore::{ExploreAction, ExploreInput, explore_ui},
     faults_panel::{FaultsInput, faults_panel_ui},
     file_popup::file_popup_ui,
@@ -22,7 +27,10 @@ use super::{
     token_panel::{TokenPanelInput, token_panel_ui},
     top_bar::{Anchors, TopBarInput, top_bar_ui},
 };
-use crate::engine::Ask;
+use crate::{
+    engine::Ask,
+    model::{Catalogue, StatDictionary},
+};
 
 /// Width from which there is room for the inspector beside the grid, in points.
 const LEAST_GRID_AND_INSPECTOR: f32 = 640.0;
@@ -40,7 +48,7 @@ impl App {
         self.take_dropped(ui.ctx());
         self.join_list(ui.ctx());
         self.bars_ui(ui, &mut actions);
-        let (mut of_values, mut of_requests) = (Vec::new(), Vec::new());
+        let (mut of_values, mut of_compare, mut of_requests) = (Vec::new(), Vec::new(), Vec::new());
         match self.screen {
             Screen::Explore => {
                 if !self.panels.folding.query {
@@ -48,6 +56,7 @@ impl App {
                 }
                 of_values = self.explore_ui(ui);
             }
+            Screen::Compare => of_compare = self.compare_ui(ui),
             Screen::Requests => of_requests = self.requests_ui(ui),
         }
         for action in actions {
@@ -55,6 +64,9 @@ impl App {
         }
         for action in of_values {
             self.act_on_explore(action);
+        }
+        for action in of_compare {
+            self.act_on_compare(action);
         }
         for action in of_requests {
             self.act_on_requests(action);
@@ -108,6 +120,7 @@ impl App {
                 is_changed: self.roster.tally().is_changed,
                 screen: self.screen,
                 requests: &self.requests,
+                compared: self.compare.status(),
                 waiting: waiting.as_ref(),
                 missing: self.traffic.forecasts.of(Some(Ask::Missing)).map(|forecast| forecast.values),
             };
@@ -216,16 +229,8 @@ impl App {
         let from_fetch =
             self.explore.selected_cell().and_then(|(row, column)| self.answer.exchange_of(row, column));
         let input = ExploreInput {
-            table: self.answer.table(),
-            revision: self.answer.revision(),
-            query: self.document.query(),
-            query_revision: self.document.revision(),
-            before: self.answer.before(),
-            dictionary: self.dictionary.shown(),
-            catalogue: &self.catalogue,
-            fetched_at: self.answer.fetched_at(),
-            fetching: self.answer.fetching().is_some(),
             request: from_fetch.or_else(|| self.origin.request()),
+            ..values(&self.answer, &self.document, self.dictionary.shown(), &self.catalogue)
         };
         let palette = theme::palette(ui);
         let mut asked = Vec::new();
@@ -249,6 +254,12 @@ impl App {
             .inner;
         asked.extend(screen);
         asked
+    }
+
+    fn compare_ui(&mut self, ui: &mut Ui) -> Vec<CompareAction> {
+        let input = values(&self.answer, &self.document, self.dictionary.shown(), &self.catalogue);
+        let folded = self.panels.folding.inspector;
+        compare_ui(ui, &mut self.compare, &mut self.explore, &input, folded)
     }
 
     fn requests_ui(&mut self, ui: &mut Ui) -> Vec<RequestsAction> {
@@ -278,5 +289,26 @@ impl App {
             .inner;
         asked.extend(screen);
         asked
+    }
+}
+
+/// The values, as the screens that show them take them.
+fn values<'a>(
+    answer: &'a Answer,
+    document: &'a Document,
+    dictionary: &'a Arc<StatDictionary>,
+    catalogue: &'a Catalogue,
+) -> ExploreInput<'a> {
+    ExploreInput {
+        table: answer.table(),
+        revision: answer.revision(),
+        query: document.query(),
+        query_revision: document.revision(),
+        before: answer.before(),
+        dictionary,
+        catalogue,
+        fetched_at: answer.fetched_at(),
+        fetching: answer.fetching().is_some(),
+        request: None,
     }
 }

@@ -46,6 +46,7 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
         for screen in Screen::ALL {
             on(Modifiers::COMMAND, screen.key().0, Action::ShowScreen(screen));
         }
+        on(Modifiers::COMMAND, Key::M, Action::CompareSelected);
         on(Modifiers::COMMAND, Key::B, Action::FoldQuery);
         on(Modifiers::COMMAND, Key::I, Action::FoldInspector);
         let theme = if state.light { Theme::Dark } else { Theme::Light };
@@ -69,8 +70,8 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
     actions
 }
 
-/// A text pasted while nothing has the keyboard: a list is meant for the players, a copied request,
-/// and anything beside the requests, for the query.
+/// A text pasted while nothing has the keyboard: beside the grid a list is meant for the players; a
+/// copied request, and anything beside the requests, for the query.
 pub(crate) fn stray_paste(ctx: &Context, screen: Screen) -> Option<Action> {
     if ctx.memory(|memory| memory.focused().is_some()) {
         return None;
@@ -81,7 +82,7 @@ pub(crate) fn stray_paste(ctx: &Context, screen: Screen) -> Option<Action> {
             egui::Event::Paste(text) if screen == Screen::Requests || is_command(&text) => {
                 Some(Action::FillQuery(text))
             }
-            egui::Event::Paste(text) => Some(Action::AddPlayers(text)),
+            egui::Event::Paste(text) if screen == Screen::Explore => Some(Action::AddPlayers(text)),
             _ => None,
         }
     })

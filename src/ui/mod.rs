@@ -6,7 +6,7 @@
 //! other file changes the state. What is said of the Xbox services is not decided here.
 //!
 //! Start with `app.rs` (the state), then `frame.rs` (where everything stands), then the part in
-//! question: `query_panel`, `explore`, `inspector`, `token_panel`, `top_bar`, `status_bar`. `theme`
+//! question: `query_panel`, `explore`, `compare`, `inspector`, `token_panel`, `top_bar`, `status_bar`. `theme`
 //! and `widgets` are what they are made of; `run.rs` opens the real window.
 
 mod act;
@@ -18,6 +18,7 @@ mod browse;
 mod budget_chip;
 mod charts;
 mod clock;
+pub mod compare;
 mod dictionary;
 mod document;
 mod drafts;
@@ -31,6 +32,7 @@ mod folding;
 mod forecasts;
 mod formula;
 mod frame;
+mod from_compare;
 mod from_requests;
 mod history;
 mod inspector;
@@ -40,6 +42,7 @@ mod options;
 mod origin;
 mod picture;
 mod player_groups;
+mod player_search;
 mod query_menu;
 mod query_panel;
 pub mod requests;

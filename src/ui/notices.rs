@@ -34,6 +34,8 @@ pub(crate) enum Subject {
     File,
     /// An export or a copy.
     Export,
+    /// Who is compared.
+    Compare,
     /// What an answer held that nobody asked for.
     Answer,
     /// The file of the stat dictionary.

@@ -1,4 +1,4 @@
-//! Changes of the query's groups, and of what the view says of them.
+//! Changes of the query's groups, and of what view and comparison say of them.
 
 use std::collections::HashSet;
 
@@ -26,7 +26,7 @@ pub(crate) fn take_from_groups(query: &mut Query, place: Option<usize>, players:
     }
 }
 
-/// Gives the group at `place` another name, in the view too.
+/// Gives the group at `place` another name, in view and comparison too.
 pub(crate) fn rename_group(query: &mut Query, place: usize, name: &str) {
     let Some(group) = query.groups.get_mut(place).filter(|_| !name.is_empty()) else { return };
     let former = std::mem::replace(&mut group.name, name.to_owned());
@@ -35,9 +35,9 @@ pub(crate) fn rename_group(query: &mut Query, place: usize, name: &str) {
             name.clone_into(group);
         }
     }
-    if let Some(cohort) = cohort_of_view(&mut query.view)
-        && *cohort == Cohort::Group(former)
-    {
+    let former = Cohort::Group(former);
+    let cohorts = query.view.reference.cohort_mut().into_iter().chain(query.compare.cohorts_mut());
+    for cohort in cohorts.filter(|cohort| **cohort == former) {
         *cohort = Cohort::Group(name.to_owned());
     }
 }
@@ -65,10 +65,14 @@ pub(crate) fn remove_group(query: &mut Query, place: usize) {
         }
         Filter::Player(_) | Filter::Column(..) => true,
     });
-    if let Some(cohort) = cohort_of_view(&mut query.view)
-        && *cohort == Cohort::Group(name)
+    let gone = Cohort::Group(name);
+    if let Some(cohort) = query.view.reference.cohort_mut()
+        && *cohort == gone
     {
         *cohort = Cohort::All;
+    }
+    if query.compare.reference.as_ref().and_then(Reference::cohort) == Some(&gone) {
+        query.compare.reference = None;
     }
 }
 
@@ -80,16 +84,6 @@ fn groups_of_view(view: &mut ViewSettings) -> impl Iterator<Item = &mut String> 
     });
     let by_group = view.grouping.as_mut().filter(|grouping| grouping.by == GroupBy::PlayerGroup);
     filtered.flatten().chain(by_group.into_iter().flat_map(|grouping| &mut grouping.collapsed))
-}
-
-/// The players whose numbers stand for all others, where they are not one alone.
-fn cohort_of_view(view: &mut ViewSettings) -> Option<&mut Cohort> {
-    match &mut view.reference {
-        Reference::Player(_) => None,
-        Reference::Median(cohort) | Reference::Mean(cohort) | Reference::Percentile(_, cohort) => {
-            Some(cohort)
-        }
-    }
 }
 
 /// How two groups are made into a third.
@@ -155,13 +149,25 @@ mod tests {
         let test = GroupTest { held_by: HeldBy::Any, groups: vec!["a".into()] };
         query.view.filters = vec![Filter::Groups(test)];
         query.view.reference = Reference::Mean(Cohort::Group("a".into()));
+        query.compare.add(query.view.reference.clone()).unwrap();
+        query.compare.reference = Some(query.view.reference.clone());
         rename_group(&mut query, 0, "b");
         let test = GroupTest { held_by: HeldBy::Any, groups: vec!["b".into()] };
         assert_eq!(query.view.filters, [Filter::Groups(test)]);
-        assert_eq!(query.view.reference, Reference::Mean(Cohort::Group("b".into())));
+        let renamed = Reference::Mean(Cohort::Group("b".into()));
+        assert_eq!(query.view.reference, renamed);
+        assert_eq!(
+            (&query.compare.contestants[0].who, &query.compare.reference),
+            (&renamed, &Some(renamed.clone()))
+        );
         remove_group(&mut query, 0);
         assert_eq!((query.groups.len(), query.view.filters.len()), (0, 0));
         assert_eq!(query.view.reference, Reference::Mean(Cohort::All));
+        assert_eq!(query.compare.reference, None);
+        assert_eq!(
+            query.compare.contestants[0].who, renamed,
+            "one that is compared stays, and is said to be gone"
+        );
     }
 
     #[test]

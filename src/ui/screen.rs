@@ -6,13 +6,15 @@ pub enum Screen {
     /// The values: grid, chart, inspector.
     #[default]
     Explore,
+    /// Players side by side.
+    Compare,
     /// What went over the wire.
     Requests,
 }
 
 impl Screen {
     /// All of them, from left to right.
-    pub(crate) const ALL: [Self; 2] = [Self::Explore, Self::Requests];
+    pub(crate) const ALL: [Self; 3] = [Self::Explore, Self::Compare, Self::Requests];
 
     /// The screen of this name, in any case.
     #[must_use]
@@ -25,6 +27,7 @@ impl Screen {
     pub fn name(self) -> &'static str {
         match self {
             Self::Explore => "Explore",
+            Self::Compare => "Compare",
             Self::Requests => "Requests",
         }
     }
@@ -33,6 +36,7 @@ impl Screen {
     pub(crate) fn key(self) -> (egui::Key, &'static str) {
         match self {
             Self::Explore => (egui::Key::Num1, "Ctrl+1"),
+            Self::Compare => (egui::Key::Num2, "Ctrl+2"),
             Self::Requests => (egui::Key::Num5, "Ctrl+5"),
         }
     }

@@ -29,6 +29,8 @@ pub(crate) struct StatusInput<'a> {
     pub(crate) is_changed: bool,
     pub(crate) screen: Screen,
     pub(crate) requests: &'a Requests,
+    /// Who is compared, and which direction is good.
+    pub(crate) compared: Option<(&'a str, &'a str)>,
     /// What a fetch waits for.
     pub(crate) waiting: Option<&'a Waiting>,
     /// How many values "Fetch missing" would ask for, where that is known.
@@ -41,6 +43,7 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut 
         ui.spacing_mut().item_spacing.x = 14.0;
         match input.screen {
             Screen::Explore => answer_ui(ui, input, actions),
+            Screen::Compare => compared_ui(ui, input, actions),
             Screen::Requests => requests_ui(ui, input, actions),
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -48,6 +51,7 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut 
             match (input.screen, input.selection) {
                 (Screen::Explore, Some(selection)) => selection_ui(ui, selection),
                 (Screen::Explore, None) => {}
+                (Screen::Compare, _) => directions_ui(ui, input),
                 (Screen::Requests, _) => kept_ui(ui),
             }
         });
@@ -95,6 +99,25 @@ fn answer_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
         let words = if many == 1 { "1 remark".to_owned() } else { format!("{many} remarks") };
         let all = input.answer.remarks().iter().take(12).map(String::as_str).collect::<Vec<_>>().join("\n");
         small(ui, &words, palette.warning).on_hover_text(if many == 1 { first.clone() } else { all });
+    }
+}
+
+/// Who and what is compared, and what is waited for.
+fn compared_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut Vec<Action>) {
+    let Some((what, _)) = input.compared else { return answer_ui(ui, input, actions) };
+    small(ui, what, theme::palette(ui).muted);
+    if input.answer.fetching().is_some() {
+        under_way_ui(ui, input, actions);
+    } else if input.is_changed {
+        changed_ui(ui, input, actions);
+    }
+}
+
+/// Which direction is good.
+fn directions_ui(ui: &mut Ui, input: &StatusInput<'_>) {
+    if let Some((_, better)) = input.compared {
+        let words = RichText::new(better).font(theme::small()).color(theme::palette(ui).muted);
+        ui.add(egui::Label::new(words).truncate());
     }
 }
 

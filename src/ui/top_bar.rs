@@ -141,8 +141,9 @@ fn tab_ui(ui: &mut Ui, screen: Screen, many: usize, is_shown: bool) -> Response 
 /// The buttons that fold the side panels away, each a small drawing of the window with its panel.
 fn folding_ui(ui: &mut Ui, input: &TopBarInput<'_>, actions: &mut Vec<Action>) {
     let folding = input.folding;
+    let beside = if input.screen == Screen::Compare { "profile" } else { "inspector" };
     let sides = [
-        (folding.inspector, Align::Max, "inspector", "Ctrl+I", Action::FoldInspector),
+        (folding.inspector, Align::Max, beside, "Ctrl+I", Action::FoldInspector),
         (folding.query, Align::Min, "query panel", "Ctrl+B", Action::FoldQuery),
     ];
     // The query stands beside the values alone.

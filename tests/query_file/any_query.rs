@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use statlens::{
     formats::query_file::{parse, write},
     model::{
-        Chart, Choice, Cohort, ColourBy, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns,
-        Comparison, DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupLook, GroupTest, Grouping,
-        HeatScope, HeldBy, Layout, MarkerShape, Normalise, Number, PlayerEntry, PlayerRef, Query, QueryTitle,
-        RankOrder, Reference, ScatterParts, Scid, SeriesSlot, Sort, SortBy, StatName, Statistic, Test,
-        TextTest, TitleId, ViewSettings, Xuid,
+        Beside, Chart, Choice, Cohort, ColourBy, ColourRule, ColourSlot, ColumnKey, ColumnSettings, Columns,
+        Compare, Comparison, Contestant, DerivedColumn, Field, Filter, Gamertag, Group, GroupBy, GroupLook,
+        GroupTest, Grouping, HeatScope, HeldBy, Layout, MarkerShape, Normalise, Number, PlayerEntry,
+        PlayerRef, Query, QueryTitle, RankOrder, Reference, ScatterParts, Scid, SeriesSlot, Sort, SortBy,
+        StatName, Statistic, Test, TextTest, TitleId, ViewSettings, Xuid,
     },
 };
 
@@ -238,6 +238,31 @@ fn any_chart() -> impl Strategy<Value = Chart> {
     )
 }
 
+fn any_compare() -> impl Strategy<Value = Compare> {
+    let contestant =
+        (any_reference(), any::<bool>(), prop::option::of(0usize..8)).prop_map(|(who, pinned, colour)| {
+            Contestant { who, pinned, colour: colour.map(SeriesSlot::from_index) }
+        });
+    let beside = prop_oneof![
+        Just(Beside::Difference),
+        Just(Beside::ZScore),
+        Just(Beside::Percentile),
+        Just(Beside::Ratio),
+        Just(Beside::Nothing),
+    ];
+    (
+        prop::collection::vec(contestant, 0..10),
+        prop::option::of(any_reference()),
+        beside,
+        prop::collection::vec(any_field(), 0..3),
+    )
+        .prop_map(|(contestants, reference, beside, profile)| {
+            let mut compare = Compare { contestants, reference, beside, profile };
+            compare.tidy();
+            compare
+        })
+}
+
 fn any_query() -> impl Strategy<Value = Query> {
     let players = prop::collection::vec(any_text().prop_map(|text| PlayerEntry::new(&text)), 0..6);
     let look = (prop::option::of(0usize..8), prop::option::of(0usize..8)).prop_map(|(colour, shape)| {
@@ -252,14 +277,16 @@ fn any_query() -> impl Strategy<Value = Query> {
         prop::collection::vec(any_title(), 0..4),
         any_view(),
         prop::collection::vec(any_chart(), 0..3),
+        any_compare(),
     )
-        .prop_map(|(name, players, groups, titles, view, charts)| Query {
+        .prop_map(|(name, players, groups, titles, view, charts, compare)| Query {
             name,
             players,
             groups,
             titles,
             view,
             charts,
+            compare,
         })
 }
 

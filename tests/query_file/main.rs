@@ -9,9 +9,9 @@ use lines::{difference, strings};
 use statlens::{
     formats::query_file::{parse, write},
     model::{
-        BarScale, Chart, ChartKind, Cohort, ColumnKey, Field, Gamertag, Group, GroupLook, Layout,
-        MarkerShape, Normalise, PlayerEntry, PlayerRef, Query, QueryTitle, Reference, Scid, SeriesSlot, Sort,
-        SortBy, StatName, TitleId, ViewSettings, Xuid,
+        BarScale, Beside, Chart, ChartKind, Cohort, ColumnKey, Compare, Contestant, Field, Gamertag, Group,
+        GroupLook, Layout, MarkerShape, Normalise, PlayerEntry, PlayerRef, Query, QueryTitle, Reference,
+        Scid, SeriesSlot, Sort, SortBy, StatName, TitleId, ViewSettings, Xuid,
     },
 };
 
@@ -207,6 +207,11 @@ fn a_new_file_is_plain_and_in_order() {
             scale: BarScale::ShareOfGreatest,
             ..Chart::default()
         }],
+        compare: Compare {
+            contestants: vec![Contestant::new(Reference::Player(PlayerRef::Xuid(Xuid(5))))],
+            beside: Beside::ZScore,
+            ..Compare::default()
+        },
     };
     let expected = r#"# A Statlens query: which players, which stats, and how they are shown.
 # Values: statlens fetch --query <this file>
@@ -243,6 +248,12 @@ stats = [
     { scid = "s-1", stat = "Kills" },
 ]
 scale = "share_of_greatest"
+
+[compare]
+columns = [
+    { player = "xuid:5" },
+]
+beside = "z_score"
 "#;
     assert_eq!(write(&query, None), expected);
     assert_eq!(write(&query, Some("no = [query")), expected, "what cannot be read is not built upon");
@@ -406,6 +417,45 @@ fn a_second_key_makes_a_list_of_the_order() {
     query.view.sort.clear();
     let none = write(&query, Some(&two));
     assert!(!none.contains("sort"), "{none}");
+}
+
+const COMPARED: &str = r#"[compare]
+columns = [
+    { player = "TigerShark" }, # the one to beat
+    { of = "median", group = "Pros", pinned = true, colour = "orange" },
+    { player = "tigershark" },
+    { seance = "of a newer version" },
+]
+beside = "aura"
+mood = "calm"
+"#;
+
+#[test]
+fn those_compared_are_read_and_what_is_not_known_of_them_stays() {
+    let file = parse(COMPARED).expect("what can be read is read");
+    let compare = &file.query.compare;
+    let pros = Contestant {
+        who: Reference::Median(Cohort::Group("Pros".into())),
+        pinned: true,
+        colour: Some(SeriesSlot::from_index(1)),
+    };
+    assert_eq!((&compare.contestants[0], compare.contestants.len()), (&pros, 2), "pinned ones stand first");
+    assert_eq!((compare.reference.clone(), compare.beside), (None, Beside::Difference));
+    assert_eq!(file.warnings.len(), 3, "{:?}", file.warnings);
+    assert!(file.warnings[2].starts_with("Line 2: nobody is compared twice"), "{:?}", file.warnings);
+    assert_eq!(write(&file.query, Some(COMPARED)), COMPARED);
+    let mut query = file.query.clone();
+    query.compare.remove(0);
+    query.compare.reference = Some(Reference::default());
+    let changed = write(&query, Some(COMPARED));
+    assert_eq!(parse(&changed).expect("still a query file").query, query, "{changed}");
+    for kept in ["# the one to beat", "seance", "mood = \"calm\""] {
+        assert!(changed.contains(kept), "{kept} is gone from\n{changed}");
+    }
+    assert!(changed.contains("reference = { of = \"median\" }") && !changed.contains("Pros"), "{changed}");
+    query.compare = Compare::default();
+    let none = write(&query, Some(&changed));
+    assert_eq!(parse(&none).expect("still a query file").query, query, "{none}");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn a_chosen_look_is_saved_with_the_query_and_comes_back() {
         text.contains("name = \"Casual\"\ncolour = \"second blue\"\nshape = \"hollow diamond\"\n"),
         "{text}"
     );
-    assert_eq!(text.matches("colour = ").count(), 1, "only what was chosen is written");
+    assert_eq!(text.matches("\ncolour = ").count(), 1, "only what was chosen is written");
     drop(window);
     let mut window = open(home.path(), &store);
     let told = described(&window, Role::ListBoxOption, "TigerShark");

@@ -79,7 +79,7 @@ fn share(value: f64, (least, greatest): (f64, f64)) -> f64 {
 }
 
 /// The part of the numbers below `value`, half of those equal to it counted.
-fn percentile(value: f64, column: &[f64]) -> f64 {
+pub(in crate::analysis) fn percentile(value: f64, column: &[f64]) -> f64 {
     let (mut below, mut equal, mut count) = (0usize, 0usize, 0usize);
     for other in finite(column) {
         below += usize::from(other < value);

@@ -85,10 +85,20 @@ impl Context {
         numbers: &[f64],
         figure: impl Fn(u32) -> Option<Figure>,
     ) -> Option<Figure> {
+        self.figure_of(&self.input.settings.reference, numbers, figure)
+    }
+
+    /// The same for any player, or what stands for many.
+    pub(super) fn figure_of(
+        &self,
+        who: &Reference,
+        numbers: &[f64],
+        figure: impl Fn(u32) -> Option<Figure>,
+    ) -> Option<Figure> {
         let quantile = |share, cohort| {
             quantile::quantiles(numbers, self.cohort(cohort)?, [share]).map(|[found]| Figure::from_f64(found))
         };
-        match &self.input.settings.reference {
+        match who {
             Reference::Player(player) => {
                 let rows = self.input.table.rows();
                 figure(self.shown.iter().copied().find(|row| rows[*row as usize].asked == *player)?)
@@ -104,7 +114,7 @@ impl Context {
     }
 
     /// `None` when there is no such group.
-    fn cohort(&self, cohort: &Cohort) -> Option<&[u32]> {
+    pub(super) fn cohort(&self, cohort: &Cohort) -> Option<&[u32]> {
         match cohort {
             Cohort::All => Some(&self.shown),
             Cohort::Group(name) => {

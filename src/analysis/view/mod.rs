@@ -12,6 +12,7 @@ mod lazies;
 mod members;
 mod places;
 mod shade;
+mod stand_ins;
 mod standing;
 mod totals;
 mod values;

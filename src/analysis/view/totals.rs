@@ -108,17 +108,10 @@ impl ColumnTotals {
     pub(super) fn of(context: &Context, origin: Origin, values: &Values, rows: &[u32]) -> Self {
         let totals = Totals::of(context, origin, values, rows);
         let cells = values.cells(context.cells(origin));
-        let figure = |row: u32| {
-            if cells.exact {
-                return context.figure(origin, row);
-            }
-            let number = cells.numbers[row as usize];
-            (!number.is_nan()).then(|| Figure::from_f64(number))
-        };
         Self {
             totals,
             histogram: Histogram::of(cells.numbers, rows, &totals),
-            reference: context.reference(cells.numbers, figure),
+            reference: context.reference(cells.numbers, |row| values.figure(context, origin, row)),
         }
     }
 

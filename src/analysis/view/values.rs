@@ -99,6 +99,16 @@ impl Values {
         }
     }
 
+    /// What is shown for a row: exact where it is as it was sent.
+    pub(super) fn figure(&self, context: &Context, origin: Origin, row: u32) -> Option<Figure> {
+        let cells = self.cells(context.cells(origin));
+        if cells.exact {
+            return context.figure(origin, row);
+        }
+        let number = cells.numbers[row as usize];
+        (!number.is_nan()).then(|| Figure::from_f64(number))
+    }
+
     /// The cells, with what is shown in place of their numbers.
     pub(super) fn cells<'a>(&'a self, own: Cells<'a>) -> Cells<'a> {
         match &self.worked {

@@ -37,6 +37,13 @@
 //!     { scid = "7492baca-c1b4-440d-a391-b7ef364a8d40", stat = "Kills" },
 //! ]
 //! scale = "share_of_greatest"
+//!
+//! [compare]
+//! columns = [
+//!     { player = "TigerShark", pinned = true, colour = "blue" },
+//!     { of = "median", group = "Pros" },
+//! ]
+//! reference = { player = "TigerShark" }
 //! ```
 //!
 //! Only a title's `scid` is required. What is absent is empty or off; `title_id` may be hexadecimal
@@ -114,14 +121,22 @@
 //! `"difference"`, `"ratio"`, `"share_of_greatest"`, `"z_score"` or `"percentile"`; a `reference` is
 //! also `{ of = "median" }`, `{ of = "mean" }` or `{ player = "…" }`; `layout` also `"wide"` or
 //! `"long"`; `heat_scope` also `"column"` or `"title"`. Integers beyond 64 bits are texts.
+//!
+//! `[compare]` holds who stands side by side on the Compare screen: up to eight `columns`, each a
+//! reference as in `[view]`, `pinned` or not, with a `colour` of its own as a group may have. The others
+//! are held against its `reference`; without one, against that of the view. `beside` is `"difference"`,
+//! `"z_score"`, `"percentile"`, `"ratio"` or `"nothing"`; `profile` lists the columns of the radar.
 
 mod arrays;
 mod charts;
+mod compare_values;
 mod read;
+mod read_compare;
 mod read_view;
 mod tables;
 mod view_values;
 mod write;
+mod write_compare;
 mod write_view;
 
 pub use super::{

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-const ROOT_KEYS: [&str; 7] = ["format", "name", "players", "group", "title", "view", "chart"];
+const ROOT_KEYS: [&str; 8] = ["format", "name", "players", "group", "title", "view", "chart", "compare"];
 const TITLE_KEYS: [&str; 4] = ["name", "scid", "title_id", "stats"];
 const GROUP_KEYS: [&str; 4] = ["name", "colour", "shape", "players"];
 
@@ -72,6 +72,7 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(|found| self.chart(found).transpose())
                 .collect::<Read<_>>()?,
+            compare: self.compare(root)?,
         })
     }
 

@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// The setting under `key`; a word of warning and `None` when this version does not know it.
-    fn one<T: InFile>(&mut self, view: &dyn TableLike, key: &str) -> Option<T> {
+    pub(super) fn one<T: InFile>(&mut self, view: &dyn TableLike, key: &str) -> Option<T> {
         let item = view.get(key)?;
         let known = value(item).and_then(|value| T::from_value(&value));
         if known.is_none() {
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// The entries under `key` that this version knows; a word of warning for each of the others.
-    fn known<T: InFile>(&mut self, view: &dyn TableLike, key: &str) -> Read<Vec<T>> {
+    pub(super) fn known<T: InFile>(&mut self, view: &dyn TableLike, key: &str) -> Read<Vec<T>> {
         let Some(item) = view.get(key) else { return Ok(Vec::new()) };
         let Some(array) = item.as_array() else {
             return Err(self.wrong(item, key, "a list: write [ … ]"));

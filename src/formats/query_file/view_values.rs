@@ -12,7 +12,7 @@ use crate::model::{
     Reference, Sort, SortBy, Statistic, Test, TextTest,
 };
 
-type Names<T> = &'static [(&'static str, T)];
+pub(super) type Names<T> = &'static [(&'static str, T)];
 
 const COMPARISONS: Names<Comparison> = &[
     ("=", Comparison::Equal),
@@ -43,12 +43,12 @@ const STATISTICS: Names<Statistic> = &[
     ("deviation", Statistic::Deviation),
 ];
 
-fn name<T: PartialEq>(names: Names<T>, value: &T) -> Value {
+pub(super) fn name<T: PartialEq>(names: Names<T>, value: &T) -> Value {
     // The lists above name every value.
     names.iter().find(|(_, known)| known == value).map_or("", |(name, _)| *name).into()
 }
 
-fn named<T: Copy>(names: Names<T>, value: &Value) -> Option<T> {
+pub(super) fn named<T: Copy>(names: Names<T>, value: &Value) -> Option<T> {
     let text = value.as_str()?;
     names.iter().find(|(name, _)| *name == text).map(|(_, known)| *known)
 }
@@ -74,6 +74,8 @@ macro_rules! in_file_by_name {
         }
     )+};
 }
+
+pub(super) use in_file_by_name;
 
 in_file_by_name!(HeatScope: SCOPES, Layout: LAYOUTS, Statistic: STATISTICS);
 
@@ -428,6 +430,6 @@ pub(super) fn whole<T: TryFrom<i64>>(value: &Value) -> Option<T> {
 }
 
 /// Off when it is not there; `None` when it is neither true nor false.
-fn flag(table: &InlineTable, key: &str) -> Option<bool> {
+pub(super) fn flag(table: &InlineTable, key: &str) -> Option<bool> {
     table.get(key).map_or(Some(false), Value::as_bool)
 }

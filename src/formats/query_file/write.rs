@@ -8,6 +8,7 @@ use super::{
     parse,
     read::{group_member, player_text},
     tables::{paired, renumber, rewrite},
+    write_compare::edit_compare,
     write_view::edit_view,
 };
 use crate::{
@@ -57,6 +58,7 @@ fn edit(mut document: DocumentMut, old: &Query, new: &Query) -> String {
         edit_titles(root, &old.titles, &new.titles),
         edit_view(root, &old.view, &new.view),
         edit_charts(root, &old.charts, &new.charts),
+        edit_compare(root, &old.compare, &new.compare),
     ];
     if moved.contains(&true) {
         renumber(root);

@@ -94,21 +94,26 @@ fn edit_flag(view: &mut dyn TableLike, key: &str, old: bool, new: bool) {
     }
 }
 
-fn edit_one<T: InFile + PartialEq>(view: &mut dyn TableLike, key: &str, old: &T, new: &T) {
+pub(super) fn edit_one<T: InFile + PartialEq>(view: &mut dyn TableLike, key: &str, old: &T, new: &T) {
     if old != new {
         set_value(view, key, new.to_value());
     }
 }
 
 /// Sets a value also where a table of its own stood.
-fn set_value(view: &mut dyn TableLike, key: &str, value: Value) {
+pub(super) fn set_value(view: &mut dyn TableLike, key: &str, value: Value) {
     if view.get(key).is_some_and(|item| !item.is_value()) {
         view.remove(key);
     }
     set(view, key, value);
 }
 
-fn edit_known<T: InFile + Eq + Hash + Clone>(view: &mut dyn TableLike, key: &str, old: &[T], new: &[T]) {
+pub(super) fn edit_known<T: InFile + Eq + Hash + Clone>(
+    view: &mut dyn TableLike,
+    key: &str,
+    old: &[T],
+    new: &[T],
+) {
     edit_list(view, key, old, new, T::from_value, T::to_value);
     let is_bare = view.get(key).and_then(Item::as_array).is_some_and(toml_edit::Array::is_empty);
     if new.is_empty() && !old.is_empty() && is_bare {

@@ -41,6 +41,8 @@ enum Writer {
 impl Axis {
     /// The axis of a column, for these numbers.
     pub(crate) fn of_column(scene: &Scene, column: usize, scale: AxisScale, numbers: &[f64]) -> Self {
+        let of_all = scene.numbers_of_all(column);
+        let numbers = of_all.as_deref().unwrap_or(numbers);
         let scale = scale_of(scale, numbers);
         let (least, greatest) = scale.fit(numbers).range.unwrap_or((1.0, 2.0));
         let fit = with_margin((scale.forward(least), scale.forward(greatest)));
@@ -61,8 +63,9 @@ impl Axis {
     /// The same for lengths: it runs from zero, where the scale has one.
     pub(crate) fn with_zero(self, scale: AxisScale, lengths: &[f64]) -> Self {
         let scale = scale_of(scale, lengths);
-        let (from, to) = scale.fit(lengths).range.unwrap_or((0.0, 0.0));
         let fit = if scale == Scale::Log {
+            let (least, greatest) = scale.fit(lengths).range.unwrap_or((1.0, 10.0));
+            let (from, to) = (scale.forward(least), scale.forward(greatest));
             // The least has a length too.
             (from - (to - from) * 0.1, to)
         } else {

@@ -116,6 +116,10 @@ impl Drawing for Correlations {
         Output { chart, escaped: shown.escaped, ..Output::default() }
     }
 
+    fn summary(&self) -> &str {
+        &self.summary
+    }
+
     fn notes(&self) -> &[String] {
         &self.notes
     }

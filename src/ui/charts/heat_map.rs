@@ -129,6 +129,10 @@ impl Drawing for HeatMap {
         output
     }
 
+    fn summary(&self) -> &str {
+        &self.summary
+    }
+
     fn notes(&self) -> &[String] {
         &self.notes
     }

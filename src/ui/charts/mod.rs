@@ -22,9 +22,11 @@ mod correlation;
 mod distribution;
 mod heat_map;
 mod legend;
+mod multiples;
 mod names;
 mod parallel;
 mod plane;
+mod radar;
 mod scatter;
 mod scene;
 mod series;
@@ -47,10 +49,17 @@ use crate::{
     model::{Chart, ChartKind, Filter},
 };
 
+/// Why nothing is drawn over time.
+const NO_HISTORY: &str = "Values over time need a history of fetches, and only the last fetch is kept so far. \
+     The grid marks what changed since the fetch before.";
+
 /// A chart that was made: all it takes to draw it.
 pub(crate) trait Drawing: Debug + Send + Sync {
     /// Draws it in all the room that there is.
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output;
+
+    /// What it is of, in words: what a screen reader is told, and what stands above a picture.
+    fn summary(&self) -> &str;
 
     /// What is not drawn, and why: parts of a sentence that stand below the chart.
     fn notes(&self) -> &[String];
@@ -101,6 +110,8 @@ pub(crate) struct DrawState {
     cell: Option<(usize, usize)>,
     /// The parts of axes that are marked out.
     brushes: Vec<parallel::Brush>,
+    /// Those of small charts.
+    parts: Vec<DrawState>,
     /// What is written at the axis of bars.
     ticks: bars::Ticks,
     /// What a scatter shows, kept until it is to show something else.
@@ -110,10 +121,21 @@ pub(crate) struct DrawState {
 }
 
 impl DrawState {
+    /// The same part of the same series, for a picture.
+    pub(crate) fn still(&self) -> Self {
+        Self {
+            sight: self.sight.still(),
+            hidden: self.hidden.clone(),
+            parts: self.parts.iter().map(Self::still).collect(),
+            ..Self::default()
+        }
+    }
+
     /// To be called with another drawing: what was kept to draw the last one is of no use any more.
     pub(crate) fn forget(&mut self) {
         self.sight.labels.forget();
         self.ticks.forget();
+        self.parts.iter_mut().for_each(Self::forget);
     }
 
     /// To be called when axes are others: shows all again, with nothing marked out.
@@ -121,6 +143,7 @@ impl DrawState {
         self.sight.begin();
         self.brushes.clear();
         self.cell = None;
+        self.parts.clear();
     }
 }
 
@@ -141,6 +164,19 @@ pub(crate) struct Output {
     pub(crate) escaped: bool,
 }
 
+impl Output {
+    /// Takes over what was done in another part of the same chart.
+    fn join(&mut self, other: Self) {
+        self.hovered = self.hovered.or(other.hovered);
+        self.clicked = self.clicked.or(other.clicked);
+        self.marked = self.marked.take().or(other.marked);
+        self.chart = self.chart.take().or(other.chart);
+        self.unpinned |= other.unpinned;
+        // A click beside the marks of one part is none beside those of another.
+        self.escaped |= other.escaped;
+    }
+}
+
 /// Works out the drawing of a chart. Meant for a worker where the scene is large. The numbers of the
 /// chosen columns must be there.
 ///
@@ -156,15 +192,28 @@ pub(crate) fn make(
     if let Some(nothing) = chosen.nothing(scene) {
         return Ok(Made::Nothing(nothing));
     }
+    match multiples::make(scene, chart, chosen, hidden, stop)? {
+        Some(made) => Ok(made),
+        None => make_one(scene, chart, chosen, hidden, stop),
+    }
+}
+
+fn make_one(
+    scene: &Scene,
+    chart: &Chart,
+    chosen: &Chosen,
+    hidden: &Hidden,
+    stop: &Stop,
+) -> Result<Made, Stopped> {
     match chosen.kind {
         ChartKind::Scatter => scatter::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Bars => bars::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Distribution => distribution::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Box => boxes::make(scene, chart, chosen, hidden, stop),
+        ChartKind::Radar => radar::make(scene, chosen, hidden, stop),
         ChartKind::HeatMap => heat_map::make(scene, chart, chosen, hidden, stop),
         ChartKind::Correlation => correlation::make(scene, chart, chosen, hidden, stop),
         ChartKind::Parallel => parallel::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Distribution => distribution::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Box => boxes::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Bars | ChartKind::Radar | ChartKind::OverTime => {
-            bars::make(scene, chart, chosen, hidden, stop)
-        }
+        ChartKind::OverTime => Ok(Made::Nothing(NO_HISTORY.into())),
     }
 }

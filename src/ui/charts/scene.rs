@@ -24,16 +24,37 @@ pub(crate) struct Scene {
     pub(crate) shown_as: Arc<str>,
     /// The rows that are drawn; `None` for all that the view shows.
     rows: Option<Arc<[u32]>>,
+    /// Whether it is one of several, whose axes are to be the same.
+    is_part: bool,
 }
 
 impl Scene {
     pub(crate) fn new(view: View, looks: Arc<Looks>, groups: Arc<[Group]>, shown_as: Arc<str>) -> Self {
-        Self { view, looks, groups, shown_as, rows: None }
+        Self { view, looks, groups, shown_as, rows: None, is_part: false }
     }
 
     /// The same with these rows alone, in this order.
     pub(crate) fn of_rows(&self, rows: Arc<[u32]>) -> Self {
         Self { rows: Some(rows), ..self.clone() }
+    }
+
+    /// One of several charts: these rows, on axes that all rows have a place on.
+    pub(super) fn part(&self, rows: Arc<[u32]>) -> Self {
+        Self { is_part: true, ..self.of_rows(rows) }
+    }
+
+    /// All rows that the view shows.
+    pub(super) fn whole(&self) -> Self {
+        Self { rows: None, is_part: false, ..self.clone() }
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        self.rows.is_none()
+    }
+
+    /// The numbers that an axis of the column has a place for, where these are more than its own.
+    pub(super) fn numbers_of_all(&self, column: usize) -> Option<Vec<f64>> {
+        self.is_part.then(|| self.whole().numbers(column))
     }
 
     /// The rows of the table that are drawn, in the order in which they stand.

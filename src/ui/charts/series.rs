@@ -6,7 +6,7 @@ use egui::Color32;
 
 use super::Scene;
 use crate::{
-    analysis::chart::{Groups, NO_GROUP},
+    analysis::chart::NO_GROUP,
     model::{Cell, ColourBy, GroupMark, MarkerShape},
     ui::theme::{self, Series, blend},
 };
@@ -162,12 +162,7 @@ impl SeriesSet {
         Self { entries: entries.into(), of }
     }
 
-    /// Which row of the scene is of which series, for what is computed.
-    pub(crate) fn groups(&self) -> Groups<'_> {
-        Groups::new(&self.of, self.entries.len())
-    }
-
-    /// The same, without those that are hidden.
+    /// For each row of the scene the place of its series, `NO_GROUP` for those that are hidden.
     pub(crate) fn shown(&self, is_hidden: impl Fn(&str) -> bool) -> Vec<u32> {
         let hidden: Vec<bool> = self.entries.iter().map(|entry| is_hidden(&entry.name)).collect();
         let shown = |of: &u32| if hidden.get(*of as usize) == Some(&true) { NO_GROUP } else { *of };

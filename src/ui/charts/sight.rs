@@ -82,6 +82,11 @@ pub(crate) enum Marked {
 }
 
 impl Sight {
+    /// One that shows the same.
+    pub(crate) fn still(&self) -> Self {
+        Self { seen: self.seen, first: self.first, ..Self::default() }
+    }
+
     /// What is in sight of a plane that would show `fit` as a whole.
     pub(crate) fn area(&self, fit: Area) -> Area {
         match self.seen {

@@ -36,8 +36,12 @@ pub enum ExploreAction {
     EditFormula(FormulaStart),
     /// Show what is known of the selection, also where the inspector is folded away.
     Inspect,
+    /// Save or copy the chart as a picture.
+    ChartPicture,
     /// Draw this chart below the grid.
     SetChart(Box<Chart>),
+    /// Compare the selected players side by side.
+    CompareSelected,
     /// Something is on the clipboard now: one sentence for a notice.
     Copied {
         /// Such as "Copied 12 values of 3 players".

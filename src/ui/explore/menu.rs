@@ -1,5 +1,7 @@
 //! The menus of the grid: of a heading, and of a cell.
 
+mod players;
+
 use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, PopupCloseBehavior, SetOpenCommand, Ui};
 
 use super::{
@@ -12,13 +14,10 @@ use crate::{
         view::{Shows, ViewColumn},
     },
     model::{
-        Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, PlayerRef, RankOrder, Reference, Sort,
-        SortBy, Test, ViewSettings,
+        Cell, Field, Filter, GroupBy, Grouping, Normalise, Number, RankOrder, Reference, Sort, SortBy, Test,
+        ViewSettings,
     },
-    ui::widgets::{
-        self,
-        grid::{self, MenuRequest},
-    },
+    ui::widgets::grid::{self, MenuRequest},
 };
 
 /// The ways to copy. Returns the first of them.
@@ -356,7 +355,8 @@ fn cell_ui(
     entry.add("Use player as reference", "Hold all others against this player", |view| {
         view.reference = Reference::Player(player);
     });
-    groups_ui(ui, state, input, view, actions);
+    players::compare_ui(ui, state, actions);
+    players::groups_ui(ui, state, input, view, actions);
 }
 
 /// The filter that leaves the players with the same value as this one.
@@ -369,41 +369,4 @@ fn filter_to(view: &View, row: u32, column: &ViewColumn) -> Option<Filter> {
         Cell::NotAsked | Cell::Pending => return None,
     };
     Some(Filter::Column(column.field.clone(), test))
-}
-
-/// Putting the selected players into groups, and taking them out.
-fn groups_ui(
-    ui: &mut Ui,
-    state: &Explore,
-    input: &ExploreInput<'_>,
-    view: &View,
-    actions: &mut Vec<ExploreAction>,
-) {
-    let rows = view.table().rows();
-    let selected = || -> Vec<PlayerRef> {
-        let rows = state.selected_players().iter().filter_map(|row| rows.get(*row as usize));
-        rows.map(|row| row.asked.clone()).collect()
-    };
-    ui.menu_button("Groups", |ui| {
-        for (place, group) in input.query.groups.iter().enumerate() {
-            let groups = &input.query.groups;
-            if widgets::group_button(ui, groups, place, &format!("Add to {}", group.name)).clicked() {
-                actions.push(ExploreAction::AddToGroup(group.name.clone(), selected()));
-                ui.close();
-            }
-            let take = format!("Take out of {}", group.name);
-            if widgets::group_button(ui, groups, place, &take).clicked() {
-                actions.push(ExploreAction::TakeFromGroup(place, selected()));
-                ui.close();
-            }
-        }
-        if ui.button("New group").on_hover_text("It can be renamed in the Groups menu").clicked() {
-            let is_taken = |name: &str| input.query.groups.iter().any(|group| group.name == name);
-            let mut names = (1..).map(|number| format!("Group {number}"));
-            actions.extend(
-                names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, selected())),
-            );
-            ui.close();
-        }
-    });
 }

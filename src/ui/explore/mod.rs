@@ -25,7 +25,7 @@ use egui::{
 
 pub(crate) use actions::Heading;
 pub use actions::{ExploreAction, ExportFormat, FormulaStart, SelectionFigures, SelectionSummary};
-pub(crate) use controls::reference_with;
+pub(crate) use controls::{ordinal, reference, reference_with, values_chip_ui};
 pub(crate) use copy::CopyKind;
 pub(crate) use empty::remedy_ui;
 pub(crate) use marks::About;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use egui::Context;
 
 use super::{
@@ -66,6 +68,13 @@ impl Explore {
     /// refer to is the view's: that of the newest answer may still be on its way.
     pub(crate) fn view(&self) -> Option<&View> {
         self.views.shown().map(|shown| &shown.view)
+    }
+
+    /// The same with how its columns are named and written, to work on beside the window, and another
+    /// number whenever another is on screen.
+    pub(crate) fn sight(&self) -> Option<(View, Arc<Looks>, usize)> {
+        let shown = self.views.shown()?;
+        Some((shown.view.clone(), shown.looks.clone(), self.views.version()))
     }
 
     /// How the columns of the view are named and written, by their place in it.
@@ -194,7 +203,7 @@ impl Explore {
     }
 
     /// Brings what is kept up to date with the table and the query.
-    pub(super) fn refresh(&mut self, ctx: &Context, input: &ExploreInput<'_>) {
+    pub(crate) fn refresh(&mut self, ctx: &Context, input: &ExploreInput<'_>) {
         let columns = [self.grid.columns_in_sight(), &self.chart.columns()].concat();
         if let Some(change) = self.views.refresh(ctx, input, &columns) {
             if let Some(view) = self.views.shown().map(|shown| shown.view.clone()) {

@@ -42,7 +42,7 @@ pub fn inspector_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) -> V
                 player::against_reference_ui(ui, state, *row);
             }
             ([], _) => overview::overview_ui(ui, state, input),
-            _ => several::several_ui(ui, state, input),
+            _ => several::several_ui(ui, state, input, &mut actions),
         }
     });
     actions

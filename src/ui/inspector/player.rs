@@ -1,13 +1,16 @@
-use egui::{Color32, Mesh, Pos2, Rect, RichText, Sense, Ui, pos2, vec2};
+use egui::{Rect, RichText, Sense, Ui, pos2, vec2};
 
 use super::section_line;
 use crate::{
     analysis::display,
-    model::{Group, Player, RowState},
+    model::{Group, Player, RowState, SeriesSlot},
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, Standing, reference_with, remedy_ui},
-        theme::{self, blend, group_series, icon, palette, series},
-        widgets::{elided, grid::Look, icon_button, muted_label, player_name_job, section_header, spoken},
+        theme::{self, group_series, icon, palette},
+        widgets::{
+            elided, grid::Look, icon_button, muted_label, paint_portrait, player_name_job, section_header,
+            spoken,
+        },
     },
 };
 
@@ -80,20 +83,14 @@ fn grouped(digits: &str) -> String {
     chars.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// A rounded square in the colour of the player's group, with their initial and the group's marker.
+/// What stands for the player's picture, in the colour of their group, with the group's marker.
 fn picture_ui(ui: &mut Ui, groups: &[Group], group: Option<usize>, name: &str) {
     let colors = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(PICTURE, PICTURE), Sense::hover());
-    let light = !ui.visuals().dark_mode;
-    let from = group.map_or_else(|| series(0, light), |place| group_series(groups, place, light)).color;
-    let is_accent = group.and_then(|place| Some(groups.get(place)?.mark(place).colour.index())) == Some(3);
-    let to = if is_accent { colors.above } else { colors.accent };
-    ui.painter().add(rounded_gradient(rect, from, to));
-    let initial = name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
-    let font = egui::FontId { size: 22.0, ..theme::heading() };
-    let ink = blend(to, colors.on_accent, 0.85);
-    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, initial.unwrap_or_default(), font, ink);
+    let mark = group.and_then(|place| Some(groups.get(place)?.mark(place)));
+    paint_portrait(ui, ui.painter(), rect, mark.map_or(SeriesSlot::from_index(0), |mark| mark.colour), name);
     let Some((place, group)) = group.and_then(|place| Some((place, groups.get(place)?))) else { return };
+    let light = !ui.visuals().dark_mode;
     let corner = rect.right_bottom() - vec2(9.0, 9.0);
     ui.painter().circle_filled(corner, 9.0, colors.panel);
     theme::paint_marker(ui.painter(), corner, 10.0, group_series(groups, place, light));
@@ -103,36 +100,6 @@ fn picture_ui(ui: &mut Ui, groups: &[Group], group: Option<usize>, name: &str) {
         node.set_label(member.as_str());
     });
     response.on_hover_text(format!("In {}", group.name));
-}
-
-fn rounded_gradient(rect: Rect, from: Color32, to: Color32) -> Mesh {
-    const RADIUS: f32 = 8.0;
-    const STEPS: u32 = 6;
-    let color_at = |at: Pos2| {
-        let share = ((at.x - rect.left()) + (at.y - rect.top())) / (rect.width() + rect.height());
-        blend(from, to, share)
-    };
-    let inner = rect.shrink(RADIUS);
-    let corners = [
-        (inner.right_bottom(), 0.0_f32),
-        (inner.left_bottom(), 0.5),
-        (inner.left_top(), 1.0),
-        (inner.right_top(), 1.5),
-    ];
-    let mut mesh = Mesh::default();
-    mesh.colored_vertex(rect.center(), color_at(rect.center()));
-    for (center, quarter) in corners {
-        for step in 0..=STEPS {
-            let angle = (quarter + 0.5 * step as f32 / STEPS as f32) * std::f32::consts::PI;
-            let at = center + RADIUS * vec2(angle.cos(), angle.sin());
-            mesh.colored_vertex(at, color_at(at));
-        }
-    }
-    let around = 4 * (STEPS + 1);
-    for index in 0..around {
-        mesh.add_triangle(0, 1 + index, 1 + (index + 1) % around);
-    }
-    mesh
 }
 
 /// For each stat, where the player stands against the reference.

@@ -2,15 +2,21 @@ use egui::{Align, Layout, RichText, Ui};
 
 use crate::{
     analysis::display,
+    model::Compare,
     ui::{
-        explore::{Explore, ExploreInput},
+        explore::{Explore, ExploreAction, ExploreInput},
         theme::palette,
-        widgets::{muted_label, section_header},
+        widgets::{link_button, muted_label, section_header},
     },
 };
 
 /// What several cells come to.
-pub(super) fn several_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>) {
+pub(super) fn several_ui(
+    ui: &mut Ui,
+    state: &Explore,
+    input: &ExploreInput<'_>,
+    actions: &mut Vec<ExploreAction>,
+) {
     let (rows, columns) = (state.selected_players().len(), state.selected_columns().len());
     let count = |count: usize, one: &str, many: &str| {
         format!("{} {}", display::count(count), if count == 1 { one } else { many })
@@ -19,6 +25,13 @@ pub(super) fn several_ui(ui: &mut Ui, state: &Explore, input: &ExploreInput<'_>)
     let cells = rows * columns;
     let of = format!("{} × {}", count(rows, "player", "players"), count(columns, "stat", "stats"));
     section_header(ui, &count(cells, "cell", "cells"), &of);
+    if (2..=Compare::MOST).contains(&rows) {
+        ui.add_space(2.0);
+        let compare = link_button(ui, &format!("Compare {}", count(rows, "player", "players")));
+        if compare.on_hover_text("Side by side, on a screen of their own (Ctrl+M)").clicked() {
+            actions.push(ExploreAction::CompareSelected);
+        }
+    }
     super::shown_as_ui(ui, state);
     let Some(selected) = state.selection_summary() else {
         muted_label(ui, "Summing up");

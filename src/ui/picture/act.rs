@@ -16,6 +16,11 @@ impl App {
     pub(in crate::ui) fn act_on_picture(&mut self, action: PictureAction) {
         match action {
             PictureAction::AskScreen => self.ask_screen_picture(),
+            PictureAction::AskChart => {
+                if let Some(picture) = self.explore.chart_picture() {
+                    self.act_on_picture(PictureAction::Ask(picture));
+                }
+            }
             PictureAction::Ask(picture) => {
                 let print = self.print(&picture);
                 self.panels.picture.show(picture, print, self.light);
@@ -39,6 +44,12 @@ impl App {
                 let query = self.document.query();
                 self.explore.grid_picture(self.document.name(), &query.groups)
             }
+            Screen::Compare => self.compare.picture().map(|compared| {
+                Picture::new("Compared", compared.size(), move || {
+                    let compared = compared.clone();
+                    move |ui| compared.ui(ui)
+                })
+            }),
             Screen::Requests => None,
         };
         if let Some(picture) = picture {

@@ -71,7 +71,6 @@ impl Picture {
     }
 
     /// Offers it as SVG too.
-    #[cfg_attr(not(test), expect(dead_code, reason = "charts come to offer it"))]
     pub(crate) fn with_vector(mut self) -> Self {
         self.has_vector = true;
         self
@@ -149,6 +148,8 @@ impl Default for Options {
 pub(crate) enum PictureAction {
     /// Ask how what is on the screen is to be drawn.
     AskScreen,
+    /// Offer a picture of the chart on the Explore screen.
+    AskChart,
     /// Ask how this is to be drawn.
     Ask(Picture),
     /// Ask for the file to draw it to.

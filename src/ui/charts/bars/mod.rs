@@ -222,6 +222,10 @@ impl Drawing for Bars {
         draw::bars_ui(ui, state, self, given)
     }
 
+    fn summary(&self) -> &str {
+        &self.summary
+    }
+
     fn notes(&self) -> &[String] {
         &self.notes
     }

@@ -117,6 +117,10 @@ impl Drawing for Boxes {
         output
     }
 
+    fn summary(&self) -> &str {
+        &self.summary
+    }
+
     fn notes(&self) -> &[String] {
         &self.notes
     }

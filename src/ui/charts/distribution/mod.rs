@@ -52,6 +52,7 @@ struct Distribution {
     /// For each row of the table the place of its series; [`NO_GROUP`] when it is not drawn.
     of_rows: Vec<u32>,
     cells: Arc<[Cell]>,
+    summary: String,
     notes: Vec<String>,
 }
 
@@ -94,8 +95,10 @@ pub(super) fn make(
     for (row, of) in scene.rows().iter().zip(&shown) {
         of_rows[*row as usize] = *of;
     }
+    let summaries: Vec<&str> = cells.iter().map(|cell| cell.summary.as_str()).collect();
+    let summary = summaries.join("; ");
     let (scene, columns) = (scene.clone(), chosen.columns.clone());
-    Ok(Made::Chart(Arc::new(Distribution { scene, columns, series, of_rows, cells, notes })))
+    Ok(Made::Chart(Arc::new(Distribution { scene, columns, series, of_rows, cells, summary, notes })))
 }
 
 impl Drawing for Distribution {
@@ -108,6 +111,10 @@ impl Drawing for Distribution {
             return self.cell_ui(ui, 0, room, &mut state.sight, &mut state.cell, given);
         }
         self.cells_ui(ui, room, state, given)
+    }
+
+    fn summary(&self) -> &str {
+        &self.summary
     }
 
     fn notes(&self) -> &[String] {
@@ -252,15 +259,5 @@ impl Distribution {
         }
         sight.paint(ui, &plane);
         output
-    }
-}
-
-impl Output {
-    /// What was done in this or in another part of the drawing.
-    fn join(&mut self, other: Self) {
-        self.hovered = self.hovered.or(other.hovered);
-        self.clicked = self.clicked.or(other.clicked);
-        self.marked = self.marked.take().or(other.marked);
-        self.escaped |= other.escaped;
     }
 }

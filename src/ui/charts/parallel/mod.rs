@@ -127,6 +127,10 @@ impl Drawing for Parallel {
             .inner
     }
 
+    fn summary(&self) -> &str {
+        &self.summary
+    }
+
     fn notes(&self) -> &[String] {
         &self.notes
     }

@@ -114,6 +114,10 @@ impl Drawing for Scatter {
         output
     }
 
+    fn summary(&self) -> &str {
+        &self.summary
+    }
+
     fn notes(&self) -> &[String] {
         &self.notes
     }

@@ -227,6 +227,12 @@ fn more_ui(
         if !folded.is_empty() {
             ui.separator();
         }
+        let has_chart = matches!(state.chart.made.as_ref().map(|shown| &shown.made), Some(Made::Chart(_)));
+        let picture = ui.add_enabled(has_chart, Button::new("Picture of the chart…"));
+        if picture.on_hover_text("As PNG or SVG, or on the clipboard").clicked() {
+            actions.push(ExploreAction::ChartPicture);
+            ui.close();
+        }
         if ui.button("Copy data").on_hover_text("The numbers behind the chart, as TSV").clicked() {
             actions.extend(copy_data(ui, state));
             ui.close();

@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use egui::{Align, Context, Key, Layout, Modifiers, RichText, Ui, vec2};
+use egui::{Align, Context, Key, Layout, Modifiers, RichText, Ui, Vec2, vec2};
 
 use super::{Explore, ExploreAction, ExploreInput, digest::INLINE_CELLS, state};
 use crate::{
@@ -20,9 +20,13 @@ use crate::{
     ui::{
         background::Background,
         charts::{Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, make, pinned_ui},
+        picture::Picture,
         theme::{self, palette},
     },
 };
+
+/// Pictures have at least so much room.
+const LEAST_PICTURE: Vec2 = vec2(900.0, 420.0);
 
 /// The chart, kept until what it shows changes.
 #[derive(Debug, Default)]
@@ -39,6 +43,8 @@ pub(super) struct ChartState {
     pinned: Option<PlayerRef>,
     selected: Selected,
     line: line::Line,
+    /// How much room the chart had last, in points.
+    room: Vec2,
 }
 
 /// What a chart follows from. While that is the same there is nothing to do.
@@ -103,6 +109,27 @@ pub(super) fn chart_ui(
     let hovered = output.hovered;
     act(ui, state, output, actions);
     hovered
+}
+
+impl Explore {
+    /// The chart as it is shown, with nothing selected; `None` where none is drawn.
+    pub(crate) fn chart_picture(&self) -> Option<Picture> {
+        let Some(Shown { made: Made::Chart(drawing), .. }) = &self.chart.made else { return None };
+        let room = self.chart.room.max(LEAST_PICTURE);
+        let state = self.chart.draw.still();
+        let shown = drawing.clone();
+        let make = move || {
+            let drawing = shown.clone();
+            let mut state = state.still();
+            move |ui: &mut Ui| {
+                let selected = RowSet::default();
+                let given = Given { hovered: None, selected: &selected, pinned: None, is_picture: true };
+                drawing.ui(ui, &mut state, &given);
+            }
+        };
+        let picture = Picture::new(drawing.summary(), room, make).with_vector();
+        Some(drawing.notes().iter().fold(picture, |picture, note| picture.with_note(note.clone())))
+    }
 }
 
 /// Makes the chart anew when view, selection, choices or legend are others, or the numbers came.
@@ -208,6 +235,7 @@ fn refresh_selected(state: &mut Explore) {
 fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Output {
     let (hovered, pinned) = (state.hovered, pinned_row(state));
     let mut draw = std::mem::take(&mut state.chart.draw);
+    let mut room = state.chart.room;
     let chart = &state.chart;
     let drawing = match chart.made.as_ref() {
         Some(Shown { made: Made::Chart(drawing), .. }) => Ok(drawing.clone()),
@@ -227,6 +255,7 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
             };
             noted_ui(ui, drawing.notes(), |ui| {
                 let at = ui.available_rect_before_wrap();
+                room = at.size();
                 let mut output = drawing.ui(ui, &mut draw, &given);
                 let scene = chart.made.as_ref().map(|shown| &shown.scene);
                 if let (Some(row), Some(scene)) = (given.pinned, scene)
@@ -248,6 +277,7 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
         }
     };
     state.chart.draw = draw;
+    state.chart.room = room;
     output
 }
 

@@ -65,10 +65,11 @@ impl Opt {
                 &[Self::Stats, Self::Distribution, Self::Colour, Self::XScale, Self::Split]
             }
             ChartKind::Box => &[Self::Stats, Self::Boxes, Self::YScale, Self::Split],
-            ChartKind::HeatMap => &[Self::Stats, Self::HeatOrder],
-            ChartKind::Correlation => &[Self::Stats, Self::Correlation],
-            ChartKind::Parallel => &[Self::Stats, Self::Colour],
-            ChartKind::Radar | ChartKind::OverTime => &[Self::Stats],
+            ChartKind::HeatMap => &[Self::Stats, Self::HeatOrder, Self::Split],
+            ChartKind::Correlation => &[Self::Stats, Self::Correlation, Self::Split],
+            ChartKind::Parallel => &[Self::Stats, Self::Colour, Self::Split],
+            ChartKind::Radar => &[Self::Stats, Self::Split],
+            ChartKind::OverTime => &[Self::Stats],
         }
     }
 

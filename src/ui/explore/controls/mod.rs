@@ -19,9 +19,11 @@ pub(super) mod rows;
 mod rules;
 pub(super) mod summary;
 pub(super) mod values;
+mod values_chip;
 pub(super) mod words;
 
-pub(crate) use words::reference_with;
+pub(crate) use values_chip::values_chip_ui;
+pub(crate) use words::{ordinal, reference, reference_with};
 
 use egui::Rect;
 

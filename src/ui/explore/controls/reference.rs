@@ -4,24 +4,19 @@ use egui::{ScrollArea, Ui};
 
 use super::{Sight, parts, words};
 use crate::{
-    model::{Cohort, PlayerRef, Reference, RowState, StatTable},
-    ui::{background::Background, explore::ExploreAction, widgets},
+    model::{Cohort, PlayerRef, Reference},
+    ui::{explore::ExploreAction, player_search::PlayerSearch, widgets},
 };
 
-/// More players than these are not listed: a search finds the others.
-const MOST_LISTED: usize = 50;
-/// More players than these are searched beside the window.
-const INLINE_PLAYERS: usize = 20_000;
 /// How high the list is at most.
 const LIST: f32 = 150.0;
 
-/// What is typed in the popup, and what was found.
+/// What is typed in the popup, and who was found.
 #[derive(Debug, Default)]
 pub(in crate::ui::explore) struct ReferenceMenu {
     search: String,
     percent: Option<String>,
-    found: Option<((u64, String), Vec<u32>)>,
-    job: Background<(u64, String), Vec<u32>>,
+    players: PlayerSearch,
 }
 
 /// The content of the popup.
@@ -147,58 +142,26 @@ fn players_ui(ui: &mut Ui, state: &mut ReferenceMenu, sight: Sight<'_>, actions:
         }
     }
     parts::field_ui(ui, &mut state.search, "Find a player", "Find a player", f32::INFINITY);
-    state.search(ui, sight);
-    let found = state.found.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
+    state.players.find(ui.ctx(), sight.input.table, sight.input.revision, &state.search);
+    let found = state.players.found();
     if found.is_empty() {
-        let words = if state.job.is_busy() { "Searching…" } else { "No player has such a name" };
+        let words = if state.players.is_busy() { "Searching…" } else { "No player has such a name" };
         widgets::muted_label(ui, words);
     }
     let list = ScrollArea::vertical().id_salt("players to choose");
     list.max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
-        for row in found.iter().take(MOST_LISTED).filter_map(|row| rows.get(*row as usize)) {
+        for row in found.iter().take(PlayerSearch::MOST_LISTED).filter_map(|row| rows.get(*row as usize)) {
             if parts::choice_ui(ui, now == Some(&row.asked), &row.shown_name(), "") {
                 chosen = Some(row.asked.clone());
             }
         }
-        if found.len() > MOST_LISTED {
+        if found.len() > PlayerSearch::MOST_LISTED {
             widgets::muted_label(ui, "There are more. Type some of the name to find them");
         }
     });
     if let Some(player) = chosen {
         sight.change(actions, |view| view.reference = Reference::Player(player));
     }
-}
-
-impl ReferenceMenu {
-    /// Finds players by what is typed, unless that was done.
-    fn search(&mut self, ui: &Ui, sight: Sight<'_>) {
-        let key = (sight.input.revision, self.search.trim().to_lowercase());
-        if self.found.as_ref().is_some_and(|(of, _)| *of == key) {
-            return;
-        }
-        let table = sight.input.table.clone();
-        if table.rows().len() <= INLINE_PLAYERS {
-            let found = players_named(&table, &key.1);
-            self.found = Some((key, found));
-            return;
-        }
-        let wanted = key.1.clone();
-        self.job.request(ui.ctx(), key.clone(), move || players_named(&table, &wanted));
-        if let Some(found) = self.job.take(&key) {
-            self.found = Some((key, found));
-        }
-    }
-}
-
-/// The first rows whose names hold a text.
-fn players_named(table: &StatTable, wanted: &str) -> Vec<u32> {
-    let rows = (0u32..).zip(table.rows());
-    rows.filter(|(_, row)| {
-        !matches!(row.state, RowState::DuplicateOf(_)) && row.shown_name().to_lowercase().contains(wanted)
-    })
-    .map(|(place, _)| place)
-    .take(MOST_LISTED + 1)
-    .collect()
 }
 
 /// What the chip says: a player by the name that is shown.

@@ -61,7 +61,7 @@ pub(in crate::ui::explore) fn shown_as(settings: &ViewSettings, fields: &Fields)
 }
 
 /// What a number is held against.
-pub(in crate::ui::explore) fn reference(reference: &Reference) -> String {
+pub(crate) fn reference(reference: &Reference) -> String {
     reference_with(reference, |percent| format!("{} percentile", ordinal(percent)))
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn reference_with(reference: &Reference, percentile: impl Fn(u8) -> S
 }
 
 /// `90th`
-pub(super) fn ordinal(number: u8) -> String {
+pub(crate) fn ordinal(number: u8) -> String {
     let ending = match (number % 100, number % 10) {
         (11..=13, _) => "th",
         (_, 1) => "st",

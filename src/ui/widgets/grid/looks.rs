@@ -327,6 +327,24 @@ impl Look {
         if difference > 0.0 && !written.starts_with('+') { format!("+{written}") } else { written }
     }
 
+    /// The same of a difference that may be exact, and never without a sign: `+2,628`, `±0`. Between two
+    /// moments lies a length of time.
+    pub(crate) fn apart(&self, difference: Figure) -> String {
+        let written = match &self.worked {
+            Worked::Own | Worked::Difference if self.has_format && !self.is_integer => {
+                self.format.difference(difference)
+            }
+            Worked::Own | Worked::Difference => self.own(difference),
+            Worked::Plain(_) | Worked::Times => self.worked(difference),
+        };
+        let bare = written.trim_start_matches(['+', display::MINUS]);
+        if !bare.contains(|c: char| ('1'..='9').contains(&c)) {
+            return format!("±{bare}");
+        }
+        let sign = if difference.as_f64() < 0.0 { display::MINUS } else { '+' };
+        format!("{sign}{bare}")
+    }
+
     fn worked(&self, figure: Figure) -> String {
         match &self.worked {
             Worked::Own => self.own(figure),

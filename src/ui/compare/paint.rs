@@ -1,0 +1,166 @@
+//! How the parts of the table are painted: of what they show alone, so that a picture can be made of
+//! them without the window.
+
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Ui, pos2, text::LayoutJob, vec2};
+
+use super::sheet::{CellKind, Head, SheetCell, Stat};
+use crate::{
+    analysis::compare::Verdict,
+    model::Beside,
+    ui::{
+        theme::{self, HAIRLINE, blend, failed_shape, paint_marker, palette, series},
+        widgets::{elided, paint_portrait, player_name_job},
+    },
+};
+
+/// Space between the edge of a cell and its text.
+pub(super) const PADDING: f32 = 8.0;
+/// How large a portrait is, from which width of the column on.
+const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (146.0, 24.0)];
+const MARKER: f32 = 10.0;
+/// How much of the accent is behind the best.
+const BEST: f32 = 0.2;
+
+/// Paints what stands above a column.
+pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
+    let colors = palette(ui);
+    painter.vline(rect.left(), rect.y_range(), (HAIRLINE, colors.line));
+    let mut at = rect.min + vec2(12.0, 14.0);
+    let right = rect.right() - PADDING;
+    let mut name_left = at.x;
+    let (ink, font) = match head.colour {
+        Some(colour) => {
+            if let Some((_, side)) = PORTRAITS.into_iter().find(|(from, _)| rect.width() >= *from) {
+                let portrait = Rect::from_min_size(at, vec2(side, side));
+                paint_portrait(ui, painter, portrait, colour, &head.name);
+                at.x = portrait.right() + side / 4.0;
+            }
+            let look = series(colour.index(), !ui.visuals().dark_mode);
+            paint_marker(painter, at + vec2(MARKER / 2.0, 8.5), MARKER, look);
+            name_left = at.x + MARKER + 5.0;
+            (colors.text, theme::semibold())
+        }
+        None => (colors.muted, theme::body()),
+    };
+    let mut job = player_name_job(ui, &head.name, &font);
+    for section in &mut job.sections {
+        if head.colour.is_none() {
+            section.format.color = colors.muted;
+        }
+    }
+    job.wrap.max_width = (right - name_left).max(20.0);
+    job.wrap.max_rows = if head.notes.len() > 1 { 2 } else { 3 };
+    job.wrap.break_anywhere = false;
+    let name = ui.painter().layout_job(job);
+    painter.galley(pos2(name_left, at.y), name.clone(), ink);
+    at.y += name.size().y + 3.0;
+    for (place, note) in head.notes.iter().enumerate() {
+        let color = if head.is_absent && place == 0 { colors.warning } else { colors.muted };
+        let job = LayoutJob::simple_singleline(note.clone(), theme::small(), color);
+        let words = elided(ui, job, rect.right() - PADDING - at.x);
+        painter.galley(at, words.clone(), color);
+        at.y += words.size().y + 1.0;
+    }
+    if head.is_pinned {
+        let corner = rect.left_bottom() + vec2(12.0, -8.0);
+        painter.text(corner, Align2::LEFT_BOTTOM, "pinned", theme::small(), colors.faint);
+    }
+}
+
+/// Paints the line that names a title.
+pub(super) fn title(ui: &Ui, painter: &Painter, rect: Rect, name: &str) {
+    let colors = palette(ui);
+    // The hairline of the line above stays.
+    painter.rect_filled(rect.with_min_y(rect.top() + HAIRLINE), 0, colors.panel);
+    underline(ui, painter, rect);
+    let job = LayoutJob::simple_singleline(name.to_owned(), theme::body(), colors.muted);
+    let words = elided(ui, job, rect.width() - 2.0 * PADDING);
+    let at = pos2(rect.left() + PADDING, rect.center().y - words.size().y / 2.0);
+    painter.galley(at, words, colors.muted);
+}
+
+/// Paints the name of a stat.
+pub(super) fn stat_name(ui: &Ui, painter: &Painter, rect: Rect, stat: &Stat) {
+    let colors = palette(ui);
+    underline(ui, painter, rect);
+    let mut job = LayoutJob::default();
+    let part = |color| egui::TextFormat::simple(theme::body(), color);
+    job.append(&stat.name, 0.0, part(colors.text));
+    if stat.is_derived {
+        job.append(" ƒ", 0.0, part(colors.muted));
+    }
+    if !stat.unit.is_empty() {
+        job.append(&format!("  {}", stat.unit), 0.0, part(colors.faint));
+    }
+    let words = elided(ui, job, rect.width() - 2.0 * PADDING);
+    let at = pos2(rect.left() + PADDING, rect.center().y - words.size().y / 2.0);
+    painter.galley(at, words, colors.text);
+}
+
+/// Paints a value, and what stands beside it.
+pub(super) fn cell(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, cell: &SheetCell, beside: Beside) {
+    let colors = palette(ui);
+    if cell.is_best {
+        painter.rect_filled(rect, 0, blend(colors.window, colors.accent, BEST));
+    }
+    underline(ui, painter, rect);
+    painter.vline(rect.left(), rect.y_range(), (HAIRLINE, colors.line));
+    let inner = rect.shrink2(vec2(PADDING, 0.0));
+    let middle = rect.center().y;
+    let ink = match cell.kind {
+        CellKind::Empty => return,
+        CellKind::Pending => {
+            for dot in 0..3 {
+                let at = pos2(inner.right() - 3.0 - 6.0 * dot as f32, middle);
+                painter.circle_filled(at, 1.5, colors.faint);
+            }
+            return;
+        }
+        CellKind::NoValue => colors.faint,
+        CellKind::Failed => colors.error,
+        CellKind::Value if head.colour.is_none() => colors.muted,
+        CellKind::Value => colors.text,
+    };
+    let font = if cell.is_best { theme::semibold() } else { theme::body() };
+    let job = LayoutJob::simple_singleline(cell.text.clone(), font, ink);
+    let value = elided(ui, job, inner.width());
+    let at = pos2(inner.right() - value.size().x, middle - value.size().y / 2.0);
+    let left = at.x;
+    painter.galley(at, value, ink);
+    if cell.kind == CellKind::Failed {
+        painter.add(failed_shape(pos2(left - 10.0, middle), ui.visuals().dark_mode));
+        return;
+    }
+    if cell.beside.is_empty() {
+        return;
+    }
+    let color = match (beside, cell.verdict) {
+        (Beside::Difference, verdict) if is_signed(&cell.beside) => match verdict {
+            Verdict::Better => colors.above,
+            Verdict::Worse => colors.below,
+            Verdict::None => colors.muted,
+        },
+        _ => colors.muted,
+    };
+    let job = LayoutJob::simple_singleline(cell.beside.clone(), theme::small(), color);
+    let room = left - 10.0 - inner.left();
+    let words = elided(ui, job, room);
+    let at = pos2(left - 10.0 - words.size().x, middle - words.size().y / 2.0);
+    painter.galley(at, words, color);
+}
+
+/// Whether a difference is written as one: what is too small to be written has no direction.
+fn is_signed(difference: &str) -> bool {
+    !difference.starts_with('±')
+}
+
+/// Paints the hairline below a line.
+pub(super) fn underline(ui: &Ui, painter: &Painter, rect: Rect) {
+    painter.hline(rect.x_range(), rect.bottom(), (HAIRLINE, palette(ui).line));
+}
+
+/// A ring around what has the keyboard.
+pub(super) fn focus(ui: &Ui, painter: &Painter, rect: Rect) {
+    let ring = Stroke::new(1.5, palette(ui).accent);
+    painter.rect_stroke(rect.shrink(1.0), theme::CORNER_RADIUS, ring, StrokeKind::Inside);
+}

@@ -1,0 +1,41 @@
+//! What it looks like, and that it can be drawn without the window.
+
+use egui::Vec2;
+use egui_kittest::Harness;
+use statlens::{
+    model::{Cohort, Reference},
+    ui::theme,
+};
+
+use crate::world::*;
+
+fn picture(light: bool) -> Screen {
+    let mut world = all_of(usual(), Reference::Median(Cohort::All));
+    world.light = light;
+    world.query.compare.pin(0, true);
+    harness(world, Vec2::new(1120.0, 560.0))
+}
+
+#[test]
+fn the_dark_picture_stays() {
+    picture(false).snapshot("compare_dark");
+}
+
+#[test]
+fn the_light_picture_stays() {
+    picture(true).snapshot("compare_light");
+}
+
+#[test]
+fn it_is_drawn_in_a_context_of_its_own() {
+    let screen = picture(false);
+    let picture = screen.state().state.picture().unwrap();
+    let size = picture.size();
+    let mut other =
+        Harness::builder().with_size(size).with_context_setup(theme::install).build_ui(move |ui| {
+            theme::set_light(ui.ctx(), true);
+            picture.ui(ui);
+        });
+    other.run();
+    other.snapshot("compare_picture");
+}
