@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use egui::{
-    Color32, ColorImage, Mesh, Pos2,
+    Color32, ColorImage, Mesh, Pos2, Rect,
     epaint::{TessellationOptions, Tessellator},
     pos2,
 };
@@ -38,18 +38,19 @@ impl Raster {
         Self { width, height, pixels: vec![Color32::TRANSPARENT; width * height], stamps: HashMap::new() }
     }
 
-    /// Fills a square around a place; all in pixels.
-    pub(super) fn square(&mut self, at: Pos2, side: usize, color: Color32) {
-        let Some((left, top)) = self.corner(at, side) else { return };
-        let columns = left.max(0) as usize..((left + side as i32).max(0) as usize).min(self.width);
-        let rows = top.max(0) as usize..((top + side as i32).max(0) as usize).min(self.height);
-        if columns.is_empty() {
-            return;
-        }
-        for row in rows {
+    /// Fills an area, where nothing denser is. In pixels.
+    pub(super) fn fill(&mut self, area: Rect, color: Color32) {
+        let within = |from: f32, to: f32, most: usize| {
+            let from = from.round().clamp(0.0, most as f32) as usize;
+            from..(to.round().clamp(0.0, most as f32) as usize).max(from)
+        };
+        let columns = within(area.left(), area.right(), self.width);
+        for row in within(area.top(), area.bottom(), self.height) {
             let start = row * self.width;
             for pixel in &mut self.pixels[start + columns.start..start + columns.end] {
-                *pixel = over(*pixel, color);
+                if pixel.a() < color.a() {
+                    *pixel = color;
+                }
             }
         }
     }
@@ -144,6 +145,8 @@ fn hold([a, b, c]: [Pos2; 3], side: usize, held: &mut [bool]) {
 
 #[cfg(test)]
 mod tests {
+    use egui::Vec2;
+
     use super::*;
 
     fn alpha(image: &ColorImage, x: usize, y: usize) -> u8 {
@@ -177,7 +180,7 @@ mod tests {
         for at in [pos2(-3.0, 2.0), pos2(7.5, 5.5), pos2(f32::MAX, 1.0), pos2(f32::NAN, 1.0), pos2(4.0, -1e9)]
         {
             raster.mark(at, 4.0, look);
-            raster.square(at, 5, Color32::WHITE);
+            raster.fill(Rect::from_center_size(at, Vec2::splat(5.0)), Color32::WHITE);
         }
         let image = raster.image();
         assert_eq!((alpha(&image, 7, 5), alpha(&image, 3, 2)), (255, 0));
