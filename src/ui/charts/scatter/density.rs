@@ -42,8 +42,8 @@ impl Density {
         let (columns, rows) = (size.x as usize, size.y as usize);
         let mut density = Self { origin, columns, squares: vec![Square::default(); columns * rows] };
         for single in &marks.singles {
-            let place = density.place(plane.screen(single.at));
-            if let Some(square) = place.and_then(|place| density.squares.get_mut(place)) {
+            let known = density.place(plane.screen(single.at));
+            if let Some(square) = known.and_then(|known| density.squares.get_mut(known)) {
                 square.add(1.0, single.group);
             }
         }

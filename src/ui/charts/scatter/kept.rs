@@ -252,9 +252,8 @@ impl Kept {
     }
 
     /// Where the name of a row stands, if it has a place.
-    pub(super) fn name_of(&self, row: u32) -> Option<(Pos2, Arc<Galley>)> {
-        let name = self.names.iter().find(|name| name.row == row)?;
-        Some((name.at, name.galley.clone()))
+    pub(super) fn name_of(&self, row: u32) -> Option<Pos2> {
+        self.names.iter().find(|name| name.row == row).map(|name| name.at)
     }
 
     /// Names for what is in sight, those of the selected first.
@@ -285,10 +284,8 @@ impl Kept {
             .collect();
         let line = self.trend.as_ref().map(|trend| trend.ends);
         let places = placed(plane.rect, taken, line, &spots);
-        let names = named.into_iter().zip(galleys).zip(places);
-        names
-            .filter_map(|(((_, row, _), galley), place)| Some(Name { row, at: place?.min, galley }))
-            .collect()
+        let all = named.into_iter().zip(galleys).zip(places);
+        all.filter_map(|(((_, row, _), galley), place)| Some(Name { row, at: place?.min, galley })).collect()
     }
 
     fn spoken(&self, scatter: &Scatter, plane: &Plane) -> Vec<Spoken> {

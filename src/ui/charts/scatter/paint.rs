@@ -206,17 +206,18 @@ impl Scatter {
         let colors = palette(ui);
         let clip = clipped(ui, plane);
         let [pinned, hovered] = rows;
-        let place = |row: u32| self.dots.at(row).filter(|place| plane.area.holds(*place));
+        let dot =
+            |row: u32| self.dots.at(row).filter(|dot| plane.area.holds(*dot)).map(|dot| plane.screen(dot));
         for (row, color) in [(pinned, colors.accent), (hovered, colors.text)] {
-            let Some((row, place)) = row.and_then(|row| Some((row, place(row)?))) else { continue };
+            let Some((row, at)) = row.and_then(|row| Some((row, dot(row)?))) else { continue };
             let radius = self.ring(row, kept.across_few()) + 2.0;
-            clip.circle_stroke(plane.screen(place), radius, Stroke::new(1.5, color));
+            clip.circle_stroke(at, radius, Stroke::new(1.5, color));
         }
-        let Some((row, place)) = hovered.and_then(|row| Some((row, place(row)?))) else { return };
+        let Some((row, at)) = hovered.and_then(|row| Some((row, dot(row)?))) else { return };
         let galley = name_galley(ui, &self.scene.player(row), true);
-        let corner = kept.name_of(row).map(|(at, _)| at).or_else(|| {
+        let corner = kept.name_of(row).or_else(|| {
             let radius = self.ring(row, kept.across_few()) + 2.0;
-            let spot = Spot { at: plane.screen(place), radius, size: galley.size(), must: true };
+            let spot = Spot { at, radius, size: galley.size(), must: true };
             spot.beside().into_iter().find(|name| plane.rect.contains_rect(*name)).map(|name| name.min)
         });
         let Some(corner) = corner else { return };

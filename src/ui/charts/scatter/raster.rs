@@ -55,9 +55,9 @@ impl Raster {
         }
     }
 
-    /// Draws a marker around a place, of `size` pixels across.
-    pub(super) fn mark(&mut self, at: Pos2, size: f32, look: Series) {
-        let halves = (size * 2.0).round().max(2.0) as u32;
+    /// Draws a marker around a place, so many pixels across.
+    pub(super) fn mark(&mut self, at: Pos2, across: f32, look: Series) {
+        let halves = (across * 2.0).round().max(2.0) as u32;
         let stamp =
             self.stamps.entry((look.marker, halves)).or_insert_with(|| Stamp::of(look.marker, halves));
         let (side, cover) = (stamp.side, std::mem::take(&mut stamp.cover));
@@ -96,8 +96,8 @@ fn over(below: Color32, color: Color32) -> Color32 {
 impl Stamp {
     /// A marker of so many halves of a pixel across.
     fn of(marker: MarkerShape, halves: u32) -> Self {
-        let size = halves as f32 / 2.0;
-        let side = (size * 1.2).ceil() as usize + 2;
+        let across = halves as f32 / 2.0;
+        let side = (across * 1.2).ceil() as usize + 2;
         let fine = side * TRIES;
         let at = pos2(side as f32 / 2.0, side as f32 / 2.0);
         let look = Series { color: Color32::WHITE, marker };
@@ -109,7 +109,7 @@ impl Stamp {
             ..TessellationOptions::default()
         };
         Tessellator::new(1.0, options, [1, 1], Vec::new())
-            .tessellate_shape(marker_shape(at, size, look), &mut mesh);
+            .tessellate_shape(marker_shape(at, across, look), &mut mesh);
         let mut held = vec![false; fine * fine];
         for corners in mesh.indices.chunks_exact(3) {
             let corners = [0, 1, 2].map(|corner| mesh.vertices[corners[corner] as usize].pos * TRIES as f32);
