@@ -10,8 +10,8 @@ use std::{
 };
 
 use egui::{
-    Context, Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Ui, Vec2,
-    pos2, vec2,
+    Context, Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TextureId, TouchPhase,
+    Ui, Vec2, pos2, vec2,
 };
 use egui_plot::{Plot, PlotPoint, PlotPoints, Points};
 use statlens::{
@@ -55,10 +55,14 @@ fn compared(
     let (mut ours_took, mut bare_took) = (Vec::new(), Vec::new());
     for frame in 0..WARM_UP + frames {
         let done = done(frame);
-        let took = (ours.frame(frame, &done.events), bare.frame(frame, &done));
+        let ((ours_frame, is_new), bare_frame) = (ours.frame(frame, &done.events), bare.frame(frame, &done));
         if frame >= WARM_UP {
-            ours_took.push(took.0);
-            bare_took.push(took.1);
+            assert_eq!(
+                is_new, done.is_moved,
+                "what is in sight is drawn anew when it is other, and only then"
+            );
+            ours_took.push(ours_frame);
+            bare_took.push(bare_frame);
         }
     }
     let median = |took: &mut Vec<Duration>| {
@@ -76,6 +80,7 @@ struct Done {
     /// The same for a plot that is told what to do: by how much it moves, in points, and zooms.
     moves: Vec2,
     zooms: f32,
+    is_moved: bool,
 }
 
 /// The middle button is held, and the pointer goes round while the wheel turns to and fro.
@@ -98,17 +103,17 @@ fn moved(frame: usize) -> Done {
         modifiers: Modifiers::NONE,
     });
     let moves = if frame == 0 { Vec2::ZERO } else { at(frame) - at(frame - 1) };
-    Done { events, moves, zooms: (by / 240.0).exp2() }
+    Done { events, moves, zooms: (by / 240.0).exp2(), is_moved: true }
 }
 
 /// The pointer goes over the marks.
 fn hovered(frame: usize) -> Done {
     let at = MIDDLE + vec2((frame % 160) as f32 * 3.0 - 240.0, (frame % 90) as f32 * 2.0 - 90.0);
-    Done { events: vec![Event::PointerMoved(at)], moves: Vec2::ZERO, zooms: 1.0 }
+    Done { events: vec![Event::PointerMoved(at)], moves: Vec2::ZERO, zooms: 1.0, is_moved: false }
 }
 
-/// How long a frame takes.
-fn frame_of(ctx: &Context, frame: usize, events: &[Event], show: impl FnMut(&mut Ui)) -> Duration {
+/// How long a frame takes, and whether pixels were drawn anew in it.
+fn frame_of(ctx: &Context, frame: usize, events: &[Event], show: impl FnMut(&mut Ui)) -> (Duration, bool) {
     let mut show = show;
     let input = RawInput {
         screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
@@ -121,7 +126,8 @@ fn frame_of(ctx: &Context, frame: usize, events: &[Event], show: impl FnMut(&mut
     let drawn = ctx.tessellate(output.shapes, output.pixels_per_point);
     let took = began.elapsed();
     assert!(!drawn.is_empty(), "something is drawn");
-    took
+    let fonts = TextureId::default();
+    (took, output.textures_delta.set.iter().any(|(texture, _)| *texture != fonts))
 }
 
 struct Ours {
@@ -148,20 +154,17 @@ impl Ours {
         }
     }
 
-    /// Waits until the chart is worked out beside the window.
+    /// Waits until the chart is worked out beside the window: until it is drawn, and stays.
     fn until_ready(&mut self) {
         let began = Instant::now();
-        let mut quiet = 0;
-        while quiet < 50 {
+        while !self.frame(0, &[]).1 {
             assert!(began.elapsed() < Duration::from_mins(5), "the chart did not come");
-            self.frame(0, &[]);
-            let is_quiet = !self.state.shown_rows().is_empty() && !self.ctx.has_requested_repaint();
-            quiet = if is_quiet { quiet + 1 } else { 0 };
             std::thread::sleep(Duration::from_millis(20));
         }
+        while self.frame(0, &[]).1 || self.ctx.has_requested_repaint() {}
     }
 
-    fn frame(&mut self, frame: usize, events: &[Event]) -> Duration {
+    fn frame(&mut self, frame: usize, events: &[Event]) -> (Duration, bool) {
         let input = ExploreInput {
             table: &self.table,
             revision: 1,
@@ -195,7 +198,7 @@ impl Bare {
 
     fn frame(&mut self, frame: usize, done: &Done) -> Duration {
         let points = &self.points;
-        frame_of(&self.ctx, frame, &done.events, |ui| {
+        let (took, _) = frame_of(&self.ctx, frame, &done.events, |ui| {
             let plot = Plot::new("bare").allow_drag(false).allow_zoom(false).allow_scroll(false);
             plot.show(ui, |plot| {
                 if done.moves != Vec2::ZERO || done.zooms != 1.0 {
@@ -206,7 +209,8 @@ impl Bare {
                 }
                 plot.points(Points::new("players", PlotPoints::Borrowed(points)).radius(2.5));
             });
-        })
+        });
+        took
     }
 }
 

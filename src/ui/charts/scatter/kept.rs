@@ -219,15 +219,17 @@ impl Kept {
         if let Some(margins) = &self.margins {
             ui.painter().add(Shape::mesh(margins.clone()));
         }
-        if let Some(trend) = &self.trend {
-            clip.extend(Shape::dashed_line(&trend.ends, (1.0, colors.muted), 5.0, 4.0));
-        }
         self.paint_marks(&clip);
+        if let Some(trend) = &self.trend {
+            let color = if self.across_few() { colors.muted } else { colors.text };
+            clip.extend(Shape::dashed_line(&trend.ends, (1.0, color), 5.0, 4.0));
+        }
         if let Some(rings) = &self.rings {
             clip.add(Shape::mesh(rings.clone()));
         }
         let words = self.trend.as_ref().and_then(|trend| trend.words.as_ref());
         for words in words.into_iter().chain(&self.in_sight) {
+            clip.rect_filled(words.rect.expand2(vec2(3.0, 1.0)), 3.0, colors.window.gamma_multiply(0.75));
             clip.galley(words.rect.min, words.galley.clone(), colors.muted);
         }
         for name in self.names.iter().filter(|name| Some(name.row) != hovered) {
@@ -250,9 +252,8 @@ impl Kept {
     }
 
     /// Where the name of a row stands, if it has a place.
-    pub(super) fn name_of(&self, row: u32) -> Option<(Pos2, Arc<Galley>)> {
-        let name = self.names.iter().find(|name| name.row == row)?;
-        Some((name.at, name.galley.clone()))
+    pub(super) fn name_of(&self, row: u32) -> Option<Pos2> {
+        self.names.iter().find(|name| name.row == row).map(|name| name.at)
     }
 
     /// Names for what is in sight, those of the selected first.
@@ -283,10 +284,8 @@ impl Kept {
             .collect();
         let line = self.trend.as_ref().map(|trend| trend.ends);
         let places = placed(plane.rect, taken, line, &spots);
-        let names = named.into_iter().zip(galleys).zip(places);
-        names
-            .filter_map(|(((_, row, _), galley), place)| Some(Name { row, at: place?.min, galley }))
-            .collect()
+        let all = named.into_iter().zip(galleys).zip(places);
+        all.filter_map(|(((_, row, _), galley), place)| Some(Name { row, at: place?.min, galley })).collect()
     }
 
     fn spoken(&self, scatter: &Scatter, plane: &Plane) -> Vec<Spoken> {

@@ -3,10 +3,12 @@
 //!
 //! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until that
 //! is to be something else; `paint.rs` and `raster.rs` turn marks into shapes and pixels; `hands.rs`
-//! takes what pointer, keyboard and screen reader do. `dots.rs` (who is where), `sizes.rs` (areas that
-//! tell a third stat), `margins.rs` (distributions at the edges) and `names.rs` (where names stand)
-//! are its parts. What the screen can show of very many points is found by `analysis::chart::scatter`.
+//! takes what pointer, keyboard and screen reader do. Parts of it are `dots.rs` (who is where),
+//! `density.rs` (how many are where), `sizes.rs` (areas that tell a third stat), `margins.rs`
+//! (distributions at the edges) and `names.rs` (where names stand). What the screen can show of very
+//! many points is found by `analysis::chart::scatter`.
 
+mod density;
 mod dots;
 mod hands;
 mod kept;

@@ -11,6 +11,7 @@ use egui::{
 use super::{
     super::{RowSet, plane::Plane},
     Scatter,
+    density::Density,
     kept::{Kept, name_galley},
     names::Spot,
     raster::Raster,
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     analysis::chart::{
         NO_GROUP,
-        scatter::{Cell, Marks, Single},
+        scatter::{Marks, Single},
         trend::TrendLine,
     },
     ui::theme::{Series, marker_shape, palette},
@@ -40,7 +41,7 @@ const BEYOND: f32 = 5.0;
 /// Up to so many of the selected have a ring each; more are dots.
 const RINGS: usize = 400;
 const DOT: f32 = 3.0;
-/// Marks that tell sizes may lie over each other.
+/// Marks that tell sizes may lie over each other, and marks beside what stands for many are no stronger.
 const SEE_THROUGH: f32 = 0.75;
 
 impl Scatter {
@@ -82,16 +83,20 @@ pub(super) struct Marking<'a> {
 impl Marking<'_> {
     /// Every mark as a shape, what stands for many first.
     pub(super) fn shapes(&self) -> Vec<Shape> {
+        let density = self.density();
         let mut cells = Mesh::default();
-        let side = Vec2::splat(CELL as f32 - 1.0);
-        for (cell, color) in self.cells() {
-            cells.add_colored_rect(Rect::from_center_size(self.plane.screen(cell.middle()), side), color);
+        for (area, color) in density.iter().flat_map(|density| self.squares(density)) {
+            cells.add_colored_rect(area, color);
         }
         let mut shapes = Vec::with_capacity(self.marks.singles.len() + 1);
         if !cells.is_empty() {
             shapes.push(Shape::mesh(cells));
         }
-        shapes.extend(self.singles().into_iter().map(|(at, across, look)| marker_shape(at, across, look)));
+        shapes.extend(
+            self.singles(density.as_ref())
+                .into_iter()
+                .map(|(at, across, look)| marker_shape(at, across, look)),
+        );
         shapes
     }
 
@@ -99,37 +104,42 @@ impl Marking<'_> {
     pub(super) fn raster(&self, origin: Pos2, size: Vec2, scale: f32) -> Raster {
         let mut raster = Raster::new([size.x.round() as usize, size.y.round() as usize]);
         let on = |at: Pos2| ((at - origin) * scale).to_pos2();
-        let side = ((CELL as f32 - 1.0) * scale).round().max(1.0) as usize;
-        for (cell, color) in self.cells() {
-            raster.square(on(self.plane.screen(cell.middle())), side, color);
+        let density = self.density();
+        for (area, color) in density.iter().flat_map(|density| self.squares(density)) {
+            raster.fill(Rect::from_min_max(on(area.min), on(area.max)), color);
         }
-        for (at, across, look) in self.singles() {
+        for (at, across, look) in self.singles(density.as_ref()) {
             raster.mark(on(at), across * scale, look);
         }
         raster
     }
 
-    /// What stands for many, the denser the more there are.
-    fn cells(&self) -> impl Iterator<Item = (&Cell, Color32)> {
-        let most = self.marks.cells.iter().map(|cell| cell.count).max().unwrap_or(1).max(2);
-        self.marks.cells.iter().map(move |cell| {
-            let share = (cell.count as f32).ln_1p() / (most as f32).ln_1p();
-            (cell, self.look(cell.group).color.gamma_multiply(0.35 + 0.65 * share))
-        })
+    /// Where players are too many for marks, and in which colour.
+    fn squares(&self, density: &Density) -> impl Iterator<Item = (Rect, Color32)> {
+        density
+            .squares()
+            .map(|(square, group, strength)| (square, self.look(group).color.gamma_multiply(strength)))
+    }
+
+    /// How many players are where; `None` when each has a mark.
+    fn density(&self) -> Option<Density> {
+        (!self.marks.cells.is_empty()).then(|| Density::of(self.marks, self.plane))
     }
 
     /// Where each single mark is, how far across, and how it looks. The large ones come first: they
     /// are not to hide the small.
-    fn singles(&self) -> Vec<(Pos2, f32, Series)> {
+    fn singles(&self, density: Option<&Density>) -> Vec<(Pos2, f32, Series)> {
         let are_few = self.marks.points() <= FEW;
         let mark = |single: &Single| {
             let mut look = self.look(single.group);
-            if self.sizes.is_some() {
+            if self.sizes.is_some() || !self.marks.cells.is_empty() {
                 look.color = look.color.gamma_multiply(SEE_THROUGH);
             }
             (self.plane.screen(single.at), across(self.sizes, single.row, are_few), look)
         };
-        let mut marks: Vec<(Pos2, f32, Series)> = self.marks.singles.iter().map(mark).collect();
+        let has_room = |at: Pos2| density.is_none_or(|density| density.is_sparse(at));
+        let marks = self.marks.singles.iter().map(mark).filter(|(at, ..)| has_room(*at));
+        let mut marks: Vec<(Pos2, f32, Series)> = marks.collect();
         if self.sizes.is_some() {
             marks.sort_by(|one, other| other.1.total_cmp(&one.1));
         }
@@ -196,17 +206,18 @@ impl Scatter {
         let colors = palette(ui);
         let clip = clipped(ui, plane);
         let [pinned, hovered] = rows;
-        let place = |row: u32| self.dots.at(row).filter(|place| plane.area.holds(*place));
+        let dot =
+            |row: u32| self.dots.at(row).filter(|dot| plane.area.holds(*dot)).map(|dot| plane.screen(dot));
         for (row, color) in [(pinned, colors.accent), (hovered, colors.text)] {
-            let Some((row, place)) = row.and_then(|row| Some((row, place(row)?))) else { continue };
+            let Some((row, at)) = row.and_then(|row| Some((row, dot(row)?))) else { continue };
             let radius = self.ring(row, kept.across_few()) + 2.0;
-            clip.circle_stroke(plane.screen(place), radius, Stroke::new(1.5, color));
+            clip.circle_stroke(at, radius, Stroke::new(1.5, color));
         }
-        let Some((row, place)) = hovered.and_then(|row| Some((row, place(row)?))) else { return };
+        let Some((row, at)) = hovered.and_then(|row| Some((row, dot(row)?))) else { return };
         let galley = name_galley(ui, &self.scene.player(row), true);
-        let corner = kept.name_of(row).map(|(at, _)| at).or_else(|| {
+        let corner = kept.name_of(row).or_else(|| {
             let radius = self.ring(row, kept.across_few()) + 2.0;
-            let spot = Spot { at: plane.screen(place), radius, size: galley.size(), must: true };
+            let spot = Spot { at, radius, size: galley.size(), must: true };
             spot.beside().into_iter().find(|name| plane.rect.contains_rect(*name)).map(|name| name.min)
         });
         let Some(corner) = corner else { return };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use egui::{
-    Color32, ColorImage, Mesh, Pos2,
+    Color32, ColorImage, Mesh, Pos2, Rect,
     epaint::{TessellationOptions, Tessellator},
     pos2,
 };
@@ -38,25 +38,26 @@ impl Raster {
         Self { width, height, pixels: vec![Color32::TRANSPARENT; width * height], stamps: HashMap::new() }
     }
 
-    /// Fills a square around a place; all in pixels.
-    pub(super) fn square(&mut self, at: Pos2, side: usize, color: Color32) {
-        let Some((left, top)) = self.corner(at, side) else { return };
-        let columns = left.max(0) as usize..((left + side as i32).max(0) as usize).min(self.width);
-        let rows = top.max(0) as usize..((top + side as i32).max(0) as usize).min(self.height);
-        if columns.is_empty() {
-            return;
-        }
-        for row in rows {
+    /// Fills an area, where nothing denser is. In pixels.
+    pub(super) fn fill(&mut self, area: Rect, color: Color32) {
+        let within = |from: f32, to: f32, most: usize| {
+            let from = from.round().clamp(0.0, most as f32) as usize;
+            from..(to.round().clamp(0.0, most as f32) as usize).max(from)
+        };
+        let columns = within(area.left(), area.right(), self.width);
+        for row in within(area.top(), area.bottom(), self.height) {
             let start = row * self.width;
             for pixel in &mut self.pixels[start + columns.start..start + columns.end] {
-                *pixel = over(*pixel, color);
+                if pixel.a() < color.a() {
+                    *pixel = color;
+                }
             }
         }
     }
 
-    /// Draws a marker around a place, of `size` pixels across.
-    pub(super) fn mark(&mut self, at: Pos2, size: f32, look: Series) {
-        let halves = (size * 2.0).round().max(2.0) as u32;
+    /// Draws a marker around a place, so many pixels across.
+    pub(super) fn mark(&mut self, at: Pos2, across: f32, look: Series) {
+        let halves = (across * 2.0).round().max(2.0) as u32;
         let stamp =
             self.stamps.entry((look.marker, halves)).or_insert_with(|| Stamp::of(look.marker, halves));
         let (side, cover) = (stamp.side, std::mem::take(&mut stamp.cover));
@@ -95,8 +96,8 @@ fn over(below: Color32, color: Color32) -> Color32 {
 impl Stamp {
     /// A marker of so many halves of a pixel across.
     fn of(marker: MarkerShape, halves: u32) -> Self {
-        let size = halves as f32 / 2.0;
-        let side = (size * 1.2).ceil() as usize + 2;
+        let across = halves as f32 / 2.0;
+        let side = (across * 1.2).ceil() as usize + 2;
         let fine = side * TRIES;
         let at = pos2(side as f32 / 2.0, side as f32 / 2.0);
         let look = Series { color: Color32::WHITE, marker };
@@ -108,7 +109,7 @@ impl Stamp {
             ..TessellationOptions::default()
         };
         Tessellator::new(1.0, options, [1, 1], Vec::new())
-            .tessellate_shape(marker_shape(at, size, look), &mut mesh);
+            .tessellate_shape(marker_shape(at, across, look), &mut mesh);
         let mut held = vec![false; fine * fine];
         for corners in mesh.indices.chunks_exact(3) {
             let corners = [0, 1, 2].map(|corner| mesh.vertices[corners[corner] as usize].pos * TRIES as f32);
@@ -144,6 +145,8 @@ fn hold([a, b, c]: [Pos2; 3], side: usize, held: &mut [bool]) {
 
 #[cfg(test)]
 mod tests {
+    use egui::Vec2;
+
     use super::*;
 
     fn alpha(image: &ColorImage, x: usize, y: usize) -> u8 {
@@ -177,7 +180,7 @@ mod tests {
         for at in [pos2(-3.0, 2.0), pos2(7.5, 5.5), pos2(f32::MAX, 1.0), pos2(f32::NAN, 1.0), pos2(4.0, -1e9)]
         {
             raster.mark(at, 4.0, look);
-            raster.square(at, 5, Color32::WHITE);
+            raster.fill(Rect::from_center_size(at, Vec2::splat(5.0)), Color32::WHITE);
         }
         let image = raster.image();
         assert_eq!((alpha(&image, 7, 5), alpha(&image, 3, 2)), (255, 0));

@@ -1,0 +1,158 @@
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+use super::super::plane::Plane;
+use crate::analysis::chart::scatter::Marks;
+
+/// A square is so wide, in points.
+const SIDE: f32 = 4.0;
+/// Where there are no more than so many, each has a mark of its own.
+const SPARSE: f32 = 2.0;
+/// What of a player is less than this in a square is not seen.
+const LEAST: f32 = 0.3;
+/// Squares of few are drawn so strong, those of most fully.
+const THIN: f32 = 0.35;
+
+/// How many players are where on the screen, square by square: where marks would lie over each other,
+/// this tells more than they do.
+#[derive(Debug)]
+pub(super) struct Density {
+    origin: Pos2,
+    columns: usize,
+    squares: Vec<Square>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Square {
+    count: f32,
+    /// Those of them that have no mark of their own.
+    crowded: f32,
+    /// The group that leads, and by how many.
+    group: u32,
+    lead: f32,
+}
+
+impl Density {
+    pub(super) fn of(marks: &Marks, plane: &Plane) -> Self {
+        let rect = plane.rect;
+        // The squares go with the places below them: moved, they do not flicker.
+        let before =
+            |from: f32, zero: f32| if zero.is_finite() { (from - zero).rem_euclid(SIDE) } else { 0.0 };
+        let origin = rect.min - vec2(before(rect.left(), plane.x(0.0)), before(rect.top(), plane.y(0.0)));
+        let size = ((rect.max - origin) / SIDE).ceil() + Vec2::splat(1.0);
+        let (columns, rows) = (size.x as usize, size.y as usize);
+        let mut density = Self { origin, columns, squares: vec![Square::default(); columns * rows] };
+        for single in &marks.singles {
+            let known = density.place(plane.screen(single.at));
+            if let Some(square) = known.and_then(|known| density.squares.get_mut(known)) {
+                square.add(1.0, single.group);
+            }
+        }
+        for cell in &marks.cells {
+            let corners = [cell.area.least, cell.area.greatest].map(|corner| plane.screen(corner));
+            density.spread(Rect::from_two_pos(corners[0], corners[1]), cell.count as f32, cell.group);
+        }
+        density
+    }
+
+    /// Whether marks have room where one is.
+    pub(super) fn is_sparse(&self, at: Pos2) -> bool {
+        self.place(at).and_then(|place| self.squares.get(place)).is_none_or(|square| square.count <= SPARSE)
+    }
+
+    /// Each square that is to be drawn, the group of most in it, and how strong it is.
+    pub(super) fn squares(&self) -> impl Iterator<Item = (Rect, u32, f32)> {
+        let most = self.squares.iter().map(|square| square.count).fold(1.0, f32::max).ln_1p();
+        let is_drawn = |square: &Square| square.count > SPARSE || square.crowded >= LEAST;
+        let drawn = self.squares.iter().enumerate().filter(move |(_, square)| is_drawn(square));
+        drawn.map(move |(place, square)| {
+            let corner = vec2((place % self.columns) as f32, (place / self.columns) as f32) * SIDE;
+            let strength = THIN + (1.0 - THIN) * square.count.ln_1p() / most;
+            (Rect::from_min_size(self.origin + corner, Vec2::splat(SIDE)), square.group, strength)
+        })
+    }
+
+    fn place(&self, at: Pos2) -> Option<usize> {
+        let steps = (at - self.origin) / SIDE;
+        let is_on = steps.x >= 0.0 && steps.y >= 0.0 && steps.x < self.columns as f32;
+        is_on.then(|| steps.y as usize * self.columns + steps.x as usize)
+    }
+
+    /// Spreads players evenly over the squares that an area covers.
+    fn spread(&mut self, area: Rect, count: f32, group: u32) {
+        let area = area.expand(SIDE / 4.0);
+        let ends = |from: f32, to: f32, origin: f32, most: usize| {
+            let step = |at: f32| ((at - origin) / SIDE).clamp(0.0, most as f32) as usize;
+            step(from)..(step(to) + 1).min(most)
+        };
+        let rows = self.squares.len() / self.columns;
+        let whole = area.area();
+        for row in ends(area.top(), area.bottom(), self.origin.y, rows) {
+            for column in ends(area.left(), area.right(), self.origin.x, self.columns) {
+                let corner = self.origin + vec2(column as f32, row as f32) * SIDE;
+                let shared = Rect::from_min_size(pos2(corner.x, corner.y), Vec2::splat(SIDE)).intersect(area);
+                if shared.is_positive() {
+                    let square = &mut self.squares[row * self.columns + column];
+                    let share = count * shared.area() / whole;
+                    square.crowded += share;
+                    square.add(share, group);
+                }
+            }
+        }
+    }
+}
+
+impl Square {
+    fn add(&mut self, count: f32, group: u32) {
+        self.count += count;
+        if group == self.group {
+            self.lead += count;
+        } else if count > self.lead {
+            (self.group, self.lead) = (group, count - self.lead);
+        } else {
+            self.lead -= count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::chart::scatter::{Area, Cell, Point, Single};
+
+    fn plane() -> Plane {
+        let area = Area::between(Point { x: 0.0, y: 0.0 }, Point { x: 400.0, y: 200.0 });
+        Plane { rect: Rect::from_min_size(pos2(50.0, 10.0), vec2(400.0, 200.0)), area }
+    }
+
+    #[test]
+    fn nobody_is_lost_between_the_squares() {
+        let at = |x: f64, y: f64| Point { x, y };
+        let cell = |x: f64, y: f64, group| {
+            let area = Area::between(at(x, y), at(x + 5.0, y + 5.0));
+            Cell { area, count: 40, group, of_group: 30 }
+        };
+        let singles = (0..3).map(|row| Single { at: at(100.0, 100.0), row, group: 2 });
+        let marks =
+            Marks { singles: singles.collect(), cells: vec![cell(20.0, 30.0, 1), cell(300.0, 90.0, 0)] };
+        let density = Density::of(&marks, &plane());
+        let all: f32 = density.squares.iter().map(|square| square.count).sum();
+        assert!((all - 83.0).abs() < 0.01, "{all}");
+        let plane = plane();
+        assert!(!density.is_sparse(plane.screen(at(100.0, 100.0))));
+        assert!(density.is_sparse(plane.screen(at(200.0, 50.0))));
+        let drawn: Vec<_> = density.squares().collect();
+        assert!(drawn.iter().all(|(_, group, _)| *group < 3));
+        let of_singles = drawn.iter().find(|(_, group, _)| *group == 2).unwrap();
+        assert!(of_singles.0.contains(plane.screen(at(100.0, 100.0))));
+        assert!(drawn.iter().all(|(_, _, strength)| (THIN..=1.0).contains(strength)));
+    }
+
+    #[test]
+    fn squares_go_with_what_is_below_them() {
+        let marks = Marks { singles: Vec::new(), cells: Vec::new() };
+        let mut moved = plane();
+        moved.area = Area::between(Point { x: 1.5, y: 0.0 }, Point { x: 401.5, y: 200.0 });
+        let [here, there] = [plane(), moved].map(|plane| Density::of(&marks, &plane).origin.x);
+        assert!(((here - there).rem_euclid(SIDE) - 1.5).abs() < 0.01, "{here} {there}");
+    }
+}
