@@ -60,9 +60,9 @@ impl Opt {
             ],
             ChartKind::Bars => &[Self::Stats, Self::BarScale, Self::Bars, Self::YScale, Self::Split],
             ChartKind::Distribution => {
-                &[Self::Stats, Self::Distribution, Self::Colour, Self::XScale, Self::Split]
+                &[Self::Stats, Self::Distribution, Self::Colour, Self::XScale, Self::Split, Self::Tool]
             }
-            ChartKind::Box => &[Self::Stats, Self::Boxes, Self::YScale, Self::Split],
+            ChartKind::Box => &[Self::Stats, Self::Boxes, Self::YScale, Self::Split, Self::Tool],
             ChartKind::HeatMap => &[Self::Stats, Self::HeatOrder],
             ChartKind::Correlation => &[Self::Stats, Self::Correlation],
             ChartKind::Parallel => &[Self::Stats, Self::Colour],
