@@ -253,19 +253,24 @@ fn the_selected_and_the_hovered_stand_in_it() {
     assert!(differs, "a line stands where the hovered player is");
 }
 
+fn picture(form: DistributionForm, name: &str) {
+    let change = |chart: &mut Chart| (chart.distribution, chart.colour) = (form, ColourBy::Group);
+    let mut world = charted(wide(), &["Kills"], change);
+    world.fetched_at = None;
+    harness(world, Vec2::new(760.0, 600.0)).snapshot(name);
+}
+
 #[test]
-fn the_pictures_of_distributions_stay() {
-    for (form, name) in [
-        (DistributionForm::Histogram, "explore_histogram"),
-        (DistributionForm::Density, "explore_density"),
-        (DistributionForm::Cumulative, "explore_cumulative"),
-    ] {
-        let change = |chart: &mut Chart| {
-            (chart.distribution, chart.colour) = (form, ColourBy::Group);
-        };
-        let mut world = charted(wide(), &["Kills"], change);
-        world.fetched_at = None;
-        let mut harness = harness(world, Vec2::new(760.0, 600.0));
-        harness.snapshot(name);
-    }
+fn the_picture_of_a_histogram_stays() {
+    picture(DistributionForm::Histogram, "explore_histogram");
+}
+
+#[test]
+fn the_picture_of_a_density_stays() {
+    picture(DistributionForm::Density, "explore_density");
+}
+
+#[test]
+fn the_picture_of_shares_that_add_up_stays() {
+    picture(DistributionForm::Cumulative, "explore_cumulative");
 }

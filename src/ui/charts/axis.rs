@@ -92,11 +92,9 @@ impl Axis {
                 .and_then(|second| clock_ticks(from, to, most, second))
                 .unwrap_or_else(|| ticks(self.scale, from, to, most))
         };
-        let mut numbers = at_most(most);
-        // One number tells nothing of how far it is to another.
-        if numbers.len() < 2 {
-            numbers = at_most(most + 1);
-        }
+        // One number alone does not tell how far it is to another.
+        let several = (most..most + 4).map(at_most).find(|numbers| numbers.len() > 1);
+        let mut numbers = several.unwrap_or_else(|| at_most(most));
         match self.writer {
             Writer::Column(..) => {}
             // There is neither half a player nor less than none.

@@ -244,12 +244,11 @@ impl Sight {
         if response.drag_started_by(PointerButton::Primary) {
             let from = ui.input(|input| input.pointer.press_origin()).or(pointer)?;
             let from = plane.place(from.clamp(plane.rect.min, plane.rect.max));
-            self.marking = Some(match self.tool {
-                Tool::Lasso => Marking::Lasso(vec![from]),
-                _ => {
-                    let (from, to) = (spanned(from, plane.area.least), spanned(from, plane.area.greatest));
-                    Marking::Rectangle { from, to }
-                }
+            self.marking = Some(if self.tool == Tool::Lasso {
+                Marking::Lasso(vec![from])
+            } else {
+                let (from, to) = (spanned(from, plane.area.least), spanned(from, plane.area.greatest));
+                Marking::Rectangle { from, to }
             });
         }
         let at = pointer.map(|at| at.clamp(plane.rect.min, plane.rect.max));

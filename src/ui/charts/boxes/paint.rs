@@ -38,18 +38,15 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hot: &Hot, cursor: Option<usize>
         if is_hot {
             clip.rect_filled(lane, 0, colors.hover);
         }
-        match &item.plot {
-            Some(plot) => {
-                if !item.violin.is_empty() {
-                    violin(frame, place, item, look.color, &clip);
-                }
-                body(ui, frame, place, plot, look.color, &clip);
-                marks(frame, place, item, look, &clip);
+        if let Some(plot) = &item.plot {
+            if !item.violin.is_empty() {
+                violin(frame, place, item, look.color, &clip);
             }
-            None => {
-                let (at, align) = (lane.center(), egui::Align2::CENTER_CENTER);
-                clip.text(at, align, "no numbers", theme::small(), colors.faint);
-            }
+            body(ui, frame, place, plot, look.color, &clip);
+            marks(frame, place, item, look, &clip);
+        } else {
+            let (at, align) = (lane.center(), egui::Align2::CENTER_CENTER);
+            clip.text(at, align, "no numbers", theme::small(), colors.faint);
         }
         if cursor == Some(place) {
             let stroke = Stroke::new(1.5, colors.accent);

@@ -17,6 +17,8 @@ use crate::{
 
 /// How near to a mark the pointer must be.
 const REACH: f32 = 7.0;
+/// How high a line of a tooltip is at least.
+const TIP_LINE: f32 = 16.0;
 /// So many neighbours of the nearest player are looked at for one that has a mark.
 const NEIGHBOURS: usize = 64;
 
@@ -173,6 +175,7 @@ impl Boxes {
         let Some(plot) = &item.plot else { return };
         ui.set_max_width(220.0);
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = TIP_LINE;
         ui.label(RichText::new(&item.name).font(semibold()));
         let write = |number: f64| written(&self.scene, item.column, number);
         for (name, number) in [

@@ -19,8 +19,11 @@ use crate::{
     },
 };
 
-/// How much of the axis is left free beyond the bins.
+/// How much of the axis is left free beyond the bins, and for how many bins there is room at least.
 const ASIDE: f64 = 0.02;
+const ROOM: f64 = 5.0;
+/// A mean is written with so many digits.
+const MEAN_DIGITS: usize = 4;
 /// A smooth curve is drawn through so many points.
 const POINTS: usize = 256;
 /// A curve of shares has no more steps than these.
@@ -123,7 +126,8 @@ impl Plot {
         let Source { scene, series, shown, stop, .. } = *source;
         let groups = Groups::new(shown, series.entries.len());
         let (first, last) = ends(&bins);
-        let aside = last * ASIDE - first * ASIDE;
+        let lacking = (ROOM - bins.count() as f64).max(0.0) / 2.0 / bins.count() as f64;
+        let aside = last * ASIDE.max(lacking) - first * ASIDE.max(lacking);
         x.fit = (first - aside, last + aside);
         let mut drawn: Vec<u32> = (0..places.len() as u32)
             .filter(|index| places[*index as usize].is_finite() && shown[*index as usize] != NO_GROUP)
@@ -249,7 +253,12 @@ pub(in crate::ui::charts) fn players(count: usize) -> String {
 
 /// A number with its first three digits.
 fn significant(number: f64) -> f64 {
-    format!("{number:.2e}").parse().unwrap_or(number)
+    rounded(number, 3)
+}
+
+/// A number with so many of its first digits, at least one.
+fn rounded(number: f64, digits: usize) -> f64 {
+    format!("{number:.0$e}", digits - 1).parse().unwrap_or(number)
 }
 
 fn ends(bins: &Bins) -> (f64, f64) {
@@ -319,15 +328,17 @@ fn marks(x: &Axis, places: &[f64]) -> Vec<Mark> {
     let number = |index: usize| x.scale.inverse(places[index]);
     let median = number((count - 1) / 2) / 2.0 + number(count / 2) / 2.0;
     let mean: f64 = places.iter().map(|place| x.scale.inverse(*place) / count as f64).sum();
-    let place = x.scale.forward(mean);
-    let near = if x.scale == Scale::Linear { x.write_near(place) } else { x.write(significant(mean)) };
     let median = Mark {
         place: x.scale.forward(median),
         words: format!("median {}", x.write(median)),
         is_dashed: false,
     };
-    let marks = [median, Mark { place, words: format!("mean {near}"), is_dashed: true }];
-    marks.into_iter().filter(|mark| mark.place.is_finite()).collect()
+    let mean = Mark {
+        place: x.scale.forward(mean),
+        words: format!("mean {}", x.write(rounded(mean, MEAN_DIGITS))),
+        is_dashed: true,
+    };
+    [median, mean].into_iter().filter(|mark| mark.place.is_finite()).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::ui::{
 
 /// How far from its line a flag stands, and how high a row of flags is.
 const ASIDE: f32 = 5.0;
-pub(super) const ROW: f32 = 16.0;
+pub(super) const ROW: f32 = 18.0;
 /// Where the rows above are full, more are taken of the plane.
 const MORE_ROWS: usize = 2;
 /// What is longer is cut.
@@ -20,15 +20,17 @@ pub(super) struct Flags<'a> {
     ui: &'a Ui,
     room: Rect,
     rows: usize,
+    /// Where lines are that words had better not cross.
+    lines: &'a [f32],
     taken: Vec<Rect>,
 }
 
 impl<'a> Flags<'a> {
     /// Flags stand in so many rows above `plane`. The first stands at the left end, and belongs to no
     /// line.
-    pub(super) fn new(ui: &'a Ui, plane: Rect, rows: usize, first: &str) -> Self {
+    pub(super) fn new(ui: &'a Ui, plane: Rect, rows: usize, first: &str, lines: &'a [f32]) -> Self {
         let room = plane.with_min_y(plane.top() - ROW * rows as f32);
-        let mut flags = Self { ui, room, rows, taken: Vec::new() };
+        let mut flags = Self { ui, room, rows, lines, taken: Vec::new() };
         flags.put(room.left(), first, palette(ui).muted);
         flags
     }
@@ -44,17 +46,22 @@ impl<'a> Flags<'a> {
         let galley = elided(self.ui, job, LONGEST.min(self.room.width() - 2.0 * ASIDE));
         let size = galley.size();
         let sides = [x + ASIDE, x - ASIDE - size.x];
+        let room_top = self.room.top();
         let places = (0..self.rows + MORE_ROWS).flat_map(|row| {
-            let top = self.room.top() + row as f32 * ROW;
-            sides.map(|left| Rect::from_min_size(pos2(left, top), size))
+            let top = room_top + row as f32 * ROW;
+            sides.map(move |left| Rect::from_min_size(pos2(left, top), size))
         });
-        let is_free = |rect: &Rect| {
-            self.room.x_range().contains(rect.left())
-                && self.room.x_range().contains(rect.right())
-                && self.taken.iter().all(|taken| !taken.intersects(rect.expand(1.0)))
+        let is_within = |rect: &Rect| {
+            let room = self.room.x_range();
+            room.contains(rect.left()) && room.contains(rect.right())
         };
+        let is_free =
+            |rect: &Rect| self.taken.iter().all(|taken| !taken.intersects(rect.expand2(vec2(3.0, -1.0))));
+        let crosses = |rect: &Rect| self.lines.iter().any(|line| rect.expand(2.0).x_range().contains(*line));
+        let mut free = places.filter(|rect| is_within(rect) && is_free(rect));
+        let clear = free.clone().find(|rect| !crosses(rect));
         let first = pos2(sides[0].min(self.room.right() - size.x).max(self.room.left()), self.room.top());
-        let rect = places.into_iter().find(is_free).unwrap_or(Rect::from_min_size(first, size));
+        let rect = clear.or_else(|| free.next()).unwrap_or(Rect::from_min_size(first, size));
         let behind = palette(self.ui).window.gamma_multiply(0.75);
         self.ui.painter().rect_filled(rect.expand2(vec2(2.0, 0.0)), 2, behind);
         self.ui.painter().galley(rect.min, galley, color);

@@ -39,7 +39,7 @@ const CELL: egui::Vec2 = egui::vec2(330.0, 170.0);
 /// Below zero, for the marks of players.
 const STRIP: f32 = 14.0;
 /// From this height on, there are two rows of words above.
-const TWO_ROWS_FROM: f32 = 230.0;
+const TWO_ROWS_FROM: f32 = 320.0;
 /// Below this size there is no chart, only its place.
 const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 

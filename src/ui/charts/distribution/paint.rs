@@ -5,7 +5,12 @@ use egui::{
     vec2,
 };
 
-use super::{Frame, cell::Curves, flags::Flags, point};
+use super::{
+    Frame,
+    cell::{Curves, Mark, Plot},
+    flags::Flags,
+    point,
+};
 use crate::ui::{
     theme::{self, Series, marker_shape, palette},
     widgets::{elided, spoken},
@@ -52,7 +57,7 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hovered: Option<usize>, cursor: 
     let behind = Rect::from_min_size(at, name.size()).expand2(vec2(3.0, 0.0));
     clip.rect_filled(behind, 2, colors.window.gamma_multiply(0.75));
     clip.galley(at, name, colors.muted);
-    lines(ui, frame, &clip);
+    lines(ui, frame);
     if let Some(bin) = cursor {
         clip.rect_stroke(band(bin), 2, Stroke::new(1.5, colors.accent), StrokeKind::Inside);
     }
@@ -97,7 +102,7 @@ fn bins(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
         }
         let highest = (0..counts.len()).max_by_key(|bin| (counts[*bin], std::cmp::Reverse(*bin)));
         if let Some(bin) = highest.filter(|bin| !is_alone && counts[*bin] > 0) {
-            let at = pos2((edges[bin] + edges[bin + 1]) / 2.0, tops[bin]);
+            let at = pos2(f32::midpoint(edges[bin], edges[bin + 1]), tops[bin]);
             outlines.extend(marker(palette(ui).window, at, looks[*series]));
         }
     }
@@ -195,7 +200,7 @@ fn players(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
     let mark = |row: u32| Some((plane.x(frame.place(row)?), look(row)?));
     if frame.plot.rows.len() <= point::FEW {
         let ticks = frame.plot.rows.iter().filter_map(|row| mark(*row));
-        let ends = [zero + 2.0, (zero + plane.rect.bottom()) / 2.0 + 1.0];
+        let ends = [zero + 2.0, f32::midpoint(zero, plane.rect.bottom()) + 1.0];
         clip.extend(ticks.map(|(x, look)| {
             Shape::line_segment([pos2(x, ends[0]), pos2(x, ends[1])], Stroke::new(1.0, look.color))
         }));
@@ -214,9 +219,9 @@ fn players(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
     let mut is_taken = vec![false; plane.rect.width().ceil() as usize + 1];
     let mut ticks = Mesh::default();
     for (x, _) in marks.filter(|(x, _)| plane.rect.x_range().contains(*x)) {
-        let place = (x - plane.rect.left()) as usize;
-        if !std::mem::replace(&mut is_taken[place], true) {
-            let left = plane.rect.left() + place as f32;
+        let point = (x - plane.rect.left()) as usize;
+        if !std::mem::replace(&mut is_taken[point], true) {
+            let left = plane.rect.left() + point as f32;
             let tick = Rect::from_x_y_ranges(left..=left + 1.0, zero + 1.0..=plane.rect.bottom());
             ticks.add_colored_rect(tick, palette(ui).text);
         }
@@ -225,31 +230,34 @@ fn players(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
 }
 
 /// Lines at median and mean, and at the pinned and the hovered player, with their words.
-fn lines(ui: &Ui, frame: &Frame<'_>, clip: &Painter) {
+fn lines(ui: &Ui, frame: &Frame<'_>) {
     let (plane, colors) = (&frame.plane, palette(ui));
-    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted);
+    let is_in_sight = |x: &f32| plane.rect.x_range().contains(*x);
+    let at = |row: Option<u32>| row.and_then(|row| Some((row, plane.x(frame.place(row)?))));
+    let players = [(at(frame.given.hovered), colors.text), (at(frame.given.pinned), colors.accent)];
+    let players: Vec<(u32, f32, Color32)> = players
+        .into_iter()
+        .filter_map(|(at, color)| at.map(|(row, x)| (row, x, color)))
+        .filter(|(_, x, _)| is_in_sight(x))
+        .collect();
+    let marks: Vec<(&Mark, f32)> = (frame.plot.marks.iter().map(|mark| (mark, plane.x(mark.place))))
+        .filter(|(_, x)| is_in_sight(x))
+        .collect();
+    let lines: Vec<f32> = players.iter().map(|(_, x, _)| *x).chain(marks.iter().map(|(_, x)| *x)).collect();
+    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted, &lines);
     let whole = plane.rect.with_min_y(flags.top() + 2.0);
-    let clip = clip.with_clip_rect(whole.intersect(ui.clip_rect()));
-    let is_in_sight = |x: f32| plane.rect.x_range().contains(x);
-    let ends = |x: f32| [pos2(x, whole.top()), pos2(x, plane.y(0.0))];
-    let players = [(frame.given.hovered, colors.text), (frame.given.pinned, colors.accent)];
-    for (row, color) in players {
-        let at = row.and_then(|row| Some((row, plane.x(frame.place(row)?))));
-        if let Some((row, x)) = at.filter(|at| is_in_sight(at.1)) {
-            clip.vline(x, whole.y_range(), Stroke::new(1.5, color));
-            flags.put(x, &frame.drawing.scene.player(row), color);
-        }
+    let clip = ui.painter().with_clip_rect(whole.intersect(ui.clip_rect()));
+    for (row, x, color) in players {
+        clip.vline(x, whole.y_range(), Stroke::new(1.5, color));
+        flags.put(x, &frame.drawing.scene.player(row), color);
     }
-    for mark in &frame.plot.marks {
-        let x = plane.x(mark.place);
-        if !is_in_sight(x) {
-            continue;
-        }
+    for (mark, x) in marks {
         let stroke = Stroke::new(1.0, colors.muted);
+        let ends = [pos2(x, whole.top()), pos2(x, plane.y(0.0))];
         if mark.is_dashed {
-            clip.extend(Shape::dashed_line(&ends(x), stroke, 4.0, 4.0));
+            clip.extend(Shape::dashed_line(&ends, stroke, 4.0, 4.0));
         } else {
-            clip.add(Shape::line_segment(ends(x), stroke));
+            clip.add(Shape::line_segment(ends, stroke));
         }
         flags.put(x, &mark.words, colors.muted);
     }
@@ -257,7 +265,7 @@ fn lines(ui: &Ui, frame: &Frame<'_>, clip: &Painter) {
 
 /// Tells screen readers of each bin that holds players.
 fn tell(ui: &Ui, frame: &Frame<'_>, band: impl Fn(usize) -> Rect) {
-    let all: usize = frame.drawing.cells.iter().flat_map(|cell| &cell.plot).map(|plot| plot.bins()).sum();
+    let all: usize = frame.drawing.cells.iter().flat_map(|cell| &cell.plot).map(Plot::bins).sum();
     if all > SPOKEN {
         return;
     }

@@ -22,6 +22,8 @@ pub(super) const FEW: usize = 300;
 const LOOKED_AT: usize = 2_000;
 /// A range as narrow as this is none.
 const LEAST_RANGE: f32 = 2.0;
+/// How high a line of a tooltip is at least.
+const TIP_LINE: f32 = 16.0;
 /// The tooltip of a bin names so many players, and tells of so many series.
 const NAMED: usize = 6;
 const SERIES: usize = 12;
@@ -153,20 +155,22 @@ impl Frame<'_> {
 
     /// What is said of a bin: "Kills 1,000 to 1,500: 4 players".
     pub(super) fn words(&self, bin: usize) -> String {
-        let mut words =
-            format!("{} {}: {}", self.cell.name, self.plot.range(bin), players(self.plot.count(bin)));
-        let entries = self.drawing.series.entries.iter();
-        let counts = entries.zip(&self.plot.histogram.groups).filter(|(_, counts)| counts.bins[bin] > 0);
-        if self.drawing.series.entries.len() > 1 {
-            for (entry, counts) in counts {
-                words.push_str(&format!(", {} {}", entry.name, display::count(counts.bins[bin] as usize)));
-            }
+        let entries = &self.drawing.series.entries;
+        let all = players(self.plot.count(bin));
+        let mut words = vec![format!("{} {}: {all}", self.cell.name, self.plot.range(bin))];
+        if entries.len() > 1 {
+            let counts = entries.iter().zip(&self.plot.histogram.groups);
+            let counts = counts.filter(|(_, counts)| counts.bins[bin] > 0);
+            words.extend(counts.map(|(entry, counts)| {
+                format!("{} {}", entry.name, display::count(counts.bins[bin] as usize))
+            }));
         }
-        words
+        words.join(", ")
     }
 
     fn tip_ui(&self, ui: &mut egui::Ui, bin: usize) {
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = TIP_LINE;
         ui.label(egui::RichText::new(self.plot.range(bin)).font(semibold()));
         let is_single = self.drawing.series.entries.len() == 1;
         let entries = self.drawing.series.entries.iter().zip(&self.plot.histogram.groups);

@@ -62,9 +62,9 @@ impl Opt {
                 &[Self::Stats, Self::BarScale, Self::Bars, Self::Colour, Self::YScale, Self::Split]
             }
             ChartKind::Distribution => {
-                &[Self::Stats, Self::Distribution, Self::Colour, Self::XScale, Self::Split]
+                &[Self::Stats, Self::Distribution, Self::Colour, Self::XScale, Self::Split, Self::Tool]
             }
-            ChartKind::Box => &[Self::Stats, Self::Boxes, Self::YScale, Self::Split],
+            ChartKind::Box => &[Self::Stats, Self::Boxes, Self::YScale, Self::Split, Self::Tool],
             ChartKind::HeatMap => &[Self::Stats, Self::HeatOrder, Self::Split],
             ChartKind::Correlation => &[Self::Stats, Self::Correlation, Self::Split],
             ChartKind::Parallel => &[Self::Stats, Self::Colour, Self::Split],
