@@ -203,6 +203,7 @@ fn a_new_file_is_plain_and_in_order() {
             ..ViewSettings::default()
         },
         charts: vec![Chart {
+            kind: Some(ChartKind::Bars),
             stats: vec![key("s-1", "Kills").into()],
             scale: BarScale::ShareOfGreatest,
             ..Chart::default()
