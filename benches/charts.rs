@@ -89,7 +89,7 @@ fn moved(frame: usize) -> Done {
         let turn = frame as f32 * 0.1;
         MIDDLE + vec2(turn.cos(), turn.sin()) * 60.0
     };
-    let by = if frame / 20 % 2 == 0 { 24.0 } else { -24.0 };
+    let by = if (frame / 20).is_multiple_of(2) { 24.0 } else { -24.0 };
     let mut events = vec![Event::PointerMoved(at(frame))];
     if frame == 0 {
         let (button, modifiers) = (PointerButton::Middle, Modifiers::NONE);

@@ -12,7 +12,7 @@ use statlens::{
 
 use crate::{
     clicked, key_press,
-    world::{IRON, SIZE, World, brisk, column, harness, key, large, rows, small, until, wide, world},
+    world::{IRON, SIZE, World, brisk, column, harness, key, large, rows, until, wide, world},
 };
 
 fn scatter(x: &str, y: &str) -> Chart {

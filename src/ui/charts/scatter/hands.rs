@@ -146,37 +146,36 @@ impl Scatter {
         });
         is_heard
     }
+}
 
-    /// Tells screen readers of each mark, and takes what they click.
-    pub(super) fn tell_marks(
-        &self,
-        ui: &Ui,
-        kept: &Kept,
-        plane: &Plane,
-        margins: Option<&Margins>,
-        output: &mut Output,
-    ) {
-        for mark in kept.marks_in_words() {
-            let rect = Rect::from_center_size(mark.at, vec2(MARK, MARK));
-            let response = ui.interact(rect, ui.scope_id().with(("mark", mark.row)), Sense::hover());
-            spoken(&response, |node| {
-                node.set_role(Role::GraphicsObject);
-                node.set_label(mark.words.clone());
-                node.add_action(Action::Click);
-            });
-            if ui.input(|input| input.has_accesskit_action_request(response.id, Action::Click)) {
-                output.clicked = Some((mark.row, Modifiers::NONE));
-            }
+/// Tells screen readers of each mark, and takes what they click.
+pub(super) fn tell_marks(
+    ui: &Ui,
+    kept: &Kept,
+    plane: &Plane,
+    margins: Option<&Margins>,
+    output: &mut Output,
+) {
+    for mark in kept.marks_in_words() {
+        let rect = Rect::from_center_size(mark.at, vec2(MARK, MARK));
+        let response = ui.interact(rect, ui.scope_id().with(("mark", mark.row)), Sense::hover());
+        spoken(&response, |node| {
+            node.set_role(Role::GraphicsObject);
+            node.set_label(mark.words.clone());
+            node.add_action(Action::Click);
+        });
+        if ui.input(|input| input.has_accesskit_action_request(response.id, Action::Click)) {
+            output.clicked = Some((mark.row, Modifiers::NONE));
         }
-        if let Some(margins) = margins {
-            margins.tell(ui, plane);
-        }
-        if let Some(words) = kept.in_sight() {
-            let response = ui.interact(words.rect, ui.scope_id().with("in-sight"), Sense::hover());
-            spoken(&response, |node| {
-                node.set_role(Role::Label);
-                node.set_value(words.text.clone());
-            });
-        }
+    }
+    if let Some(margins) = margins {
+        margins.tell(ui, plane);
+    }
+    if let Some(words) = kept.in_sight() {
+        let response = ui.interact(words.rect, ui.scope_id().with("in-sight"), Sense::hover());
+        spoken(&response, |node| {
+            node.set_role(Role::Label);
+            node.set_value(words.text.clone());
+        });
     }
 }

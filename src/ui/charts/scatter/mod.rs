@@ -105,7 +105,7 @@ impl Drawing for Scatter {
             let around = Around { labels: &state.sight.labels, margins, is_first };
             kept.refresh(ui, self, &plane, &around, given);
             if is_heard && !given.is_picture {
-                self.tell_marks(ui, &kept, &plane, margins, &mut output);
+                hands::tell_marks(ui, &kept, &plane, margins, &mut output);
             }
             let hovered = output.hovered.or(given.hovered);
             kept.paint(ui, &plane, hovered);

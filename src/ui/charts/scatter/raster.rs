@@ -63,9 +63,11 @@ impl Raster {
         let (side, cover) = (stamp.side, std::mem::take(&mut stamp.cover));
         if let Some((left, top)) = self.corner(at, side) {
             for (place, cover) in cover.iter().enumerate().filter(|(_, cover)| **cover > 0) {
-                let (x, y) = (left + (place % side) as i32, top + (place / side) as i32);
-                if (0..self.width as i32).contains(&x) && (0..self.height as i32).contains(&y) {
-                    let pixel = &mut self.pixels[y as usize * self.width + x as usize];
+                // Beyond the left or the upper edge there is no such pixel.
+                let x = left.checked_add_unsigned(place % side).and_then(|x| usize::try_from(x).ok());
+                let y = top.checked_add_unsigned(place / side).and_then(|y| usize::try_from(y).ok());
+                if let (Some(x), Some(y)) = (x.filter(|x| *x < self.width), y.filter(|y| *y < self.height)) {
+                    let pixel = &mut self.pixels[y * self.width + x];
                     *pixel = over(*pixel, look.color.gamma_multiply_u8(*cover));
                 }
             }
@@ -81,10 +83,10 @@ impl Raster {
     }
 
     /// Where a square around a place begins; `None` when it is not on the pixels.
-    fn corner(&self, at: Pos2, side: usize) -> Option<(i32, i32)> {
+    fn corner(&self, at: Pos2, side: usize) -> Option<(isize, isize)> {
         let half = side as f32 / 2.0;
         let is_on = |at: f32, length: usize| at + half >= 0.0 && at - half <= length as f32;
-        let corner = ((at.x - half).round() as i32, (at.y - half).round() as i32);
+        let corner = ((at.x - half).round() as isize, (at.y - half).round() as isize);
         (is_on(at.x, self.width) && is_on(at.y, self.height)).then_some(corner)
     }
 }
