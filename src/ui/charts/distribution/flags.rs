@@ -15,6 +15,11 @@ const MORE_ROWS: usize = 2;
 /// What is longer is cut.
 const LONGEST: f32 = 220.0;
 
+/// A plane with so many rows of flags above it.
+pub(super) fn with_rows(plane: Rect, rows: usize) -> Rect {
+    plane.with_min_y(plane.top() - ROW * rows as f32)
+}
+
 /// The flags of a plane.
 pub(super) struct Flags<'a> {
     ui: &'a Ui,
@@ -29,15 +34,10 @@ impl<'a> Flags<'a> {
     /// Flags stand in so many rows above `plane`. The first stands at the left end, and belongs to no
     /// line.
     pub(super) fn new(ui: &'a Ui, plane: Rect, rows: usize, first: &str, lines: &'a [f32]) -> Self {
-        let room = plane.with_min_y(plane.top() - ROW * rows as f32);
+        let room = with_rows(plane, rows);
         let mut flags = Self { ui, room, rows, lines, taken: Vec::new() };
         flags.put(room.left(), first, palette(ui).muted);
         flags
-    }
-
-    /// Where the lines of flags begin.
-    pub(super) fn top(&self) -> f32 {
-        self.room.top()
     }
 
     /// Puts words beside the line at `x`.
