@@ -6,7 +6,7 @@
 //! other file changes the state. What is said of the Xbox services is not decided here.
 //!
 //! Start with `app.rs` (the state), then `frame.rs` (where everything stands), then the part in
-//! question: `query_panel`, `explore`, `compare`, `inspector`, `token_panel`, `top_bar`, `status_bar`. `theme`
+//! question: `query_panel`, `explore` (with `charts`), `compare`, `inspector`, `picture`, `top_bar`, `status_bar`. `theme`
 //! and `widgets` are what they are made of; `run.rs` opens the real window.
 
 mod act;
