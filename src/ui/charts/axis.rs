@@ -49,6 +49,13 @@ impl Axis {
         Self { name: scene.name(column), scale, fit, writer: Writer::Column(scene.looks.clone(), column) }
     }
 
+    /// The same from the least number to the greatest, with nothing free beyond them.
+    pub(crate) fn tight(self) -> Self {
+        let (from, to) = self.fit;
+        let free = (to / 2.0 - from / 2.0) * 2.0 * (MARGIN / (1.0 + 2.0 * MARGIN));
+        Self { fit: (from + free, to - free), ..self }
+    }
+
     /// A linear axis from zero to `most`, of how many there are.
     pub(crate) fn of_counts(name: &str, most: f64) -> Self {
         let top = if most > 0.0 { most * (1.0 + MARGIN) } else { 1.0 };

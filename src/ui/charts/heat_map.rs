@@ -55,7 +55,8 @@ pub(super) fn make(
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
     let lacking = numbers.iter().map(|numbers| numbers.iter().filter(|number| !number.is_finite()).count());
-    let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    let mut notes = vec!["The stronger the shade, the greater the number among those of its stat".to_owned()];
+    notes.extend(chosen.refusals(scene));
     notes.extend(
         columns.iter().zip(lacking).filter_map(|(column, count)| missing(&scene.name(*column), count)),
     );

@@ -77,7 +77,7 @@ pub(super) fn make(
     for column in &columns {
         stop.check()?;
         let numbers = scene.numbers(*column);
-        let of_column = Axis::of_column(scene, *column, AxisScale::Linear, &numbers);
+        let of_column = Axis::of_column(scene, *column, AxisScale::Linear, &numbers).tight();
         let lacking = numbers.iter().filter(|number| !number.is_finite()).count();
         notes.extend(missing(&of_column.name, lacking));
         let (from, to) = of_column.fit;
