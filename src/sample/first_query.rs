@@ -15,7 +15,6 @@ const STATS: [&[&str]; 2] = [
     &["Kills", "Deaths", "KillsPerHour", "KDRatio", "Headshots", "MatchesWon", "MinutesPlayed"],
     &["RacesWon", "BestLap.Track.04"],
 ];
-const CHART: [&str; 3] = ["Kills", "Deaths", "Headshots"];
 /// Who is compared, by the modern gamertag without its suffix. The others are held against the first.
 const COMPARED: [&str; 4] = ["TigerShark", "Нова Звезда", "QuietOrbit", "미르 달빛"];
 
@@ -57,7 +56,6 @@ pub fn first_query() -> Query {
         },
         charts: vec![Chart {
             kind: Some(ChartKind::Scatter),
-            stats: CHART.map(|stat| shooter(stat).into()).to_vec(),
             x: Some(shooter("MinutesPlayed").into()),
             y: Some(shooter("KillsPerHour").into()),
             ..Chart::default()
@@ -106,8 +104,9 @@ mod tests {
         for key in query.columns() {
             assert!(catalogue.title(&key.scid).unwrap().stats.contains(&key.stat), "{key:?}");
         }
-        let drawn = query.charts[0].stats.iter().map(|field| field.stat().unwrap());
-        assert!(drawn.into_iter().all(|stat| query.columns().contains(stat)));
+        let mut charts = query.charts.clone();
+        let drawn: Vec<_> = charts[0].fields_mut().map(|field| field.stat().unwrap().clone()).collect();
+        assert!(drawn.len() == 2 && drawn.iter().all(|stat| query.columns().contains(stat)));
         assert_eq!(query.compare.contestants.len(), 5);
         let is_asked = |who: &Reference| match who {
             Reference::Player(player) => query.player_refs().contains(player),

@@ -1,5 +1,6 @@
 //! The window, driven by accessible names, with the real engine and the real sample service.
 
+mod chart_pictures;
 mod compare;
 mod copied;
 mod desk;

@@ -62,6 +62,7 @@ fn lanes(sheet: &Sheet, room: f32) -> f32 {
 
 fn picture_ui(ui: &mut Ui, sheet: &Sheet) {
     let all = Rect::from_min_size(ui.available_rect_before_wrap().min, size(sheet));
+    ui.advance_cursor_after_rect(all);
     let colors = palette(ui);
     ui.painter().rect_filled(all, 0, colors.window);
     let table = all.with_max_x(all.right() - SIDE);
