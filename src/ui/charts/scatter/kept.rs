@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 
 use egui::{
     Galley, Mesh, Painter, Pos2, Rect, Shape, TextureHandle, TextureOptions, Ui, Vec2, emath::GuiRounding,
-    pos2, vec2,
+    vec2,
 };
 
 use super::{
@@ -80,8 +80,8 @@ enum Drawn {
     Nothing,
     /// A few, as triangles.
     Mesh(Arc<Mesh>),
-    /// Many, as pixels, and where they are.
-    Image(Image, Rect),
+    /// Many, as parts of a texture.
+    Textured(Image, Arc<Mesh>),
     /// As what they are: for pictures, which may be enlarged.
     Shapes(Vec<Shape>),
 }
@@ -185,7 +185,7 @@ impl Kept {
             sizes: scatter.sizes.as_ref(),
         };
         let known = match std::mem::take(&mut self.drawn) {
-            Drawn::Image(image, _) => Some(image),
+            Drawn::Textured(image, _) => Some(image),
             _ => None,
         };
         self.drawn = if is_picture {
@@ -193,7 +193,7 @@ impl Kept {
         } else if self.marks.points() <= paint::FEW {
             Drawn::Mesh(Arc::new(paint::mesh(ui.pixels_per_point(), marking.shapes())))
         } else {
-            image(ui, &marking, known)
+            textured(ui, &marking, known)
         };
     }
 
@@ -240,12 +240,8 @@ impl Kept {
     fn paint_marks(&self, clip: &Painter) {
         match &self.drawn {
             Drawn::Nothing => {}
-            Drawn::Mesh(mesh) => {
+            Drawn::Mesh(mesh) | Drawn::Textured(_, mesh) => {
                 clip.add(Shape::mesh(mesh.clone()));
-            }
-            Drawn::Image(image, rect) => {
-                let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-                clip.image(image.0.id(), *rect, whole, egui::Color32::WHITE);
             }
             Drawn::Shapes(shapes) => clip.extend(shapes.iter().cloned()),
         }
@@ -312,11 +308,9 @@ pub(super) fn name_galley(ui: &Ui, name: &str, stands_out: bool) -> Arc<Galley> 
     elided(ui, job, NAME_WIDTH)
 }
 
-fn image(ui: &Ui, marking: &Marking<'_>, known: Option<Image>) -> Drawn {
-    let rect = marking.plane.rect.round_to_pixels(ui.pixels_per_point());
-    let most = ui.input(|input| input.max_texture_side) as f32;
-    let scale = ui.pixels_per_point().min(most / rect.width().max(rect.height()));
-    let pixels = marking.raster(rect.min, (rect.size() * scale).max(vec2(1.0, 1.0)), scale).image();
+fn textured(ui: &Ui, marking: &Marking<'_>, known: Option<Image>) -> Drawn {
+    let scale = ui.pixels_per_point();
+    let (pixels, shown) = marking.sheet(marking.plane.rect.min.round_to_pixels(scale), scale).finish();
     let image = match known {
         Some(mut image) => {
             image.0.set(pixels, TextureOptions::NEAREST);
@@ -324,7 +318,8 @@ fn image(ui: &Ui, marking: &Marking<'_>, known: Option<Image>) -> Drawn {
         }
         None => Image(ui.ctx().load_texture("scatter", pixels, TextureOptions::NEAREST)),
     };
-    Drawn::Image(image, rect)
+    let mesh = shown(image.0.id());
+    Drawn::Textured(image, Arc::new(mesh))
 }
 
 fn written(ui: &Ui, text: String, corner: impl FnOnce(Vec2) -> Pos2) -> Written {

@@ -14,7 +14,7 @@ use super::{
     density::Density,
     kept::{Kept, name_galley},
     names::Spot,
-    raster::Raster,
+    sheet::Sheet,
     sizes::Sizes,
 };
 use crate::{
@@ -100,25 +100,27 @@ impl Marking<'_> {
         shapes
     }
 
-    /// The same as pixels, `scale` of them for a point, from `origin` on.
-    pub(super) fn raster(&self, origin: Pos2, size: Vec2, scale: f32) -> Raster {
-        let mut raster = Raster::new([size.x.round() as usize, size.y.round() as usize]);
-        let on = |at: Pos2| ((at - origin) * scale).to_pos2();
+    /// The same by parts of a texture, for a screen with `scale` pixels a point.
+    pub(super) fn sheet(&self, origin: Pos2, scale: f32) -> Sheet {
+        let mut sheet = Sheet::new(origin, scale);
         let density = self.density();
-        for (area, color) in density.iter().flat_map(|density| self.squares(density)) {
-            raster.fill(Rect::from_min_max(on(area.min), on(area.max)), color);
+        if let Some(density) = &density {
+            let mut colors = vec![Color32::TRANSPARENT; density.count()];
+            for (place, group, strength) in density.drawn() {
+                colors[place] = self.look(group).color.gamma_multiply(strength);
+            }
+            sheet.squares(density.square(0), density.columns(), &colors, self.plane.rect);
         }
         for (at, across, look) in self.singles(density.as_ref()) {
-            raster.mark(on(at), across * scale, look);
+            sheet.mark(at, across, look);
         }
-        raster
+        sheet
     }
 
     /// Where players are too many for marks, and in which colour.
     fn squares(&self, density: &Density) -> impl Iterator<Item = (Rect, Color32)> {
-        density
-            .squares()
-            .map(|(square, group, strength)| (square, self.look(group).color.gamma_multiply(strength)))
+        let color = |group, strength| self.look(group).color.gamma_multiply(strength);
+        density.drawn().map(move |(place, group, strength)| (density.square(place), color(group, strength)))
     }
 
     /// How many players are where; `None` when each has a mark.
