@@ -41,6 +41,9 @@ const STATS: usize = 20;
 /// A radar has no more spokes.
 const SPOKES: usize = 8;
 
+/// What it is called, the kind, how many stats, and what is drawn by the bare plot.
+type Claim = (&'static str, ChartKind, usize, fn() -> Drawn);
+
 fn main() {
     let names: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
     let is_asked = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
@@ -50,7 +53,7 @@ fn main() {
         println!("claim scatter_million: {ratio:.3} (at most 0.1)");
     }
     let many = Arc::new(table(100_000, STATS));
-    let kinds: [(&str, ChartKind, usize, fn() -> Drawn); 8] = [
+    let kinds: [Claim; 8] = [
         ("scatter_100k_frame", ChartKind::Scatter, STATS, || Drawn::points(1_000)),
         ("chart_100k_bars", ChartKind::Bars, STATS, || Drawn::bars(1_000)),
         ("chart_100k_distribution", ChartKind::Distribution, STATS, || Drawn::bars(1_000)),

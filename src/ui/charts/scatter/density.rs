@@ -99,12 +99,12 @@ impl Density {
             step(from)..(step(to) + 1).min(most)
         };
         // How much of the area is in a row or a column.
-        let part = |(from, to): (f32, f32), place: usize| {
-            ((place as f32 + 1.0).min(to) - (place as f32).max(from)) / (to - from)
-        };
+        let part =
+            |(from, to): (f32, f32), place: usize| (place as f32 + 1.0).min(to) - (place as f32).max(from);
+        let dense = count / ((across.1 - across.0) * (down.1 - down.0));
         let columns = ends(across, self.columns);
         for row in ends(down, self.squares.len() / self.columns) {
-            let in_row = count * part(down, row);
+            let in_row = dense * part(down, row);
             for column in columns.clone() {
                 let share = in_row * part(across, column);
                 if share > 0.0 {

@@ -2,7 +2,7 @@
 //! them; each is still pointed at, one by one, when zoomed in.
 //!
 //! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until that
-//! is to be something else; `paint.rs`, `sheet.rs` and `stamp.rs` turn marks into shapes and pixels;
+//! is to be something else, `drawn.rs` its marks; `paint.rs`, `sheet.rs`, `raster.rs` and `stamp.rs` turn marks into shapes and pixels;
 //! `hands.rs` takes what pointer, keyboard and screen reader do. Parts of it are `dots.rs` (who is where),
 //! `density.rs` (how many are where), `sizes.rs` (areas that tell a third stat), `margins.rs`
 //! (distributions at the edges) and `names.rs` (where names stand). What the screen can show of very
@@ -10,12 +10,14 @@
 
 mod density;
 mod dots;
+mod drawn;
 mod hands;
 mod kept;
 mod make;
 mod margins;
 mod names;
 mod paint;
+mod raster;
 mod sheet;
 mod sizes;
 mod stamp;

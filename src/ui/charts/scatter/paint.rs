@@ -14,6 +14,7 @@ use super::{
     density::Density,
     kept::{Kept, name_galley},
     names::Spot,
+    raster::Raster,
     sheet::Sheet,
     sizes::Sizes,
 };
@@ -117,6 +118,20 @@ impl Marking<'_> {
         sheet
     }
 
+    /// The same as pixels, `scale` of them for a point, from `origin` on.
+    pub(super) fn raster(&self, origin: Pos2, size: Vec2, scale: f32) -> Raster {
+        let mut raster = Raster::new([size.x.round() as usize, size.y.round() as usize]);
+        let on = |at: Pos2| ((at - origin) * scale).to_pos2();
+        let density = self.density();
+        for (area, color) in density.iter().flat_map(|density| self.squares(density)) {
+            raster.fill(Rect::from_min_max(on(area.min), on(area.max)), color);
+        }
+        for (at, across, look) in self.singles(density.as_ref()) {
+            raster.mark(on(at), across * scale, look);
+        }
+        raster
+    }
+
     /// Where players are too many for marks, and in which colour.
     fn squares(&self, density: &Density) -> impl Iterator<Item = (Rect, Color32)> {
         let color = |group, strength| self.look(group).color.gamma_multiply(strength);
@@ -132,16 +147,16 @@ impl Marking<'_> {
     /// are not to hide the small.
     fn singles(&self, density: Option<&Density>) -> Vec<(Pos2, f32, Series)> {
         let are_few = self.marks.points() <= FEW;
-        let mark = |single: &Single| {
+        let mark = |(at, single): (Pos2, &Single)| {
             let mut look = self.look(single.group);
             if self.sizes.is_some() || !self.marks.cells.is_empty() {
                 look.color = look.color.gamma_multiply(SEE_THROUGH);
             }
-            (self.plane.screen(single.at), across(self.sizes, single.row, are_few), look)
+            (at, across(self.sizes, single.row, are_few), look)
         };
         let has_room = |at: Pos2| density.is_none_or(|density| density.is_sparse(at));
-        let marks = self.marks.singles.iter().map(mark).filter(|(at, ..)| has_room(*at));
-        let mut marks: Vec<(Pos2, f32, Series)> = marks.collect();
+        let places = self.marks.singles.iter().map(|single| (self.plane.screen(single.at), single));
+        let mut marks: Vec<(Pos2, f32, Series)> = places.filter(|(at, _)| has_room(*at)).map(mark).collect();
         if self.sizes.is_some() {
             marks.sort_by(|one, other| other.1.total_cmp(&one.1));
         }
