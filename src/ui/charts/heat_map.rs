@@ -31,14 +31,17 @@ const NAMES: f32 = 150.0;
 const STRONGEST: f32 = 0.95;
 /// Up to so many cells are told to screen readers.
 const SPOKEN: usize = 300;
+/// The place of a row that is not drawn.
+const NOWHERE: u32 = u32::MAX;
 
 #[derive(Debug)]
 struct HeatMap {
     scene: Scene,
     /// The columns from left to right.
     columns: Vec<usize>,
-    /// The rows of the table from top to bottom.
+    /// The rows of the table from top to bottom, and for each row of the table where it is among them.
     rows: Vec<u32>,
+    places: Vec<u32>,
     /// For each column and each row of the table where its number stands, from 0 to 1; NaN for none.
     shares: Vec<Vec<f32>>,
     summary: String,
@@ -77,9 +80,14 @@ pub(super) fn make(
         stop.check()?;
         shares.push(standing(scene, *column, count));
     }
+    let mut places = vec![NOWHERE; count];
+    for (place, row) in (0..).zip(&rows) {
+        places[*row as usize] = place;
+    }
     let players = if rows.len() == 1 { "player" } else { "players" };
     let summary = format!("Heat map of {} stats for {} {players}", columns.len(), display::count(rows.len()));
-    Ok(Made::Chart(Arc::new(HeatMap { scene: scene.clone(), columns, rows, shares, summary, notes })))
+    let scene = scene.clone();
+    Ok(Made::Chart(Arc::new(HeatMap { scene, columns, rows, places, shares, summary, notes })))
 }
 
 /// For each row of the table which part of the others its number is above, ties at their middle.
@@ -112,7 +120,8 @@ impl Drawing for HeatMap {
             row_name: &|row| self.scene.player(self.rows[row]),
             summary: &self.summary,
         };
-        let hot = given.hovered.and_then(|row| self.rows.iter().position(|other| *other == row));
+        let hot = given.hovered.and_then(|row| self.places.get(row as usize).copied());
+        let hot = hot.filter(|place| *place != NOWHERE).map(|place| place as usize);
         let mut cursor = state.cell;
         let shown = cells_ui(ui, &field, &mut cursor, hot, |ui, shown| self.paint(ui, given, shown));
         state.cell = cursor;

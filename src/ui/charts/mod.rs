@@ -110,6 +110,8 @@ pub(crate) struct DrawState {
     cell: Option<(usize, usize)>,
     /// The parts of axes that are marked out.
     brushes: Vec<parallel::Brush>,
+    /// What bundles of lines are drawn by.
+    lines: parallel::Kept,
     /// Those of small charts.
     parts: Vec<DrawState>,
     /// What is written at the axis of bars.
@@ -135,6 +137,7 @@ impl DrawState {
     pub(crate) fn forget(&mut self) {
         self.sight.labels.forget();
         self.ticks.forget();
+        self.lines.forget();
         self.parts.iter_mut().for_each(Self::forget);
     }
 

@@ -1,4 +1,6 @@
-use egui::{Color32, Mesh, Pos2, Shape, Stroke, Ui, pos2};
+use std::sync::Arc;
+
+use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use super::Place;
 use crate::{analysis::chart::NO_GROUP, ui::theme::palette};
@@ -25,10 +27,32 @@ pub(super) struct Lines {
 struct Bundle {
     from: u8,
     to: u8,
-    /// Their series.
+    /// The series that most of them are of.
     of: u32,
     /// How many, as a share of the most of any bundle, by logarithm.
     strength: f32,
+}
+
+/// What bundles are drawn by, kept until they are to be drawn elsewhere or otherwise.
+#[derive(Debug, Default)]
+pub(in super::super) struct Kept {
+    of: Option<Of>,
+    mesh: Arc<Mesh>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Of {
+    plot: Rect,
+    gap: f32,
+    dims: bool,
+    dark: bool,
+}
+
+impl Kept {
+    /// To be called with other lines.
+    pub(in super::super) fn forget(&mut self) {
+        self.of = None;
+    }
 }
 
 impl Lines {
@@ -56,13 +80,27 @@ impl Lines {
         share: f32,
         reach: f32,
     ) -> Option<usize> {
-        let away = |index: usize| (left[index] + (right[index] - left[index]) * part - share).abs();
-        let near = (0..self.of.len()).filter(|index| self.is_shown(*index) && away(*index) <= reach);
-        near.min_by(|one, other| away(*one).total_cmp(&away(*other)))
+        let mut nearest: Option<(f32, usize)> = None;
+        for (index, ((left, right), of)) in left.iter().zip(right).zip(&self.of).enumerate() {
+            let away = (left + (right - left) * part - share).abs();
+            // Without a number it is NaN, and no less.
+            if away <= nearest.map_or(reach, |(best, _)| best.next_down()) && *of != NO_GROUP {
+                nearest = Some((away, index));
+            }
+        }
+        nearest.map(|(_, index)| index)
     }
 
     /// Draws them all; `dims` where others are drawn over them.
-    pub(super) fn paint(&self, ui: &Ui, place: Place, shares: &[Vec<f32>], series: &[Color32], dims: bool) {
+    pub(super) fn paint(
+        &self,
+        ui: &Ui,
+        kept: &mut Kept,
+        place: Place,
+        shares: &[Vec<f32>],
+        series: &[Color32],
+        dims: bool,
+    ) {
         let strength = if dims { FAINT } else { STRONG };
         if self.bundles.is_empty() {
             for index in (0..self.of.len()).filter(|index| self.is_shown(*index)) {
@@ -71,16 +109,26 @@ impl Lines {
             }
             return;
         }
+        let of = Of { plot: place.plot, gap: place.gap, dims, dark: ui.visuals().dark_mode };
+        if kept.of != Some(of) {
+            kept.of = Some(of);
+            kept.mesh = Arc::new(self.mesh(place, series, palette(ui).muted, strength));
+        }
+        ui.painter().add(Shape::mesh(kept.mesh.clone()));
+    }
+
+    /// All bundles as triangles.
+    fn mesh(&self, place: Place, series: &[Color32], other: Color32, strength: f32) -> Mesh {
         let mut mesh = Mesh::default();
+        let y = |part: u8| place.y((f32::from(part) + 0.5) / PARTS as f32);
         for (axis, bundles) in self.bundles.iter().enumerate() {
             for bundle in bundles {
-                let color = series.get(bundle.of as usize).copied().unwrap_or(palette(ui).muted);
-                let y = |part: u8| place.y((f32::from(part) + 0.5) / PARTS as f32);
+                let color = series.get(bundle.of as usize).copied().unwrap_or(other);
                 let ends = [pos2(place.x(axis), y(bundle.from)), pos2(place.x(axis + 1), y(bundle.to))];
                 stroke(&mut mesh, ends, color.gamma_multiply(strength * bundle.strength));
             }
         }
-        ui.painter().add(Shape::mesh(mesh));
+        mesh
     }
 }
 
@@ -130,16 +178,44 @@ fn bundled(left: &[f32], right: &[f32], of: &[u32], series: usize) -> Vec<Bundle
             counts[(part(left[index]) * PARTS + part(right[index])) * lanes + lane] += 1;
         }
     }
-    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f32;
-    let full = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    full.map(|(at, count)| {
-        let (pair, lane) = (at / lanes, at % lanes);
+    let bundles: Vec<&[u32]> = counts.chunks_exact(lanes).collect();
+    let count = |bundle: &[u32]| bundle.iter().sum::<u32>();
+    let most = bundles.iter().map(|bundle| count(bundle)).max().unwrap_or(0).max(1) as f32;
+    let full = bundles.into_iter().enumerate().filter(|(_, bundle)| count(bundle) > 0);
+    full.map(|(pair, bundle)| {
+        let lane = (0..lanes).max_by_key(|lane| (bundle[*lane], lanes - lane)).unwrap_or(0);
         Bundle {
             from: (pair / PARTS) as u8,
             to: (pair % PARTS) as u8,
             of: lane as u32,
-            strength: 0.15 + 0.85 * (*count as f32).ln_1p() / most.ln_1p(),
+            strength: 0.15 + 0.85 * (count(bundle) as f32).ln_1p() / most.ln_1p(),
         }
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_has_the_colour_of_most_of_its_players() {
+        let left = [vec![0.5; 5], vec![0.9, f32::NAN]].concat();
+        let right = [vec![0.1; 5], vec![0.2, 0.2]].concat();
+        let of = [0, 1, 1, NO_GROUP, 1, 0, 0];
+        let bundles = bundled(&left, &right, &of, 2);
+        let series: Vec<u32> = bundles.iter().map(|bundle| bundle.of).collect();
+        assert_eq!(series, [1, 0]);
+        assert!(bundles[0].strength > bundles[1].strength);
+    }
+
+    #[test]
+    fn the_nearest_line_is_found_between_axes() {
+        let (left, right) = ([0.0, 0.2, f32::NAN, 0.21], [1.0, 0.2, 0.4, 0.21]);
+        let lines = Lines { of: vec![0, 0, 0, NO_GROUP], bundles: Vec::new() };
+        let nearest = |part, share| lines.nearest(&left, &right, part, share, 0.05);
+        assert_eq!(nearest(0.5, 0.52), Some(0));
+        assert_eq!(nearest(0.9, 0.205), Some(1));
+        assert_eq!(nearest(0.9, 0.4), None);
+    }
 }

@@ -11,6 +11,8 @@ use egui::{
     CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
+pub(super) use lines::Kept;
+
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
     axis::{Axis, missing},
@@ -288,12 +290,12 @@ impl Parallel {
         }
     }
 
-    fn paint(&self, ui: &Ui, state: &DrawState, given: &Given<'_>, place: Place) {
+    fn paint(&self, ui: &Ui, state: &mut DrawState, given: &Given<'_>, place: Place) {
         let colors = palette(ui);
         let light = !ui.visuals().dark_mode;
         let of_series: Vec<_> = self.series.entries.iter().map(|entry| entry.color(light)).collect();
         let dims = given.selected.count() > 0;
-        self.lines.paint(ui, place, &self.shares, &of_series, dims);
+        self.lines.paint(ui, &mut state.lines, place, &self.shares, &of_series, dims);
         let line = |index: usize, stroke: Stroke| lines::line(ui, place, &self.shares, index, stroke);
         if dims && given.selected.count() <= lines::MOST_SINGLE {
             for index in given.selected.rows().filter_map(|row| self.scene.index(row)) {

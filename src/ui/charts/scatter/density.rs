@@ -1,4 +1,4 @@
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Vec2, vec2};
 
 use super::super::plane::Plane;
 use crate::analysis::chart::scatter::Marks;
@@ -47,9 +47,11 @@ impl Density {
                 square.add(1.0, single.group);
             }
         }
+        let [across, up] = [Along::x(plane, origin.x), Along::y(plane, origin.y)];
         for cell in &marks.cells {
-            let corners = [cell.area.least, cell.area.greatest].map(|corner| plane.screen(corner));
-            density.spread(Rect::from_two_pos(corners[0], corners[1]), cell.count as f32, cell.group);
+            let (least, greatest) = (cell.area.least, cell.area.greatest);
+            let area = [across.between(least.x, greatest.x), up.between(greatest.y, least.y)];
+            density.spread(area, cell.count as f32, cell.group);
         }
         density
     }
@@ -60,15 +62,28 @@ impl Density {
     }
 
     /// Each square that is to be drawn, the group of most in it, and how strong it is.
-    pub(super) fn squares(&self) -> impl Iterator<Item = (Rect, u32, f32)> {
+    pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, u32, f32)> {
         let most = self.squares.iter().map(|square| square.count).fold(1.0, f32::max).ln_1p();
         let is_drawn = |square: &Square| square.count > SPARSE || square.crowded >= LEAST;
         let drawn = self.squares.iter().enumerate().filter(move |(_, square)| is_drawn(square));
         drawn.map(move |(place, square)| {
-            let corner = vec2((place % self.columns) as f32, (place / self.columns) as f32) * SIDE;
-            let strength = THIN + (1.0 - THIN) * square.count.ln_1p() / most;
-            (Rect::from_min_size(self.origin + corner, Vec2::splat(SIDE)), square.group, strength)
+            (place, square.group, THIN + (1.0 - THIN) * square.count.ln_1p() / most)
         })
+    }
+
+    /// How many squares there are, and how many of them beside each other.
+    pub(super) fn count(&self) -> usize {
+        self.squares.len()
+    }
+
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Where a square is on the screen.
+    pub(super) fn square(&self, place: usize) -> Rect {
+        let corner = vec2((place % self.columns) as f32, (place / self.columns) as f32) * SIDE;
+        Rect::from_min_size(self.origin + corner, Vec2::splat(SIDE))
     }
 
     fn place(&self, at: Pos2) -> Option<usize> {
@@ -77,27 +92,65 @@ impl Density {
         is_on.then(|| steps.y as usize * self.columns + steps.x as usize)
     }
 
-    /// Spreads players evenly over the squares that an area covers.
-    fn spread(&mut self, area: Rect, count: f32, group: u32) {
-        let area = area.expand(SIDE / 4.0);
-        let ends = |from: f32, to: f32, origin: f32, most: usize| {
-            let step = |at: f32| ((at - origin) / SIDE).clamp(0.0, most as f32) as usize;
+    /// Spreads players evenly over the squares that an area covers, told in squares across and down.
+    fn spread(&mut self, [across, down]: [(f32, f32); 2], count: f32, group: u32) {
+        let ends = |(from, to): (f32, f32), most: usize| {
+            let step = |at: f32| at.clamp(0.0, most as f32) as usize;
             step(from)..(step(to) + 1).min(most)
         };
-        let rows = self.squares.len() / self.columns;
-        let whole = area.area();
-        for row in ends(area.top(), area.bottom(), self.origin.y, rows) {
-            for column in ends(area.left(), area.right(), self.origin.x, self.columns) {
-                let corner = self.origin + vec2(column as f32, row as f32) * SIDE;
-                let shared = Rect::from_min_size(pos2(corner.x, corner.y), Vec2::splat(SIDE)).intersect(area);
-                if shared.is_positive() {
+        // How much of the area is in a row or a column.
+        let part =
+            |(from, to): (f32, f32), place: usize| (place as f32 + 1.0).min(to) - (place as f32).max(from);
+        let dense = count / ((across.1 - across.0) * (down.1 - down.0));
+        let columns = ends(across, self.columns);
+        for row in ends(down, self.squares.len() / self.columns) {
+            let in_row = dense * part(down, row);
+            for column in columns.clone() {
+                let share = in_row * part(across, column);
+                if share > 0.0 {
                     let square = &mut self.squares[row * self.columns + column];
-                    let share = count * shared.area() / whole;
                     square.crowded += share;
                     square.add(share, group);
                 }
             }
         }
+    }
+}
+
+/// Numbers of an axis as squares: what a plane does, with all worked out before that is the same for
+/// all of them.
+struct Along {
+    /// The number at the first square, in halves.
+    from: f64,
+    /// How many squares half of one takes.
+    scale: f64,
+    /// Where `from` is.
+    first: f64,
+}
+
+impl Along {
+    fn x(plane: &Plane, origin: f32) -> Self {
+        let (from, to) = (plane.area.least.x, plane.area.greatest.x);
+        Self::new((from, to), f64::from(plane.rect.width()), f64::from(plane.rect.left() - origin))
+    }
+
+    fn y(plane: &Plane, origin: f32) -> Self {
+        let (from, to) = (plane.area.least.y, plane.area.greatest.y);
+        Self::new((from, to), -f64::from(plane.rect.height()), f64::from(plane.rect.bottom() - origin))
+    }
+
+    fn new((from, to): (f64, f64), length: f64, first: f64) -> Self {
+        // In halves: the distance of two doubles may be more than a double holds.
+        let scale = length / f64::from(SIDE) / (to / 2.0 - from / 2.0);
+        // Times zero it is to be zero.
+        Self { from: from / 2.0, scale: scale.clamp(f64::MIN, f64::MAX), first: first / f64::from(SIDE) }
+    }
+
+    /// Where the squares of two places are, a quarter of a square added at either end: what is at one
+    /// place has a size as well.
+    fn between(&self, one: f64, other: f64) -> (f32, f32) {
+        let at = |place: f64| (self.first + (place / 2.0 - self.from) * self.scale) as f32;
+        (at(one) - 0.25, at(other) + 0.25)
     }
 }
 
@@ -116,6 +169,8 @@ impl Square {
 
 #[cfg(test)]
 mod tests {
+    use egui::pos2;
+
     use super::*;
     use crate::analysis::chart::scatter::{Area, Cell, Point, Single};
 
@@ -140,10 +195,10 @@ mod tests {
         let plane = plane();
         assert!(!density.is_sparse(plane.screen(at(100.0, 100.0))));
         assert!(density.is_sparse(plane.screen(at(200.0, 50.0))));
-        let drawn: Vec<_> = density.squares().collect();
+        let drawn: Vec<_> = density.drawn().collect();
         assert!(drawn.iter().all(|(_, group, _)| *group < 3));
         let of_singles = drawn.iter().find(|(_, group, _)| *group == 2).unwrap();
-        assert!(of_singles.0.contains(plane.screen(at(100.0, 100.0))));
+        assert!(density.square(of_singles.0).contains(plane.screen(at(100.0, 100.0))));
         assert!(drawn.iter().all(|(_, _, strength)| (THIN..=1.0).contains(strength)));
     }
 

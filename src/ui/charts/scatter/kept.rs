@@ -1,12 +1,9 @@
 //! What a scatter shows, kept from frame to frame: only when what is in sight, its size, the colours,
 //! the fonts or the scatter are others is it worked out anew. What goes with the pointer is not here.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
-use egui::{
-    Galley, Mesh, Painter, Pos2, Rect, Shape, TextureHandle, TextureOptions, Ui, Vec2, emath::GuiRounding,
-    pos2, vec2,
-};
+use egui::{Galley, Mesh, Pos2, Rect, Shape, Ui, Vec2, vec2};
 
 use super::{
     super::{
@@ -14,6 +11,7 @@ use super::{
         plane::{Labels, Plane},
     },
     Scatter,
+    drawn::Drawn,
     margins::Margins,
     names::{self, Spot, placed},
     paint::{self, Marking},
@@ -25,7 +23,7 @@ use crate::{
         display::count,
     },
     ui::{
-        theme::{self, palette},
+        theme::{self, Series, palette},
         widgets::{elided, player_name_job},
     },
 };
@@ -73,34 +71,12 @@ impl PartialEq for Of {
     }
 }
 
-/// The marks, ready to be shown.
-#[derive(Debug, Default)]
-enum Drawn {
-    #[default]
-    Nothing,
-    /// A few, as triangles.
-    Mesh(Arc<Mesh>),
-    /// Many, as pixels, and where they are.
-    Image(Image, Rect),
-    /// As what they are: for pictures, which may be enlarged.
-    Shapes(Vec<Shape>),
-}
-
 /// What stands around the marks.
 pub(super) struct Around<'a> {
     pub(super) labels: &'a Labels,
     pub(super) margins: Option<&'a Margins>,
     /// Whether nobody zoomed yet.
     pub(super) is_first: bool,
-}
-
-/// Pixels on the graphics card.
-struct Image(TextureHandle);
-
-impl fmt::Debug for Image {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Image").field(&self.0.id()).finish()
-    }
 }
 
 /// Words and where they stand.
@@ -162,6 +138,8 @@ impl Kept {
             self.margins =
                 around.margins.map(|margins| Arc::new(margins.mesh(plane, &looks, palette(ui).muted)));
             self.spoken = self.spoken(scatter, plane);
+        } else if self.drawn.is_heavy() {
+            self.settle(ui, scatter, plane);
         }
         if !is_known || self.selected != *given.selected {
             self.selected.clone_from(given.selected);
@@ -177,24 +155,37 @@ impl Kept {
 
     fn refresh_marks(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, is_picture: bool) {
         scatter.cloud.look(&plane.window(), paint::CELL, paint::SINGLES, &mut self.marks);
-        let marking = Marking {
-            marks: &self.marks,
-            plane,
-            looks: &scatter.looks(!ui.visuals().dark_mode),
-            of_none: palette(ui).muted,
-            sizes: scatter.sizes.as_ref(),
-        };
-        let known = match std::mem::take(&mut self.drawn) {
-            Drawn::Image(image, _) => Some(image),
-            _ => None,
-        };
+        let known = self.drawn.take_image();
+        let looks = scatter.looks(!ui.visuals().dark_mode);
+        let marking = self.marking(ui, scatter, plane, &looks);
         self.drawn = if is_picture {
             Drawn::Shapes(marking.shapes())
         } else if self.marks.points() <= paint::FEW {
             Drawn::Mesh(Arc::new(paint::mesh(ui.pixels_per_point(), marking.shapes())))
         } else {
-            image(ui, &marking, known)
+            Drawn::textured(ui, &marking, known)
         };
+        if self.drawn.is_heavy() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Draws what rests so that it is cheap to show, however long it takes.
+    fn settle(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane) {
+        let known = self.drawn.take_image();
+        let looks = scatter.looks(!ui.visuals().dark_mode);
+        self.drawn = Drawn::image(ui, &self.marking(ui, scatter, plane, &looks), known);
+    }
+
+    fn marking<'a>(
+        &'a self,
+        ui: &Ui,
+        scatter: &'a Scatter,
+        plane: &'a Plane,
+        looks: &'a [Series],
+    ) -> Marking<'a> {
+        let (marks, sizes) = (&self.marks, scatter.sizes.as_ref());
+        Marking { marks, plane, looks, of_none: palette(ui).muted, sizes }
     }
 
     /// Where the players in sight are counted, and what is said.
@@ -219,7 +210,7 @@ impl Kept {
         if let Some(margins) = &self.margins {
             ui.painter().add(Shape::mesh(margins.clone()));
         }
-        self.paint_marks(&clip);
+        self.drawn.paint(&clip);
         if let Some(trend) = &self.trend {
             let color = if self.across_few() { colors.muted } else { colors.text };
             clip.extend(Shape::dashed_line(&trend.ends, (1.0, color), 5.0, 4.0));
@@ -234,20 +225,6 @@ impl Kept {
         }
         for name in self.names.iter().filter(|name| Some(name.row) != hovered) {
             clip.galley(name.at, name.galley.clone(), colors.muted);
-        }
-    }
-
-    fn paint_marks(&self, clip: &Painter) {
-        match &self.drawn {
-            Drawn::Nothing => {}
-            Drawn::Mesh(mesh) => {
-                clip.add(Shape::mesh(mesh.clone()));
-            }
-            Drawn::Image(image, rect) => {
-                let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-                clip.image(image.0.id(), *rect, whole, egui::Color32::WHITE);
-            }
-            Drawn::Shapes(shapes) => clip.extend(shapes.iter().cloned()),
         }
     }
 
@@ -310,21 +287,6 @@ pub(super) fn name_galley(ui: &Ui, name: &str, stands_out: bool) -> Arc<Galley> 
         }
     }
     elided(ui, job, NAME_WIDTH)
-}
-
-fn image(ui: &Ui, marking: &Marking<'_>, known: Option<Image>) -> Drawn {
-    let rect = marking.plane.rect.round_to_pixels(ui.pixels_per_point());
-    let most = ui.input(|input| input.max_texture_side) as f32;
-    let scale = ui.pixels_per_point().min(most / rect.width().max(rect.height()));
-    let pixels = marking.raster(rect.min, (rect.size() * scale).max(vec2(1.0, 1.0)), scale).image();
-    let image = match known {
-        Some(mut image) => {
-            image.0.set(pixels, TextureOptions::NEAREST);
-            image
-        }
-        None => Image(ui.ctx().load_texture("scatter", pixels, TextureOptions::NEAREST)),
-    };
-    Drawn::Image(image, rect)
 }
 
 fn written(ui: &Ui, text: String, corner: impl FnOnce(Vec2) -> Pos2) -> Written {

@@ -2,14 +2,15 @@
 //! them; each is still pointed at, one by one, when zoomed in.
 //!
 //! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until that
-//! is to be something else; `paint.rs` and `raster.rs` turn marks into shapes and pixels; `hands.rs`
-//! takes what pointer, keyboard and screen reader do. Parts of it are `dots.rs` (who is where),
+//! is to be something else, `drawn.rs` its marks; `paint.rs`, `sheet.rs`, `raster.rs` and `stamp.rs` turn marks into shapes and pixels;
+//! `hands.rs` takes what pointer, keyboard and screen reader do. Parts of it are `dots.rs` (who is where),
 //! `density.rs` (how many are where), `sizes.rs` (areas that tell a third stat), `margins.rs`
 //! (distributions at the edges) and `names.rs` (where names stand). What the screen can show of very
 //! many points is found by `analysis::chart::scatter`.
 
 mod density;
 mod dots;
+mod drawn;
 mod hands;
 mod kept;
 mod make;
@@ -17,7 +18,9 @@ mod margins;
 mod names;
 mod paint;
 mod raster;
+mod sheet;
 mod sizes;
+mod stamp;
 
 use std::sync::Arc;
 

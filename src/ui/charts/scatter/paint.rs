@@ -15,6 +15,7 @@ use super::{
     kept::{Kept, name_galley},
     names::Spot,
     raster::Raster,
+    sheet::Sheet,
     sizes::Sizes,
 };
 use crate::{
@@ -100,6 +101,23 @@ impl Marking<'_> {
         shapes
     }
 
+    /// The same by parts of a texture, for a screen with `scale` pixels a point.
+    pub(super) fn sheet(&self, origin: Pos2, scale: f32) -> Sheet {
+        let mut sheet = Sheet::new(origin, scale);
+        let density = self.density();
+        if let Some(density) = &density {
+            let mut colors = vec![Color32::TRANSPARENT; density.count()];
+            for (place, group, strength) in density.drawn() {
+                colors[place] = self.look(group).color.gamma_multiply(strength);
+            }
+            sheet.squares(density.square(0), density.columns(), &colors, self.plane.rect);
+        }
+        for (at, across, look) in self.singles(density.as_ref()) {
+            sheet.mark(at, across, look);
+        }
+        sheet
+    }
+
     /// The same as pixels, `scale` of them for a point, from `origin` on.
     pub(super) fn raster(&self, origin: Pos2, size: Vec2, scale: f32) -> Raster {
         let mut raster = Raster::new([size.x.round() as usize, size.y.round() as usize]);
@@ -116,9 +134,8 @@ impl Marking<'_> {
 
     /// Where players are too many for marks, and in which colour.
     fn squares(&self, density: &Density) -> impl Iterator<Item = (Rect, Color32)> {
-        density
-            .squares()
-            .map(|(square, group, strength)| (square, self.look(group).color.gamma_multiply(strength)))
+        let color = |group, strength| self.look(group).color.gamma_multiply(strength);
+        density.drawn().map(move |(place, group, strength)| (density.square(place), color(group, strength)))
     }
 
     /// How many players are where; `None` when each has a mark.
@@ -130,16 +147,16 @@ impl Marking<'_> {
     /// are not to hide the small.
     fn singles(&self, density: Option<&Density>) -> Vec<(Pos2, f32, Series)> {
         let are_few = self.marks.points() <= FEW;
-        let mark = |single: &Single| {
+        let mark = |(at, single): (Pos2, &Single)| {
             let mut look = self.look(single.group);
             if self.sizes.is_some() || !self.marks.cells.is_empty() {
                 look.color = look.color.gamma_multiply(SEE_THROUGH);
             }
-            (self.plane.screen(single.at), across(self.sizes, single.row, are_few), look)
+            (at, across(self.sizes, single.row, are_few), look)
         };
         let has_room = |at: Pos2| density.is_none_or(|density| density.is_sparse(at));
-        let marks = self.marks.singles.iter().map(mark).filter(|(at, ..)| has_room(*at));
-        let mut marks: Vec<(Pos2, f32, Series)> = marks.collect();
+        let places = self.marks.singles.iter().map(|single| (self.plane.screen(single.at), single));
+        let mut marks: Vec<(Pos2, f32, Series)> = places.filter(|(at, _)| has_room(*at)).map(mark).collect();
         if self.sizes.is_some() {
             marks.sort_by(|one, other| other.1.total_cmp(&one.1));
         }

@@ -2,7 +2,14 @@
 //! in a window of the same size, in turn.
 //!
 //! Of a million players: both move and zoom a step each frame. Of a hundred thousand players with
-//! twenty stats: the pointer goes over the chart, against a plot of a thousand points.
+//! twenty stats: the pointer goes over the chart, against a plot of a thousand: points, bars (for a
+//! distribution as well), boxes, corners of a polygon (for a radar), cells of a heat map (for a
+//! correlation as well), lines of twenty points.
+//!
+//! Names of claims may follow `--`: then only these are measured.
+
+mod bare;
+mod numbers;
 
 use std::{
     sync::Arc,
@@ -10,20 +17,19 @@ use std::{
 };
 
 use egui::{
-    Context, Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TextureId, TouchPhase,
-    Ui, Vec2, pos2, vec2,
+    Context, Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, TextureId,
+    TouchPhase, Ui, Vec2, pos2, vec2,
 };
-use egui_plot::{Plot, PlotPoint, PlotPoints, Points};
 use statlens::{
-    model::{
-        Catalogue, Chart, ChartKind, Column, ColumnKey, Group, Player, PlayerRef, PlayerRow, Query, RowState,
-        Scid, StatDictionary, StatName, StatTable, WireForm, WireValue, Xuid,
-    },
+    model::{Catalogue, Chart, ChartKind, Group, Query, StatDictionary, StatTable},
     ui::{
         explore::{Explore, ExploreInput, chart_ui},
         theme,
     },
 };
+
+use bare::{Bare, Drawn};
+use numbers::{key, table};
 
 const SIZE: Vec2 = vec2(1920.0, 1080.0);
 const MIDDLE: Pos2 = pos2(900.0, 500.0);
@@ -31,37 +37,53 @@ const MIDDLE: Pos2 = pos2(900.0, 500.0);
 const WARM_UP: usize = 20;
 /// Players are in so many groups.
 const GROUPS: usize = 3;
+const STATS: usize = 20;
+/// A radar has no more spokes.
+const SPOKES: usize = 8;
+
+/// What it is called, the kind, how many stats, and what is drawn by the bare plot.
+type Claim = (&'static str, ChartKind, usize, fn() -> Drawn);
 
 fn main() {
-    let frames = 120;
-    let ratio = compared("1,000,000 players", 1_000_000, 2, 1_000_000, frames, moved);
-    println!("claim scatter_million: {ratio:.3} (at most 0.1)");
-    let frames = 600;
-    let ratio = compared("100,000 players × 20 stats", 100_000, 20, 1_000, frames, hovered);
-    println!("claim scatter_100k_frame: {ratio:.2} (at most 1.5)");
+    let names: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
+    let is_asked = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
+    if is_asked("scatter_million") {
+        let ours = Ours::new(&Arc::new(table(1_000_000, 2)), ChartKind::Scatter, 2);
+        let ratio = compared("1,000,000 players", ours, Bare::new(Drawn::points(1_000_000)), 120, moved);
+        println!("claim scatter_million: {ratio:.3} (at most 0.1)");
+    }
+    let many = Arc::new(table(100_000, STATS));
+    let kinds: [Claim; 8] = [
+        ("scatter_100k_frame", ChartKind::Scatter, STATS, || Drawn::points(1_000)),
+        ("chart_100k_bars", ChartKind::Bars, STATS, || Drawn::bars(1_000)),
+        ("chart_100k_distribution", ChartKind::Distribution, STATS, || Drawn::bars(1_000)),
+        ("chart_100k_box", ChartKind::Box, STATS, || Drawn::boxes(1_000)),
+        ("chart_100k_radar", ChartKind::Radar, SPOKES, || Drawn::polygon(1_000)),
+        ("chart_100k_heat_map", ChartKind::HeatMap, STATS, || Drawn::cells(STATS, 1_000 / STATS)),
+        ("chart_100k_correlation", ChartKind::Correlation, STATS, || Drawn::cells(STATS, 1_000 / STATS)),
+        ("chart_100k_parallel", ChartKind::Parallel, STATS, || Drawn::lines(1_000, STATS)),
+    ];
+    for (name, kind, stats, drawn) in kinds.into_iter().filter(|(name, ..)| is_asked(name)) {
+        let what = format!("{kind:?} of {stats} stats, 100,000 players");
+        let ratio = compared(&what, Ours::new(&many, kind, stats), Bare::new(drawn()), 300, hovered);
+        println!("claim {name}: {ratio:.2} (at most 1.5)");
+    }
 }
 
 /// How much longer a median frame of ours takes than one of a bare plot.
-fn compared(
-    what: &str,
-    players: usize,
-    stats: usize,
-    bare_points: usize,
-    frames: usize,
-    done: impl Fn(usize) -> Done,
-) -> f64 {
-    let (mut ours, mut bare) = (Ours::new(players, stats), Bare::new(bare_points));
+fn compared(what: &str, mut ours: Ours, mut bare: Bare, frames: usize, done: impl Fn(usize) -> Done) -> f64 {
     ours.until_ready();
     let (mut ours_took, mut bare_took) = (Vec::new(), Vec::new());
     for frame in 0..WARM_UP + frames {
         let done = done(frame);
-        let ((ours_frame, is_new), bare_frame) = (ours.frame(frame, &done.events), bare.frame(frame, &done));
+        let (ours_frame, bare_frame) = (ours.frame(frame, &done.events), bare.frame(frame, &done));
         if frame >= WARM_UP {
+            assert!(!ours_frame.is_waiting, "the chart is there");
             assert_eq!(
-                is_new, done.is_moved,
+                ours_frame.is_new, done.is_moved,
                 "what is in sight is drawn anew when it is other, and only then"
             );
-            ours_took.push(ours_frame);
+            ours_took.push(ours_frame.took);
             bare_took.push(bare_frame);
         }
     }
@@ -70,7 +92,7 @@ fn compared(
         took[took.len() / 2]
     };
     let (ours, bare) = (median(&mut ours_took), median(&mut bare_took));
-    println!("{what}: ours {ours:?}, egui_plot of {bare_points} points {bare:?}");
+    println!("{what}: ours {ours:?}, egui_plot {bare:?}");
     ours.as_secs_f64() / bare.as_secs_f64()
 }
 
@@ -112,8 +134,16 @@ fn hovered(frame: usize) -> Done {
     Done { events: vec![Event::PointerMoved(at)], moves: Vec2::ZERO, zooms: 1.0, is_moved: false }
 }
 
-/// How long a frame takes, and whether pixels were drawn anew in it.
-fn frame_of(ctx: &Context, frame: usize, events: &[Event], show: impl FnMut(&mut Ui)) -> (Duration, bool) {
+/// A frame.
+struct Shown {
+    took: Duration,
+    /// Whether pixels were drawn anew in it.
+    is_new: bool,
+    /// Whether words stand in place of the chart.
+    is_waiting: bool,
+}
+
+fn frame_of(ctx: &Context, frame: usize, events: &[Event], show: impl FnMut(&mut Ui)) -> Shown {
     let mut show = show;
     let input = RawInput {
         screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
@@ -123,11 +153,23 @@ fn frame_of(ctx: &Context, frame: usize, events: &[Event], show: impl FnMut(&mut
     };
     let began = Instant::now();
     let output = ctx.run_ui(input, |ui| show(ui));
+    let laid_out = began.elapsed();
+    let is_waiting = output.shapes.iter().any(|clipped| says(&clipped.shape, "being worked out"));
+    let began = Instant::now();
     let drawn = ctx.tessellate(output.shapes, output.pixels_per_point);
-    let took = began.elapsed();
+    let took = laid_out + began.elapsed();
     assert!(!drawn.is_empty(), "something is drawn");
     let fonts = TextureId::default();
-    (took, output.textures_delta.set.iter().any(|(texture, _)| *texture != fonts))
+    let is_new = output.textures_delta.set.iter().any(|(texture, _)| *texture != fonts);
+    Shown { took, is_new, is_waiting }
+}
+
+fn says(shape: &Shape, words: &str) -> bool {
+    match shape {
+        Shape::Text(text) => text.galley.text().contains(words),
+        Shape::Vec(shapes) => shapes.iter().any(|shape| says(shape, words)),
+        _ => false,
+    }
 }
 
 struct Ours {
@@ -140,15 +182,14 @@ struct Ours {
 }
 
 impl Ours {
-    fn new(players: usize, stats: usize) -> Self {
+    fn new(table: &Arc<StatTable>, kind: ChartKind, stats: usize) -> Self {
         let ctx = Context::default();
         theme::install(&ctx);
-        let table = Arc::new(table(players, stats));
         Self {
             ctx,
             state: Explore::default(),
-            query: query(&table),
-            table,
+            query: query(table, kind, stats),
+            table: table.clone(),
             catalogue: Catalogue::default(),
             dictionary: Arc::default(),
         }
@@ -157,14 +198,14 @@ impl Ours {
     /// Waits until the chart is worked out beside the window: until it is drawn, and stays.
     fn until_ready(&mut self) {
         let began = Instant::now();
-        while !self.frame(0, &[]).1 {
+        while self.frame(0, &[]).is_waiting {
             assert!(began.elapsed() < Duration::from_mins(5), "the chart did not come");
             std::thread::sleep(Duration::from_millis(20));
         }
-        while self.frame(0, &[]).1 || self.ctx.has_requested_repaint() {}
+        while self.frame(0, &[]).is_new || self.ctx.has_requested_repaint() {}
     }
 
-    fn frame(&mut self, frame: usize, events: &[Event]) -> (Duration, bool) {
+    fn frame(&mut self, frame: usize, events: &[Event]) -> Shown {
         let input = ExploreInput {
             table: &self.table,
             revision: 1,
@@ -182,84 +223,14 @@ impl Ours {
     }
 }
 
-struct Bare {
-    ctx: Context,
-    points: Vec<PlotPoint>,
-}
-
-impl Bare {
-    fn new(points: usize) -> Self {
-        let points = (0..points).map(|row| {
-            let [x, y] = [0, 1].map(|stat| number(row, stat));
-            PlotPoint::new(x, y)
-        });
-        Self { ctx: Context::default(), points: points.collect() }
-    }
-
-    fn frame(&mut self, frame: usize, done: &Done) -> Duration {
-        let points = &self.points;
-        let (took, _) = frame_of(&self.ctx, frame, &done.events, |ui| {
-            let plot = Plot::new("bare").allow_drag(false).allow_zoom(false).allow_scroll(false);
-            plot.show(ui, |plot| {
-                if done.moves != Vec2::ZERO || done.zooms != 1.0 {
-                    let bounds = plot.plot_bounds();
-                    let by = vec2(-done.moves.x, done.moves.y) / SIZE;
-                    plot.translate_bounds(by * vec2(bounds.width() as f32, bounds.height() as f32));
-                    plot.zoom_bounds_around_hovered(Vec2::splat(done.zooms));
-                }
-                plot.points(Points::new("players", PlotPoints::Borrowed(points)).radius(2.5));
-            });
-        });
-        took
-    }
-}
-
-/// Numbers as they come: most in the middle, and the second stat going with the first.
-fn number(row: usize, stat: usize) -> f64 {
-    let share = |seed: usize| {
-        let mixed = (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(seed as u64);
-        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        ((mixed ^ (mixed >> 32)) % 1_000_000) as f64 / 1_000_000.0
-    };
-    let spread = |first: usize| (0..4).map(|part| share(first + part)).sum::<f64>() / 4.0;
-    let own = spread(stat * 10 + 10);
-    let number = if stat == 1 { 0.6 * spread(10) + 0.4 * spread(90) } else { own };
-    (number * 1_000_000.0).round()
-}
-
-fn key(stat: usize) -> ColumnKey {
-    let scid = Scid::from_wire("7492baca-c1b4-440d-a391-b7ef364a8d40");
-    ColumnKey { scid, stat: StatName::from_wire(&format!("Stat{stat}")) }
-}
-
-fn xuid(row: usize) -> Xuid {
-    Xuid(2_535_000_000_000_000 + row as u64)
-}
-
-fn table(players: usize, stats: usize) -> StatTable {
-    let row = |row| PlayerRow {
-        asked: PlayerRef::Xuid(xuid(row)),
-        state: RowState::Known(Player::nameless(xuid(row))),
-    };
-    let columns = (0..stats).map(|stat| {
-        let mut cells = Column::new(key(stat), players);
-        for row in 0..players {
-            let text = number(row, stat).to_string();
-            cells.set_value(row, WireValue { text: &text, form: WireForm::Number, stat_type: "Integer" });
-        }
-        cells
-    });
-    StatTable::from_parts((0..players).map(row).collect(), columns.collect())
-        .expect("all columns are as long")
-}
-
-fn query(table: &StatTable) -> Query {
+fn query(table: &StatTable, kind: ChartKind, stats: usize) -> Query {
     let group = |place: usize| Group {
         name: format!("Group {place}"),
         players: table.rows().iter().skip(place).step_by(GROUPS).map(|row| row.asked.clone()).collect(),
         ..Group::default()
     };
     let (x, y) = (Some(key(0).into()), Some(key(1).into()));
-    let chart = Chart { kind: Some(ChartKind::Scatter), x, y, ..Chart::default() };
+    let stats = (0..stats).map(|stat| key(stat).into()).collect();
+    let chart = Chart { kind: Some(kind), x, y, stats, ..Chart::default() };
     Query { groups: (0..GROUPS).map(group).collect(), charts: vec![chart], ..Query::default() }
 }
