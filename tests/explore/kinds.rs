@@ -148,7 +148,10 @@ fn axes_side_by_side_end_where_the_numbers_do() {
         column(IRON, "Kills", "Integer", &["0", "7", "20"]),
         column(IRON, "Deaths", "Integer", &["3", "5", "9"]),
     ];
-    let world = charted(world(rows(3), columns), of(ChartKind::Parallel, &["Kills", "Deaths"]));
+    let world = charted(
+        world(rows(&["One", "Two", "Three"]), columns),
+        of(ChartKind::Parallel, &["Kills", "Deaths"]),
+    );
     let mut harness = harness(world, SIZE);
     let rect = harness.get_by_role(Role::Figure).rect();
     let at = |y: f32| egui::pos2(rect.left() + 60.0, y);
