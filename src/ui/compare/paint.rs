@@ -16,7 +16,7 @@ use crate::{
 /// Space between the edge of a cell and its text.
 pub(super) const PADDING: f32 = 8.0;
 /// How large portraits are, from which width of the narrowest column on: all have one, or none.
-const PORTRAITS: [(f32, f32); 2] = [(185.0, 40.0), (158.0, 24.0)];
+const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (158.0, 24.0)];
 const MARKER: f32 = 10.0;
 /// How much of the accent is behind the best.
 const BEST: f32 = 0.2;
