@@ -152,6 +152,7 @@ impl FileJobs {
     pub(crate) fn save(&mut self, file: PathBuf, query: Arc<Query>, previous: Option<String>) {
         self.run("statlens-save", move || {
             let text = query_file::write(&query, previous.as_deref());
+            make_folder_of(&file);
             match query_file::save(&file, &text) {
                 Ok(()) => Done::Saved { file, text, query },
                 Err(error) => Done::Failed(error.to_string()),
@@ -160,19 +161,25 @@ impl FileJobs {
     }
 
     pub(crate) fn export(&mut self, file: PathBuf, format: ExportFormat, rows: ExportRows) {
-        self.run("statlens-export", move || match replace(&file, |out| write_rows(format, &rows, out)) {
-            Ok(()) => Done::Exported { file, rows: rows.rows.len() },
-            Err(error) => Done::Failed(unwritten(&file, &error)),
+        self.run("statlens-export", move || {
+            make_folder_of(&file);
+            match replace(&file, |out| write_rows(format, &rows, out)) {
+                Ok(()) => Done::Exported { file, rows: rows.rows.len() },
+                Err(error) => Done::Failed(unwritten(&file, &error)),
+            }
         });
     }
 
     /// Draws a picture to a file.
     pub(crate) fn save_picture(&mut self, file: PathBuf, order: Order) {
         self.run("statlens-picture", move || match order.file() {
-            Ok(bytes) => match replace(&file, |out| out.write_all(&bytes)) {
-                Ok(()) => Done::Drawn(file),
-                Err(error) => Done::Failed(unwritten(&file, &error)),
-            },
+            Ok(bytes) => {
+                make_folder_of(&file);
+                match replace(&file, |out| out.write_all(&bytes)) {
+                    Ok(()) => Done::Drawn(file),
+                    Err(error) => Done::Failed(unwritten(&file, &error)),
+                }
+            }
             Err(trouble) => Done::Failed(format!("{trouble}.")),
         });
     }
@@ -308,6 +315,14 @@ fn list(folder: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
+}
+
+/// The folder that is proposed for files is not there before the first of them. What cannot be made
+/// is told of by the write that follows.
+fn make_folder_of(file: &Path) {
+    if let Some(folder) = file.parent() {
+        let _ = std::fs::create_dir(folder);
+    }
 }
 
 fn unwritten(file: &Path, error: &std::io::Error) -> String {

@@ -67,7 +67,11 @@ impl App {
             }
             Done::Dictionary(done) => self.take_dictionary(done),
             Done::FolderShown => {}
-            Done::Failed(reason) => self.file_notice(Tone::Error, reason),
+            Done::Failed(reason) => {
+                // A picture that failed is not being drawn any more.
+                self.notices.drop_subject(Subject::Export);
+                self.file_notice(Tone::Error, reason);
+            }
         }
     }
 

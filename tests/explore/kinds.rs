@@ -143,6 +143,61 @@ fn a_part_of_an_axis_selects_who_is_within_and_becomes_a_filter() {
 }
 
 #[test]
+fn axes_side_by_side_end_where_the_numbers_do() {
+    let columns = vec![
+        column(IRON, "Kills", "Integer", &["0", "7", "20"]),
+        column(IRON, "Deaths", "Integer", &["3", "5", "9"]),
+    ];
+    let world = charted(
+        world(rows(&["One", "Two", "Three"]), columns),
+        of(ChartKind::Parallel, &["Kills", "Deaths"]),
+    );
+    let mut harness = harness(world, SIZE);
+    let rect = harness.get_by_role(Role::Figure).rect();
+    let at = |y: f32| egui::pos2(rect.left() + 60.0, y);
+    harness.drag_at(at(rect.center().y));
+    harness.step();
+    harness.hover_at(at(rect.bottom()));
+    harness.step();
+    harness.drop_at(at(rect.bottom()));
+    harness.run();
+    harness.get_by_label("Filter to this").click();
+    harness.run();
+    let Some(Filter::Column(_, Test::Between(from, _))) = harness.state().query.view.filters.first() else {
+        panic!("a part of an axis is a filter");
+    };
+    assert!(from.as_f64().abs() < f64::EPSILON, "nobody has fewer than none: {from:?}");
+}
+
+#[test]
+fn small_charts_have_one_legend_and_count_what_is_missing() {
+    let mut chart = of(ChartKind::Distribution, &["Kills", "Deaths"]);
+    let legend = |harness: &Harness<'_, World>| harness.query_all_by_label_contains("Show ").count();
+    let mut harness = harness(charted(wide(), chart.clone()), SIZE);
+    let of_one = legend(&harness);
+    assert!(of_one > 1);
+    chart.split = SplitBy::Stat;
+    harness.state_mut().query.charts = vec![chart];
+    harness.run();
+    assert_eq!(legend(&harness), of_one);
+    let mut chart = of(ChartKind::Box, &["Kills", "Deaths"]);
+    chart.split = SplitBy::Stat;
+    let world = charted(crowd(200, &["Kills", "Deaths"]), chart);
+    let harness = self::harness(world, SIZE);
+    harness.get_by_label_contains("players have no value of Kills · ");
+}
+
+#[test]
+fn what_takes_several_stats_is_not_split_by_stat() {
+    for kind in [ChartKind::Radar, ChartKind::Correlation, ChartKind::Parallel] {
+        let mut chart = of(kind, &["Kills", "Deaths", "Headshots"]);
+        chart.split = SplitBy::Stat;
+        let harness = harness(charted(wide(), chart), SIZE);
+        harness.get_by_label_contains("Split it by group or title.");
+    }
+}
+
+#[test]
 fn thousands_of_lines_are_bundled_and_each_is_still_pointed_at() {
     let world = charted(
         crowd(3_000, &["Kills", "Deaths", "Assists"]),

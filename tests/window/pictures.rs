@@ -169,4 +169,16 @@ fn a_file_that_cannot_be_written_is_told() {
     ask(&mut window);
     save(&mut window, &home.path().join("no/such/folder/x.png"));
     assert!(has(&window, "could not be written"), "{}", everything_told(&window));
+    assert!(!has(&window, "Drawing the picture"), "{}", everything_told(&window));
+}
+
+#[test]
+fn the_folder_that_is_proposed_is_made_for_the_first_file() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    ask(&mut window);
+    let file = home.path().join("queries/x.png");
+    assert!(!file.parent().unwrap().exists());
+    save(&mut window, &file);
+    assert!(file.exists(), "{}", everything_told(&window));
 }

@@ -41,19 +41,18 @@ enum Writer {
 impl Axis {
     /// The axis of a column, for these numbers.
     pub(crate) fn of_column(scene: &Scene, column: usize, scale: AxisScale, numbers: &[f64]) -> Self {
+        let tight = Self::of_ends(scene, column, scale, numbers);
+        Self { fit: with_margin(tight.fit), ..tight }
+    }
+
+    /// The same from the least number to the greatest, with no room beyond them.
+    pub(crate) fn of_ends(scene: &Scene, column: usize, scale: AxisScale, numbers: &[f64]) -> Self {
         let of_all = scene.numbers_of_all(column);
         let numbers = of_all.as_deref().unwrap_or(numbers);
         let scale = scale_of(scale, numbers);
         let (least, greatest) = scale.fit(numbers).range.unwrap_or((1.0, 2.0));
-        let fit = with_margin((scale.forward(least), scale.forward(greatest)));
+        let fit = (scale.forward(least), scale.forward(greatest));
         Self { name: scene.name(column), scale, fit, writer: Writer::Column(scene.looks.clone(), column) }
-    }
-
-    /// The same from the least number to the greatest, with nothing free beyond them.
-    pub(crate) fn tight(self) -> Self {
-        let (from, to) = self.fit;
-        let free = (to / 2.0 - from / 2.0) * 2.0 * (MARGIN / (1.0 + 2.0 * MARGIN));
-        Self { fit: (from + free, to - free), ..self }
     }
 
     /// A linear axis from zero to `most`, of how many there are.
@@ -115,15 +114,6 @@ impl Axis {
             texts = numbers.iter().map(|number| display::number(*number)).collect();
         }
         numbers.iter().map(|number| self.scale.forward(*number)).zip(texts).collect()
-    }
-
-    /// The number at a place that need not be round, with no more digits than tell it from others.
-    pub(crate) fn write_near(&self, place: f64) -> String {
-        let number = self.scale.inverse(place);
-        let width = (self.fit.1 / 2.0 - self.fit.0 / 2.0).abs() * 2.0;
-        let step = 10_f64.powf((width / 100.0).max(f64::MIN_POSITIVE).log10().floor());
-        let round = (number / step).round() * step;
-        self.write(if round.is_finite() { round } else { number })
     }
 
     /// A number as the axis writes it.

@@ -53,7 +53,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, entries: &[Entry], shown_as: &str, hidden: 
                     }
                 }
                 if !shown_as.is_empty() {
-                    ui.label(RichText::new(shown_as).font(theme::small()).color(palette(ui).text));
+                    ui.label(RichText::new(shown_as).font(theme::small()).color(palette(ui).muted));
                 }
             });
         });

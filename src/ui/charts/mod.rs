@@ -24,6 +24,7 @@ mod heat_map;
 mod legend;
 mod multiples;
 mod names;
+mod nothing;
 mod parallel;
 mod plane;
 mod radar;
@@ -39,6 +40,7 @@ use egui::{Modifiers, Ui};
 
 pub(crate) use chosen::{Chosen, Columns};
 pub(crate) use legend::Hidden;
+pub(crate) use nothing::nothing_ui;
 pub(crate) use scene::{RowSet, Scene};
 pub(crate) use series::SeriesSet;
 pub(crate) use sight::Tool;
@@ -69,6 +71,11 @@ pub(crate) trait Drawing: Debug + Send + Sync {
 
     /// The columns that the tooltip of a player tells.
     fn columns(&self) -> &[usize];
+
+    /// Its series, where their colours tell the same in every part of several small charts.
+    fn legend(&self) -> &[series::Entry] {
+        &[]
+    }
 
     /// Conditions that only those players meet who are in sight; none when all are.
     fn filters(&self, _state: &DrawState) -> Vec<Filter> {
@@ -112,6 +119,8 @@ pub(crate) struct DrawState {
     brushes: Vec<parallel::Brush>,
     /// What bundles of lines are drawn by.
     lines: parallel::Kept,
+    /// Whether it is one of several small charts, below a legend of them all.
+    is_part: bool,
     /// Those of small charts.
     parts: Vec<DrawState>,
     /// What is written at the axis of bars.

@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::{Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, make_one};
+use super::{
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, legend::legend_ui, make_one,
+    nothing_ui, series::Entry,
+};
 use crate::{
     analysis::{Stop, Stopped},
     model::{Chart, ChartKind, Choice, ColourBy, Filter, SplitBy},
-    ui::theme::{self, palette},
+    ui::theme,
 };
 
 /// A small chart is at least so large; more of them scroll.
@@ -22,6 +25,9 @@ const MOST: usize = 40;
 struct Multiples {
     parts: Vec<Part>,
     columns: Vec<usize>,
+    /// The series of all parts.
+    legend: Vec<Entry>,
+    shown_as: Arc<str>,
     summary: String,
     notes: Vec<String>,
 }
@@ -44,6 +50,12 @@ pub(super) fn make(
     let split = match chart.split {
         SplitBy::Nothing => return Ok(None),
         SplitBy::Group => by_group(scene, chosen),
+        SplitBy::Stat if takes_several(chosen.kind) => {
+            return Ok(Some(Made::Nothing(
+                "This chart takes several stats, so it cannot be split by stat. Split it by group or title."
+                    .into(),
+            )));
+        }
         SplitBy::Stat => by_stat(scene, chosen),
         SplitBy::Title => by_title(scene, chosen),
     };
@@ -63,9 +75,45 @@ pub(super) fn make(
     if count > MOST {
         notes.push(format!("First {MOST} of {count} charts"));
     }
+    for note in parts.iter().flat_map(|part| part.notes(chart.split)) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    let mut legend: Vec<Entry> = Vec::new();
+    for entry in parts.iter().flat_map(Part::legend) {
+        if legend.iter().all(|known| known.name != entry.name) {
+            legend.push(entry.clone());
+        }
+    }
     let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
     let summary = format!("{count} charts by {}: {}", chart.split.name(), titles.join(", "));
-    Ok(Some(Made::Chart(Arc::new(Multiples { parts, columns: chosen.read(), summary, notes }))))
+    let (columns, shown_as) = (chosen.read(), scene.shown_as.clone());
+    Ok(Some(Made::Chart(Arc::new(Multiples { parts, columns, legend, shown_as, summary, notes }))))
+}
+
+/// Whether a chart of one stat alone says nothing.
+fn takes_several(kind: ChartKind) -> bool {
+    matches!(kind, ChartKind::Radar | ChartKind::Correlation | ChartKind::Parallel)
+}
+
+impl Part {
+    fn legend(&self) -> &[Entry] {
+        match &self.made {
+            Made::Chart(drawing) => drawing.legend(),
+            Made::Nothing(_) => &[],
+        }
+    }
+
+    /// What is not drawn, and of which group.
+    fn notes(&self, split: SplitBy) -> Vec<String> {
+        let Made::Chart(drawing) = &self.made else { return Vec::new() };
+        let notes = drawing.notes().iter();
+        match split {
+            SplitBy::Group => notes.map(|note| format!("{}: {note}", self.title)).collect(),
+            SplitBy::Nothing | SplitBy::Stat | SplitBy::Title => notes.cloned().collect(),
+        }
+    }
 }
 
 type Split = Vec<(String, Scene, Chosen)>;
@@ -127,6 +175,10 @@ impl Drawing for Multiples {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         let mut parts = std::mem::take(&mut state.parts);
         parts.resize_with(self.parts.len(), DrawState::default);
+        let has_legend = !self.legend.is_empty();
+        if has_legend {
+            legend_ui(ui, &self.legend, &self.shown_as, &mut state.hidden);
+        }
         let room = ui.available_rect_before_wrap();
         let across = ((room.width() / LEAST.x).floor().max(1.0) as usize).min(self.parts.len());
         let lines = self.parts.len().div_ceil(across);
@@ -144,6 +196,11 @@ impl Drawing for Multiples {
                 let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("part", place)));
                 drawn.hidden.clone_from(&state.hidden);
                 drawn.sight.tool = state.sight.tool;
+                drawn.is_part = has_legend;
+                if drawn.sight.is_first() {
+                    // Parts can be held against each other only over the same range.
+                    drawn.sight.fit();
+                }
                 output.join(part_ui(&mut child, part, drawn, given));
                 if drawn.hidden != state.hidden {
                     state.hidden.clone_from(&drawn.hidden);
@@ -192,13 +249,13 @@ fn part_ui(ui: &mut Ui, part: &Part, state: &mut DrawState, given: &Given<'_>) -
     ui.allocate_ui(line, |ui| {
         ui.horizontal(|ui| {
             ui.add_space(12.0);
-            ui.add(egui::Label::new(RichText::new(&part.title).font(theme::semibold())).truncate());
+            ui.add(Label::new(RichText::new(&part.title).font(theme::semibold())).truncate());
         });
     });
     match &part.made {
         Made::Chart(drawing) => drawing.ui(ui, state, given),
         Made::Nothing(why) => {
-            ui.centered_and_justified(|ui| ui.label(RichText::new(why).color(palette(ui).muted)));
+            nothing_ui(ui, why);
             Output::default()
         }
     }

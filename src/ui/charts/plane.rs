@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Galley, Pos2, Rangef, Rect, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::axis::Axis;
 use crate::{
@@ -106,6 +106,17 @@ impl Labels {
         names.map(move |(place, name)| Rect::from_min_size(corners(name.size())[place.min(1)], name.size()))
     }
 
+    /// How far up and down a line at `x` goes that leaves the names of the axes legible.
+    fn beside_names(&self, rect: Rect, x: f32) -> Rangef {
+        let crossed = self.name_rects(rect).filter(|name| name.expand(2.0).x_range().contains(x));
+        let whole = rect.y_range();
+        let free = crossed.fold(whole, |free, name| {
+            let is_above = name.center().y < whole.center();
+            if is_above { Rangef::new(name.bottom(), free.max) } else { Rangef::new(free.min, name.top()) }
+        });
+        if free.min < free.max { free } else { whole }
+    }
+
     fn refresh(&mut self, ui: &Ui, room: Rect, x: &Axis, y: &Axis, area: Area) {
         let colors = palette(ui);
         let layout = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), theme::small(), colors.muted);
@@ -162,7 +173,7 @@ pub(crate) fn plane_ui(
     }
     for (place, text) in &labels.x {
         let at = plane.x(*place);
-        painter.vline(at, rect.y_range(), stroke(x, *place));
+        painter.vline(at, labels.beside_names(rect, at), stroke(x, *place));
         let size = text.size();
         let left = (at - size.x / 2.0).min(room.right() - size.x);
         painter.galley(pos2(left, rect.bottom() + 5.0), text.clone(), colors.muted);

@@ -96,7 +96,7 @@ fn head_ui(
         state.hovered = Some(column);
         ui.painter().rect_filled(rect, 0, palette(ui).panel);
     }
-    paint::head(ui, ui.painter(), rect, head);
+    paint::head(ui, ui.painter(), rect, head, heads.lanes.narrowest);
     if has_cursor && ui.memory(|memory| memory.has_focus(heads.id)) {
         paint::focus(ui, ui.painter(), rect);
         ui.ctx().accesskit_node_builder(heads.id, |node| {

@@ -15,14 +15,14 @@ use crate::{
 
 /// Space between the edge of a cell and its text.
 pub(super) const PADDING: f32 = 8.0;
-/// How large a portrait is, from which width of the column on.
-const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (146.0, 24.0)];
+/// How large portraits are, from which width of the narrowest column on: all have one, or none.
+const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (158.0, 24.0)];
 const MARKER: f32 = 10.0;
 /// How much of the accent is behind the best.
 const BEST: f32 = 0.2;
 
-/// Paints what stands above a column.
-pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
+/// Paints what stands above a column. `narrowest` is how wide the narrowest one with a portrait is.
+pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, narrowest: f32) {
     let colors = palette(ui);
     painter.vline(rect.left(), rect.y_range(), (HAIRLINE, colors.line));
     let mut at = rect.min + vec2(12.0, 14.0);
@@ -30,7 +30,7 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head) {
     let mut name_left = at.x;
     let (ink, font) = match head.colour {
         Some(colour) => {
-            if let Some((_, side)) = PORTRAITS.into_iter().find(|(from, _)| rect.width() >= *from) {
+            if let Some((_, side)) = PORTRAITS.into_iter().find(|(from, _)| narrowest >= *from) {
                 let portrait = Rect::from_min_size(at, vec2(side, side));
                 paint_portrait(ui, painter, portrait, colour, &head.name);
                 at.x = portrait.right() + side / 4.0;

@@ -97,7 +97,7 @@ fn table_ui(ui: &Ui, area: Rect, sheet: &Sheet) {
     };
     for (at, head) in sheet.heads.iter().enumerate() {
         let rows = area.top()..=area.top() + HEAD_HEIGHT;
-        paint::head(ui, painter, Rect::from_x_y_ranges(column(at), rows), head);
+        paint::head(ui, painter, Rect::from_x_y_ranges(column(at), rows), head, lanes.narrowest);
     }
     let tops = tops(sheet);
     let body = area.top() + HEAD_HEIGHT;

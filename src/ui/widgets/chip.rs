@@ -80,6 +80,11 @@ impl Chip {
         self.ui(ui, false, Role::Button)
     }
 
+    /// Shows it as a button that holds what is chosen, as a toggle does that is on.
+    pub(crate) fn lit_button_ui(&self, ui: &mut Ui) -> Response {
+        self.ui(ui, true, Role::Button)
+    }
+
     /// Shows it as something that is on or off.
     pub(crate) fn toggle_ui(&self, ui: &mut Ui, on: bool) -> Response {
         self.ui(ui, on, Role::CheckBox)

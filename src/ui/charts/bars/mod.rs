@@ -139,6 +139,12 @@ fn axis(scene: &Scene, chart: &Chart, series: &BarSeries) -> (Axis, f64) {
             bars.map(|bar| bar.length).collect()
         }
     };
+    // The axes of several small charts are the same.
+    let of_all: Vec<f64> = match (chart.bars, chart.scale) {
+        (BarsForm::Stacked, _) | (_, BarScale::ShareOfGreatest) => Vec::new(),
+        _ => series.columns.iter().filter_map(|column| scene.numbers_of_all(*column)).flatten().collect(),
+    };
+    let lengths = if of_all.is_empty() { lengths } else { of_all };
     let column = scene.common_column(&series.columns).filter(|_| chart.scale == BarScale::Value);
     let axis = match (column, chart.scale) {
         (Some(column), _) => Axis::of_column(scene, column, chart.y_scale, &lengths),
@@ -218,7 +224,9 @@ impl Bars {
 
 impl Drawing for Bars {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        legend_ui(ui, &self.legend, &self.scene.shown_as, &mut state.hidden);
+        if !state.is_part {
+            legend_ui(ui, &self.legend, &self.scene.shown_as, &mut state.hidden);
+        }
         draw::bars_ui(ui, state, self, given)
     }
 
@@ -236,5 +244,9 @@ impl Drawing for Bars {
 
     fn columns(&self) -> &[usize] {
         &self.series.columns
+    }
+
+    fn legend(&self) -> &[Entry] {
+        &self.legend
     }
 }

@@ -20,6 +20,7 @@ use super::{
     axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
+    series::Entry,
 };
 use crate::{
     analysis::chart::{
@@ -62,7 +63,9 @@ struct Boxes {
 
 impl Drawing for Boxes {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        if !state.is_part {
+            legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        }
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);
         let mut output = Output::default();
@@ -155,6 +158,10 @@ impl Drawing for Boxes {
 
     fn columns(&self) -> &[usize] {
         &self.columns
+    }
+
+    fn legend(&self) -> &[Entry] {
+        &self.series.entries
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {

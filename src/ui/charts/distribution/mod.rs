@@ -19,6 +19,7 @@ use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
     legend::legend_ui,
     plane::{Plane, plane_ui},
+    series::Entry,
     sight::Sight,
 };
 use crate::{
@@ -103,7 +104,9 @@ pub(super) fn make(
 
 impl Drawing for Distribution {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        if !state.is_part {
+            legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        }
         state.distributions.attach(&self.cells);
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);
@@ -133,6 +136,10 @@ impl Drawing for Distribution {
 
     fn columns(&self) -> &[usize] {
         &self.columns
+    }
+
+    fn legend(&self) -> &[Entry] {
+        &self.series.entries
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {

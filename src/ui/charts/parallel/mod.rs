@@ -17,6 +17,7 @@ use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
     axis::{Axis, missing},
     legend::legend_ui,
+    series::Entry,
     tip,
 };
 use crate::{
@@ -79,7 +80,7 @@ pub(super) fn make(
     for column in &columns {
         stop.check()?;
         let numbers = scene.numbers(*column);
-        let of_column = Axis::of_column(scene, *column, AxisScale::Linear, &numbers).tight();
+        let of_column = Axis::of_ends(scene, *column, AxisScale::Linear, &numbers);
         let lacking = numbers.iter().filter(|number| !number.is_finite()).count();
         notes.extend(missing(&of_column.name, lacking));
         let (from, to) = of_column.fit;
@@ -100,7 +101,9 @@ pub(super) fn make(
 
 impl Drawing for Parallel {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        if !state.is_part {
+            legend_ui(ui, &self.series.entries, &self.scene.shown_as, &mut state.hidden);
+        }
         let room = ui.available_rect_before_wrap();
         let gap = ((room.width() - 2.0 * ASIDE) / (self.axes.len() - 1) as f32).max(LEAST_GAP);
         let width = gap * (self.axes.len() - 1) as f32 + 2.0 * ASIDE;
@@ -145,11 +148,20 @@ impl Drawing for Parallel {
         &self.columns
     }
 
+    fn legend(&self) -> &[Entry] {
+        &self.series.entries
+    }
+
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
         let filter = |brush: &Brush| {
             let field = self.scene.view.all_columns()[self.columns[brush.axis]].field.clone();
             let (from, to) = self.axes[brush.axis].fit;
-            let number = |share: f32| Number::Real(from + (to / 2.0 - from / 2.0) * 2.0 * f64::from(share));
+            // The ends as they are: rounding would leave out the players who stand there.
+            let number = |share: f32| match share {
+                ..=0.0 => Number::Real(from),
+                1.0.. => Number::Real(to),
+                _ => Number::Real(from + (to / 2.0 - from / 2.0) * 2.0 * f64::from(share)),
+            };
             Filter::Column(field, Test::Between(number(brush.from), number(brush.to)))
         };
         state.brushes.iter().map(filter).collect()
@@ -331,6 +343,6 @@ fn paint_axis(ui: &Ui, axis: &Axis, number: usize, place: Place) {
     };
     centred(&axis.name, place.plot.top() - ABOVE + 4.0, colors.text);
     let (from, to) = axis.fit;
-    centred(&axis.write_near(to), place.plot.top() - 18.0, colors.muted);
-    centred(&axis.write_near(from), place.plot.bottom() + 4.0, colors.muted);
+    centred(&axis.write(to), place.plot.top() - 18.0, colors.muted);
+    centred(&axis.write(from), place.plot.bottom() + 4.0, colors.muted);
 }

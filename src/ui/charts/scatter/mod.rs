@@ -34,6 +34,7 @@ use super::{
     axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
+    series::Entry,
 };
 use crate::{
     analysis::{
@@ -135,6 +136,10 @@ impl Drawing for Scatter {
         &self.columns
     }
 
+    fn legend(&self) -> &[Entry] {
+        &self.series.entries
+    }
+
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
         if !state.sight.is_zoomed() {
             return Vec::new();
@@ -161,7 +166,11 @@ impl Scatter {
 
     /// The series, and what sizes mean.
     fn legend_ui(&self, ui: &mut Ui, state: &mut DrawState, kept: &Kept) {
-        let (entries, shown_as) = (&self.series.entries, &self.scene.shown_as);
+        if state.is_part && self.sizes.is_none() {
+            return;
+        }
+        let (entries, shown_as): (&[Entry], &str) =
+            if state.is_part { (&[], "") } else { (&self.series.entries, &self.scene.shown_as) };
         let Some(sizes) = &self.sizes else { return legend_ui(ui, entries, shown_as, &mut state.hidden) };
         let line = ui.available_rect_before_wrap();
         let end = line.left() + sizes::beside(line, sizes.note_width(ui));
@@ -173,7 +182,8 @@ impl Scatter {
         let mut beside = ui.new_child(UiBuilder::new().max_rect(beside));
         beside.set_clip_rect(beside.clip_rect().intersect(line));
         sizes.note_ui(&mut beside, largest);
-        ui.advance_cursor_after_rect(legend.min_rect());
+        let line = if state.is_part { beside.min_rect() } else { legend.min_rect() };
+        ui.advance_cursor_after_rect(line);
     }
 
     /// What stands at the edges, where there is room for it.

@@ -11,11 +11,11 @@ use super::{
 use crate::{
     analysis::display::count,
     formats::delimited::{Guard, Separator, lines},
-    model::{Chart, ChartKind, Choice},
+    model::{Chart, ChartKind, Choice, Filter},
     ui::{
         charts::{Chosen, Made, Tool},
-        theme::{BAR_HEIGHT, HAIRLINE, icon, palette},
-        widgets::{Chip, FontsSeen, chip_button, icon_button, link_button, muted_label},
+        theme::{BAR_HEIGHT, HAIRLINE, body, icon, palette},
+        widgets::{Chip, FontsSeen, icon_button, link_button, muted_label},
     },
 };
 
@@ -25,8 +25,8 @@ const LEFT: f32 = 10.0;
 const MORE: f32 = 30.0;
 /// Options of a kind that have a place before its kinds.
 const FIRST: usize = 3;
-/// What is said of the selection, and of what is in sight.
-const WORDS: f32 = 170.0;
+/// Between two things that can be clicked and have no frame.
+const LINK_GAP: f32 = 12.0;
 
 /// What is written in the line, kept until the chart is another.
 #[derive(Debug, Default)]
@@ -112,8 +112,14 @@ pub(super) fn line_ui(
         ui.spacing_mut().item_spacing.x = GAP;
         ui.add_space(LEFT);
         let words = words_of_selection(state);
-        let has_words = !words.is_empty() || state.chart.draw.sight.is_zoomed();
-        let room = bar.width() - 2.0 * LEFT - MORE - if has_words { WORDS } else { 0.0 };
+        let filters = filters_in_sight(state);
+        let said = [
+            words.as_str(),
+            if words.is_empty() { "" } else { "Show all" },
+            if state.chart.draw.sight.is_zoomed() { "Show whole" } else { "" },
+            if filters.is_empty() { "" } else { "Filter to this" },
+        ];
+        let room = bar.width() - 2.0 * LEFT - MORE - links_room(ui, &said);
         let firsts: f32 = line.options.iter().take(FIRST).map(|chip| chip.width() + GAP).sum();
         let folded = chip_room(&line.kinds);
         let (kinds, _) = fitting(&line.kinds, room - firsts);
@@ -133,13 +139,14 @@ pub(super) fn line_ui(
                     .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                     .show(|ui| option.menu_ui(ui, state, sight, actions));
             }
+            ui.spacing_mut().item_spacing.x = LINK_GAP;
             if !words.is_empty() {
                 if link_button(ui, "Show all").on_hover_text("Select nothing (Esc)").clicked() {
                     state.clear_selection();
                 }
                 muted_label(ui, &words);
             }
-            sight_ui(ui, state, input, actions);
+            sight_ui(ui, state, input, filters, actions);
         });
         state.chart.line = line;
     });
@@ -148,6 +155,21 @@ pub(super) fn line_ui(
 /// The room that the chip takes behind which kinds are folded, whichever of them it names.
 fn chip_room(kinds: &[Chip]) -> f32 {
     kinds.iter().map(Chip::width).fold(0.0, f32::max) + 24.0
+}
+
+/// How much room these take beside each other, without those that are empty.
+fn links_room(ui: &Ui, said: &[&str]) -> f32 {
+    let color = palette(ui).muted;
+    let width = |words: &&str| ui.painter().layout_no_wrap((*words).to_owned(), body(), color).size().x;
+    said.iter().filter(|words| !words.is_empty()).map(|words| width(words) + LINK_GAP).sum()
+}
+
+/// Conditions that those meet who are in sight, where not all are.
+fn filters_in_sight(state: &Explore) -> Vec<Filter> {
+    match state.chart.made.as_ref().map(|shown| &shown.made) {
+        Some(Made::Chart(drawing)) => drawing.filters(&state.chart.draw),
+        _ => Vec::new(),
+    }
 }
 
 /// How many players are drawn, where they are not all.
@@ -173,8 +195,10 @@ fn kinds_ui(ui: &mut Ui, tabs: &[Chip], chart: &Chart, drawn: ChartKind, actions
     if folded.is_empty() {
         return;
     }
-    let label = if folded.contains(&drawn) { title(drawn) } else { "More kinds" };
-    let chip = chip_button(ui, label, "").on_hover_text("Other kinds of charts");
+    let is_drawn = folded.contains(&drawn);
+    let chip = Chip::opening(ui, if is_drawn { title(drawn) } else { "More kinds" }, "");
+    let chip = if is_drawn { chip.lit_button_ui(ui) } else { chip.button_ui(ui) };
+    let chip = chip.on_hover_text("Other kinds of charts");
     Popup::menu(&chip).show(|ui| {
         if tabs.is_empty() && ui.selectable_label(chart.kind.is_none(), "What suits the selection").clicked()
         {
@@ -189,14 +213,18 @@ fn kinds_ui(ui: &mut Ui, tabs: &[Chip], chart: &Chart, drawn: ChartKind, actions
 }
 
 /// What is done with a part that was zoomed to.
-fn sight_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>, actions: &mut Vec<ExploreAction>) {
+fn sight_ui(
+    ui: &mut Ui,
+    state: &mut Explore,
+    input: &ExploreInput<'_>,
+    filters: Vec<Filter>,
+    actions: &mut Vec<ExploreAction>,
+) {
     if state.chart.draw.sight.is_zoomed()
         && link_button(ui, "Show whole").on_hover_text("Back to all marks (0, or a double click)").clicked()
     {
         state.chart.draw.sight.fit();
     }
-    let Some(Made::Chart(drawing)) = state.chart.made.as_ref().map(|shown| &shown.made) else { return };
-    let filters = drawing.filters(&state.chart.draw);
     if !filters.is_empty()
         && link_button(ui, "Filter to this")
             .on_hover_text("Show only the players that are in sight, or marked out")

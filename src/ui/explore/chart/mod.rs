@@ -19,7 +19,10 @@ use crate::{
     model::{Chart, ChartKind, Filter, Group, GroupMark, PlayerRef, ViewSettings},
     ui::{
         background::Background,
-        charts::{Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, make, pinned_ui},
+        charts::{
+            Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, make, nothing_ui,
+            pinned_ui,
+        },
         picture::Picture,
         theme::{self, palette},
     },
@@ -272,7 +275,7 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
                 (false, false) => "The numbers are being worked out.",
                 (false, true) => why,
             };
-            ui.centered_and_justified(|ui| ui.label(RichText::new(why).color(palette(ui).muted)));
+            nothing_ui(ui, why);
             Output::default()
         }
     };
