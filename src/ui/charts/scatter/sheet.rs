@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn squares_stand_first_and_markers_below_them() {
         let mut sheet = Sheet::new(pos2(10.0, 20.0), 2.0);
-        let colors: Vec<Color32> = (0..300 * 3).map(|at| Color32::from_gray((at % 200) as u8)).collect();
+        let colors: Vec<Color32> =
+            (0..300 * 3).map(|at| Color32::WHITE.gamma_multiply_u8((at % 200) as u8)).collect();
         let first = Rect::from_min_size(pos2(8.0, 20.0), vec2(4.0, 4.0));
         let seen = Rect::from_min_max(pos2(10.0, 20.0), pos2(1000.0, 30.0));
         sheet.squares(first, 300, &colors, seen);
