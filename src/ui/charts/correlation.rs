@@ -143,7 +143,7 @@ impl Drawing for Correlations {
 impl Correlations {
     /// The scatter of the stats that meet in a cell.
     fn scatter(&self, (column, row): At) -> Chart {
-        let field = |place: usize| self.scene.view.all_columns()[self.columns[place]].field.clone();
+        let field = |place: usize| self.scene.field(self.columns[place]);
         Chart {
             kind: Some(ChartKind::Scatter),
             x: Some(field(column)),

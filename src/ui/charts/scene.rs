@@ -3,9 +3,10 @@ use std::sync::Arc;
 use crate::{
     analysis::{
         View,
+        chart::scale::Scale,
         view::{Origin, Shows},
     },
-    model::{Cell, Field, Group},
+    model::{Cell, Field, Filter, Group, Number, Test},
     ui::widgets::grid::{Look, Looks},
 };
 
@@ -142,6 +143,17 @@ impl Scene {
     pub(crate) fn place(&self, field: &Field) -> Option<usize> {
         let columns = self.view.all_columns();
         columns.iter().position(|column| column.field == *field && column.shows == Shows::Value)
+    }
+
+    /// The field whose values a column shows.
+    pub(crate) fn field(&self, column: usize) -> Field {
+        self.view.all_columns()[column].field.clone()
+    }
+
+    /// The condition that a column's number stands between two places of an axis.
+    pub(super) fn between(&self, column: usize, scale: Scale, (from, to): (f64, f64)) -> Filter {
+        let number = |place: f64| Number::Real(scale.inverse(place));
+        Filter::Column(self.field(column), Test::Between(number(from), number(to)))
     }
 
     /// The places of all columns of values.

@@ -27,7 +27,7 @@ use crate::{
         NO_GROUP,
         scatter::{Area, Point},
     },
-    model::{Filter, Number, Test},
+    model::Filter,
     ui::widgets::spoken,
 };
 use item::Item;
@@ -171,9 +171,7 @@ impl Drawing for Boxes {
             return Vec::new();
         }
         let area = state.sight.area(self.fit());
-        let field = self.scene.view.all_columns()[column].field.clone();
-        let number = |place: f64| Number::Real(item.placing.scale.inverse(place));
-        vec![Filter::Column(field, Test::Between(number(area.least.y), number(area.greatest.y)))]
+        vec![self.scene.between(column, item.placing.scale, (area.least.y, area.greatest.y))]
     }
 }
 

@@ -30,7 +30,7 @@ use crate::{
             scatter::{Area, Point},
         },
     },
-    model::{Chart, Filter, Number, Test},
+    model::{Chart, Filter},
     ui::{theme::palette, widgets::spoken},
 };
 use cell::{Cell, Plot, Source};
@@ -148,9 +148,7 @@ impl Drawing for Distribution {
             return Vec::new();
         }
         let area = state.sight.area(plot.fit(0.0));
-        let field = self.scene.view.all_columns()[*column].field.clone();
-        let number = |place: f64| Number::Real(plot.x.scale.inverse(place));
-        vec![Filter::Column(field, Test::Between(number(area.least.x), number(area.greatest.x)))]
+        vec![self.scene.between(*column, plot.x.scale, (area.least.x, area.greatest.x))]
     }
 }
 

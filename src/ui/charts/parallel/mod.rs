@@ -154,7 +154,7 @@ impl Drawing for Parallel {
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
         let filter = |brush: &Brush| {
-            let field = self.scene.view.all_columns()[self.columns[brush.axis]].field.clone();
+            let field = self.scene.field(self.columns[brush.axis]);
             let (from, to) = self.axes[brush.axis].fit;
             // The ends as they are: rounding would leave out the players who stand there.
             let number = |share: f32| match share {

@@ -44,7 +44,7 @@ use crate::{
         },
         display,
     },
-    model::{Filter, Number, Test},
+    model::Filter,
 };
 use dots::Dots;
 use kept::Around;
@@ -145,15 +145,10 @@ impl Drawing for Scatter {
             return Vec::new();
         }
         let area = state.sight.area(self.fit());
-        let range = |column: usize, axis: &Axis, from: f64, to: f64| {
-            let field = self.scene.view.all_columns()[column].field.clone();
-            let number = |place: f64| Number::Real(axis.scale.inverse(place));
-            Filter::Column(field, Test::Between(number(from), number(to)))
-        };
         let (least, greatest) = (area.least, area.greatest);
         vec![
-            range(self.fields[0], &self.x, least.x, greatest.x),
-            range(self.fields[1], &self.y, least.y, greatest.y),
+            self.scene.between(self.fields[0], self.x.scale, (least.x, greatest.x)),
+            self.scene.between(self.fields[1], self.y.scale, (least.y, greatest.y)),
         ]
     }
 }

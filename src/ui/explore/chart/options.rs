@@ -243,7 +243,7 @@ fn column_ui(
             ui.add_enabled_ui(can_be, |ui| {
                 let response = ui.selectable_label(is_chosen, scene.name(column));
                 if response.on_disabled_hover_text("It holds no numbers: an axis needs some").clicked() {
-                    set(Some(scene.view.all_columns()[column].field.clone()));
+                    set(Some(scene.field(column)));
                     ui.close();
                 }
             });
@@ -263,7 +263,7 @@ fn colour_ui(ui: &mut Ui, sight: Sight<'_>, set: &mut dyn FnMut(ColourBy)) {
         muted_label(ui, "By a stat or formula");
         for column in scene.columns() {
             if ui.selectable_label(chosen.colour == Some(column), scene.name(column)).clicked() {
-                set(ColourBy::Field(scene.view.all_columns()[column].field.clone()));
+                set(ColourBy::Field(scene.field(column)));
                 ui.close();
             }
         }
