@@ -1,6 +1,8 @@
 //! Stable orders by counting, for numbers that are few different ones: integers that lie close
 //! together, and decimals with up to three places that do. Most stats are such.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::{moments::ROUNDING, threads};
 
 /// Fewer rows than these are sorted as quickly by comparing.
@@ -18,8 +20,13 @@ struct Ends {
     whole: bool,
 }
 
-/// The rows that have a number, in the order of `number`; `None` when counting is not the way.
-pub(super) fn order(rows: &[u32], descending: bool, number: impl Fn(u32) -> f64 + Sync) -> Option<Vec<u32>> {
+/// The rows that have a number, in the order of `number`, and those that have none; `None` when
+/// counting is not the way.
+pub(super) fn order(
+    rows: &[u32],
+    descending: bool,
+    number: impl Fn(u32) -> f64 + Sync,
+) -> Option<(Vec<u32>, Vec<u32>)> {
     if rows.len() < LEAST_ROWS {
         return None;
     }
@@ -47,18 +54,29 @@ pub(super) fn order(rows: &[u32], descending: bool, number: impl Fn(u32) -> f64 
         counts
     });
     let mut end = 0;
-    let mut starts: Vec<u32> = Vec::with_capacity(width + 1);
-    for (count, other) in counts.iter().zip(others) {
-        starts.push(end);
-        end += count + other;
+    let (mut starts, mut other_starts) = (counts, others);
+    for (start, other) in starts.iter_mut().zip(&mut other_starts) {
+        let (count, of_other) = (*start, *other);
+        (*start, *other) = (end, end + count);
+        end += count + of_other;
     }
-    let mut sorted = vec![0; end as usize];
-    for (row, number) in present(rows, &number) {
-        let next = &mut starts[place(number)];
-        sorted[*next as usize] = row;
-        *next += 1;
-    }
-    Some(sorted)
+    // Each half of the rows has places of its own, which lie between those of the other.
+    let sorted: Vec<AtomicU32> = (0..end).map(|_| AtomicU32::new(0)).collect();
+    let without = threads::halves_with(rows, [starts, other_starts], |rows, mut starts| {
+        let mut without = Vec::new();
+        for row in rows {
+            let number = number(*row);
+            if number.is_nan() {
+                without.push(*row);
+                continue;
+            }
+            let next = &mut starts[place(number)];
+            sorted[*next as usize].store(*row, Ordering::Relaxed);
+            *next += 1;
+        }
+        without
+    });
+    Some((sorted.into_iter().map(AtomicU32::into_inner).collect(), without.concat()))
 }
 
 /// The rows that have a number, and it.
@@ -99,13 +117,14 @@ mod tests {
     fn check(number: impl Fn(u32) -> f64 + Sync, counts: bool) {
         let rows: Vec<u32> = (0..2 * LEAST_ROWS as u32).rev().collect();
         for descending in [false, true] {
-            let mut expected: Vec<u32> = rows.iter().copied().filter(|row| !number(*row).is_nan()).collect();
+            let (without, mut expected): (Vec<u32>, Vec<u32>) =
+                rows.iter().partition(|row| number(**row).is_nan());
             expected.sort_by(|left, right| {
                 let ordering = number(*left).total_cmp(&number(*right));
                 if descending { ordering.reverse() } else { ordering }
             });
             assert!(
-                order(&rows, descending, &number) == counts.then_some(expected),
+                order(&rows, descending, &number) == counts.then_some((expected, without)),
                 "descending: {descending}"
             );
         }

@@ -44,6 +44,14 @@ pub(super) struct Cells<'a> {
 /// Puts rows in the order of a key. What is equal keeps its order, in both directions, and what has
 /// nothing to compare by stands last, in both directions.
 pub(super) fn sorted(rows: Vec<u32>, key: Key<'_>, descending: bool) -> Vec<u32> {
+    if rows.len() > threads::STRETCH {
+        threads::inside(|| sorted_here(rows, key, descending))
+    } else {
+        sorted_here(rows, key, descending)
+    }
+}
+
+fn sorted_here(rows: Vec<u32>, key: Key<'_>, descending: bool) -> Vec<u32> {
     match key {
         Key::Names(table) => by_text(&rows, descending, |row| table.rows()[row as usize].shown_name()),
         Key::Places(places) => {
@@ -62,28 +70,25 @@ pub(super) fn same_number(cells: &Cells<'_>, left: u32, right: u32) -> bool {
 }
 
 fn by_cells(rows: Vec<u32>, cells: Cells<'_>, descending: bool) -> Vec<u32> {
-    let mut sorted = numbered(&rows, &cells, descending);
-    if sorted.len() == rows.len() {
-        return sorted;
-    }
-    let others = rows.into_iter().filter(|row| cells.numbers[*row as usize].is_nan());
+    let (mut sorted, others) = numbered(rows, &cells, descending);
     let Some(column) = cells.column else {
         sorted.extend(others);
         return sorted;
     };
-    let (texts, missing): (Vec<u32>, Vec<u32>) = others.partition(|row| text_of(column, *row).is_some());
+    let (texts, missing): (Vec<u32>, Vec<u32>) =
+        others.into_iter().partition(|row| text_of(column, *row).is_some());
     sorted.extend(by_text(&texts, descending, |row| text_of(column, row).unwrap_or_default().into()));
     sorted.extend(missing);
     sorted
 }
 
-/// The rows that have a number, in the order of these.
-fn numbered(rows: &[u32], cells: &Cells<'_>, descending: bool) -> Vec<u32> {
-    if let Some(sorted) = counted::order(rows, descending, |row| cells.number(row)) {
+/// The rows that have a number, in the order of these, and those that have none.
+fn numbered(rows: Vec<u32>, cells: &Cells<'_>, descending: bool) -> (Vec<u32>, Vec<u32>) {
+    if let Some(sorted) = counted::order(&rows, descending, |row| cells.number(row)) {
         return sorted;
     }
     let bits = |row: u32| (!cells.numbers[row as usize].is_nan()).then(|| cells.bits(row));
-    let (mut sorted, ends) = by_bits(rows, descending, bits);
+    let (mut sorted, ends) = by_bits(&rows, descending, bits);
     let large = order_bits(-EXACT_LIMIT)..=order_bits(EXACT_LIMIT);
     if cells.exact && !(ends.start() > large.start() && ends.end() < large.end()) {
         each_run(
@@ -94,7 +99,8 @@ fn numbered(rows: &[u32], cells: &Cells<'_>, descending: bool) -> Vec<u32> {
             },
         );
     }
-    sorted
+    let others = rows.into_iter().filter(|row| cells.numbers[*row as usize].is_nan()).collect();
+    (sorted, others)
 }
 
 /// The text of a value that is no number.
