@@ -3,15 +3,24 @@
 
 use std::time::Duration;
 
-use egui::{Context, Vec2, vec2};
+use egui::{Context, Rect, Ui, UiBuilder, Vec2, vec2};
 use egui_plot::{
     Bar, BarChart, BoxElem, BoxPlot, BoxSpread, Heatmap, Line, Plot, PlotPoint, PlotPoints, PlotUi, Points,
     Polygon,
 };
 
+use statlens::analysis::{
+    Stop,
+    chart::Groups,
+    chart::histogram::{bins, histogram},
+};
+
 use crate::{Done, SIZE, frame_of, numbers::number};
 
-/// A plot alone in a window.
+/// Several plots stand so many beside each other.
+const ACROSS: usize = 4;
+
+/// A plot alone in a window, or several.
 pub(crate) struct Bare {
     ctx: Context,
     drawn: Drawn,
@@ -21,6 +30,8 @@ pub(crate) struct Bare {
 pub(crate) enum Drawn {
     Points(Vec<PlotPoint>),
     Bars(Vec<Bar>),
+    /// For each plot the bars of each group.
+    Bins(Vec<Vec<Vec<Bar>>>),
     Boxes(Vec<BoxElem>),
     Polygon(Vec<PlotPoint>),
     /// The cells row by row, and how many stand beside each other.
@@ -35,6 +46,24 @@ impl Drawn {
 
     pub(crate) fn bars(count: usize) -> Self {
         Self::Bars((0..count).map(|row| Bar::new(row as f64, number(row, 0))).collect())
+    }
+
+    /// How many players of each group are in each bin, a plot a stat.
+    pub(crate) fn bins(count: usize, stats: usize, groups: usize) -> Self {
+        let of_rows: Vec<u32> = (0..count).map(|row| (row % groups) as u32).collect();
+        let plot = |stat: usize| {
+            let numbers: Vec<f64> = (0..count).map(|row| number(row, stat)).collect();
+            let bins = bins(&numbers, &Stop::default()).expect("nobody stops it").expect("there are numbers");
+            let groups = Groups::new(&of_rows, groups);
+            let counted = histogram(&numbers, groups, bins, &Stop::default()).expect("nobody stops it");
+            let edges = counted.bins.edges();
+            let bar = |(bin, count): (usize, &u32)| {
+                let (from, to) = (edges[bin], edges[bin + 1]);
+                Bar::new(f64::midpoint(from, to), f64::from(*count)).width(to - from)
+            };
+            counted.groups.iter().map(|counts| counts.bins.iter().enumerate().map(bar).collect()).collect()
+        };
+        Self::Bins((0..stats).map(plot).collect())
     }
 
     pub(crate) fn boxes(count: usize) -> Self {
@@ -69,10 +98,20 @@ impl Drawn {
         Self::Lines((0..count).map(line).collect())
     }
 
-    fn show<'a>(&'a self, plot: &mut PlotUi<'a>) {
+    /// How many plots it takes.
+    fn plots(&self) -> usize {
+        if let Self::Bins(plots) = self { plots.len() } else { 1 }
+    }
+
+    fn show<'a>(&'a self, number: usize, plot: &mut PlotUi<'a>) {
         match self {
             Self::Points(points) => {
                 plot.points(Points::new("players", PlotPoints::Borrowed(points)).radius(2.5));
+            }
+            Self::Bins(plots) => {
+                for bars in &plots[number] {
+                    plot.bar_chart(BarChart::new("players", bars.clone()));
+                }
             }
             Self::Bars(bars) => plot.bar_chart(BarChart::new("players", bars.clone())),
             Self::Boxes(boxes) => plot.box_plot(BoxPlot::new("players", boxes.clone())),
@@ -96,18 +135,30 @@ impl Bare {
 
     pub(crate) fn frame(&mut self, frame: usize, done: &Done) -> Duration {
         let drawn = &self.drawn;
+        let across = drawn.plots().min(ACROSS);
+        let down = drawn.plots().div_ceil(across);
         let shown = frame_of(&self.ctx, frame, &done.events, |ui| {
-            let plot = Plot::new("bare").allow_drag(false).allow_zoom(false).allow_scroll(false);
-            plot.show(ui, |plot| {
-                if done.moves != Vec2::ZERO || done.zooms != 1.0 {
-                    let bounds = plot.plot_bounds();
-                    let by = vec2(-done.moves.x, done.moves.y) / SIZE;
-                    plot.translate_bounds(by * vec2(bounds.width() as f32, bounds.height() as f32));
-                    plot.zoom_bounds_around_hovered(Vec2::splat(done.zooms));
-                }
-                drawn.show(plot);
-            });
+            let room = ui.max_rect();
+            let size = room.size() / vec2(across as f32, down as f32);
+            for number in 0..drawn.plots() {
+                let at = vec2((number % across) as f32, (number / across) as f32) * size;
+                let rect = Rect::from_min_size(room.min + at, size);
+                ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| plot_ui(ui, drawn, number, done));
+            }
         });
         shown.took
     }
+}
+
+fn plot_ui(ui: &mut Ui, drawn: &Drawn, number: usize, done: &Done) {
+    let plot = Plot::new(("bare", number)).allow_drag(false).allow_zoom(false).allow_scroll(false);
+    plot.show(ui, |plot| {
+        if done.moves != Vec2::ZERO || done.zooms != 1.0 {
+            let bounds = plot.plot_bounds();
+            let by = vec2(-done.moves.x, done.moves.y) / SIZE;
+            plot.translate_bounds(by * vec2(bounds.width() as f32, bounds.height() as f32));
+            plot.zoom_bounds_around_hovered(Vec2::splat(done.zooms));
+        }
+        drawn.show(number, plot);
+    });
 }

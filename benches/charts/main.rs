@@ -2,8 +2,8 @@
 //! in a window of the same size, in turn.
 //!
 //! Of a million players: both move and zoom a step each frame. Of a hundred thousand players with
-//! twenty stats: the pointer goes over the chart, against a plot of a thousand: points, bars (for a
-//! distribution as well), boxes, corners of a polygon (for a radar), cells of a heat map (for a
+//! twenty stats: the pointer goes over the chart, against a plot of a thousand: points, bars, bins of
+//! their numbers (a plot a stat, as ours has), boxes, corners of a polygon (for a radar), cells of a heat map (for a
 //! correlation as well), lines of twenty points.
 //!
 //! Names of claims may follow `--`: then only these are measured.
@@ -56,7 +56,7 @@ fn main() {
     let kinds: [Claim; 8] = [
         ("scatter_100k_frame", ChartKind::Scatter, STATS, || Drawn::points(1_000)),
         ("chart_100k_bars", ChartKind::Bars, STATS, || Drawn::bars(1_000)),
-        ("chart_100k_distribution", ChartKind::Distribution, STATS, || Drawn::bars(1_000)),
+        ("chart_100k_distribution", ChartKind::Distribution, STATS, || Drawn::bins(1_000, STATS, GROUPS)),
         ("chart_100k_box", ChartKind::Box, STATS, || Drawn::boxes(1_000)),
         ("chart_100k_radar", ChartKind::Radar, SPOKES, || Drawn::polygon(1_000)),
         ("chart_100k_heat_map", ChartKind::HeatMap, STATS, || Drawn::cells(STATS, 1_000 / STATS)),

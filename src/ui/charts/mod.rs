@@ -22,6 +22,7 @@ mod correlation;
 mod distribution;
 mod heat_map;
 mod legend;
+mod meshed;
 mod multiples;
 mod names;
 mod nothing;

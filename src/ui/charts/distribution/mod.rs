@@ -18,6 +18,7 @@ pub(super) use cell::players;
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
     legend::legend_ui,
+    meshed::Meshed,
     plane::{Plane, plane_ui},
     series::Entry,
     sight::Sight,
@@ -61,7 +62,15 @@ struct Distribution {
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     of: Option<Arc<[Cell]>>,
-    sights: Vec<Sight>,
+    cells: Vec<KeptCell>,
+}
+
+/// What outlives a frame of one of them.
+#[derive(Debug, Default)]
+struct KeptCell {
+    /// Used where there are several: one alone is seen with the sight of its chart.
+    sight: Sight,
+    marks: Meshed<paint::Of>,
 }
 
 impl Kept {
@@ -69,7 +78,7 @@ impl Kept {
     fn attach(&mut self, cells: &Arc<[Cell]>) {
         if self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, cells)) {
             self.of = Some(cells.clone());
-            self.sights = cells.iter().map(|_| Sight::default()).collect();
+            self.cells = cells.iter().map(|_| KeptCell::default()).collect();
         }
     }
 }
@@ -111,7 +120,8 @@ impl Drawing for Distribution {
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);
         if self.cells.len() == 1 {
-            return self.cell_ui(ui, 0, room, &mut state.sight, &mut state.cell, given);
+            let marks = &mut state.distributions.cells[0].marks;
+            return self.cell_ui(ui, 0, room, (&mut state.sight, marks), &mut state.cell, given);
         }
         self.cells_ui(ui, room, state, given)
     }
@@ -193,23 +203,22 @@ impl Distribution {
         let size = vec2(room.width() / across as f32, (room.height() / down as f32).max(CELL.y));
         let mut output = Output::default();
         let mut inner = ui.new_child(UiBuilder::new().max_rect(room).id_salt("distributions"));
-        let mut sights = std::mem::take(&mut state.distributions.sights);
+        let kept = &mut state.distributions.cells;
         ScrollArea::vertical().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
             ui.set_min_size(vec2(room.width() - 1.0, size.y * down as f32 - 1.0));
             let origin = ui.min_rect().min;
-            for (number, sight) in sights.iter_mut().enumerate() {
+            for (number, KeptCell { sight, marks }) in kept.iter_mut().enumerate() {
                 let at = vec2((number % across) as f32 * size.x, (number / across) as f32 * size.y);
                 if at.y > viewport.bottom() || at.y + size.y < viewport.top() {
                     continue;
                 }
                 let rect = Rect::from_min_size(origin + at, size);
-                let done = self.cell_ui(ui, number, rect, sight, &mut state.cell, given);
+                let done = self.cell_ui(ui, number, rect, (sight, marks), &mut state.cell, given);
                 // The wheel scrolls here.
                 sight.fit();
                 output.join(done);
             }
         });
-        state.distributions.sights = sights;
         output
     }
 
@@ -218,7 +227,7 @@ impl Distribution {
         ui: &mut Ui,
         number: usize,
         room: Rect,
-        sight: &mut Sight,
+        (sight, marks): (&mut Sight, &mut Meshed<paint::Of>),
         cursor: &mut Option<super::cells::At>,
         given: &Given<'_>,
     ) -> Output {
@@ -258,7 +267,7 @@ impl Distribution {
             bin = frame.point(ui, &response, cursor, marked, &mut output);
         }
         let at = cursor.filter(|at| response.has_focus() && at.0 == number).map(|at| at.1);
-        paint::paint(ui, &frame, bin, at);
+        paint::paint(ui, &frame, marks, bin, at);
         if response.has_focus() && at.is_none() {
             paint::focus(ui, room);
         }

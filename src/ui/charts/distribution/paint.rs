@@ -11,9 +11,13 @@ use super::{
     flags::{Flags, with_rows},
     point,
 };
-use crate::ui::{
-    theme::{self, Series, marker_shape, palette},
-    widgets::{elided, spoken},
+use crate::{
+    analysis::chart::scatter::Area,
+    ui::{
+        charts::meshed::{Meshed, mesh_of},
+        theme::{self, Series, marker_shape, palette},
+        widgets::{elided, spoken},
+    },
 };
 
 /// How strongly areas are filled: alone, and over each other.
@@ -29,8 +33,23 @@ const SHAPED: usize = 300;
 /// Up to so many bins are told to screen readers.
 const SPOKEN: usize = 300;
 
+/// What areas and outlines were made for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Of {
+    rect: Rect,
+    area: Area,
+    dark: bool,
+    pixels_per_point: f32,
+}
+
 /// Draws a frame; `hovered` is the bin below the pointer, `cursor` that where the keyboard is.
-pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hovered: Option<usize>, cursor: Option<usize>) {
+pub(super) fn paint(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    marks: &mut Meshed<Of>,
+    hovered: Option<usize>,
+    cursor: Option<usize>,
+) {
     let light = !ui.visuals().dark_mode;
     let plane = &frame.plane;
     let looks: Vec<Series> = frame.drawing.series.entries.iter().map(|entry| entry.look(light)).collect();
@@ -43,20 +62,28 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hovered: Option<usize>, cursor: 
     if let Some(bin) = hovered.or(cursor) {
         clip.rect_filled(band(bin), 0, colors.hover);
     }
-    match &frame.plot.curves {
-        Curves::Bins => bins(ui, frame, &looks, &clip),
-        Curves::Smooth(curves) => smooth(ui, frame, curves, &looks, &clip),
-        Curves::Steps(curves) => steps(ui, frame, curves, &looks, &clip),
+    let shapes = || match &frame.plot.curves {
+        Curves::Bins => bins(frame, &looks, colors.window),
+        Curves::Smooth(curves) => smooth(frame, curves, &looks, colors.window),
+        Curves::Steps(curves) => steps(frame, curves, &looks, colors.window),
+    };
+    if frame.given.is_picture {
+        // Triangles would make large files, and edges that are smooth at one size only.
+        clip.extend(shapes());
+    } else {
+        let (rect, area) = (plane.rect, plane.area);
+        let of = Of { rect, area, dark: !light, pixels_per_point: ui.pixels_per_point() };
+        marks.paint(&clip, of, || mesh_of(ui, shapes()));
     }
     let zero = plane.y(0.0);
-    clip.hline(plane.rect.x_range(), zero, Stroke::new(1.0, colors.faint));
+    ui.painter().hline(plane.rect.x_range(), zero, Stroke::new(1.0, colors.faint));
     players(ui, frame, &looks, &clip);
     let name = LayoutJob::simple_singleline(frame.cell.name.clone(), theme::small(), colors.muted);
     let name = elided(ui, name, plane.rect.width() - 12.0);
     let at = pos2(plane.rect.right() - 4.0, zero - 4.0) - name.size();
     let behind = Rect::from_min_size(at, name.size()).expand2(vec2(3.0, 0.0));
-    clip.rect_filled(behind, 2, colors.window.gamma_multiply(0.75));
-    clip.galley(at, name, colors.muted);
+    ui.painter().rect_filled(behind, 2, colors.window.gamma_multiply(0.75));
+    ui.painter().galley(at, name, colors.muted);
     lines(ui, frame);
     if let Some(bin) = cursor {
         clip.rect_stroke(band(bin), 2, Stroke::new(1.5, colors.accent), StrokeKind::Inside);
@@ -80,7 +107,7 @@ fn strength(frame: &Frame<'_>) -> f32 {
     if frame.drawing.series.entries.len() == 1 { ALONE } else { OVERLAID }
 }
 
-fn bins(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
+fn bins(frame: &Frame<'_>, looks: &[Series], behind: Color32) -> Vec<Shape> {
     let (plot, plane) = (frame.plot, &frame.plane);
     let edges: Vec<f32> = plot.histogram.bins.edges().iter().map(|edge| plane.x(*edge)).collect();
     let zero = plane.y(0.0);
@@ -103,11 +130,11 @@ fn bins(ui: &Ui, frame: &Frame<'_>, looks: &[Series], clip: &Painter) {
         let highest = (0..counts.len()).max_by_key(|bin| (counts[*bin], std::cmp::Reverse(*bin)));
         if let Some(bin) = highest.filter(|bin| !is_alone && counts[*bin] > 0) {
             let at = pos2(f32::midpoint(edges[bin], edges[bin + 1]), tops[bin]);
-            outlines.extend(marker(palette(ui).window, at, looks[*series]));
+            outlines.extend(marker(behind, at, looks[*series]));
         }
     }
-    clip.add(Shape::mesh(fills));
-    clip.extend(outlines);
+    outlines.insert(0, Shape::mesh(fills));
+    outlines
 }
 
 /// The outline of each run of bins that hold something.
@@ -130,10 +157,10 @@ fn outline(counts: &[u32], tops: &[f32], edges: &[f32], zero: f32, stroke: Strok
     shapes
 }
 
-fn smooth(ui: &Ui, frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Series], clip: &Painter) {
+fn smooth(frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Series], behind: Color32) -> Vec<Shape> {
     let plane = &frame.plane;
     let zero = plane.y(0.0);
-    let mut lines = Vec::new();
+    let (mut areas, mut lines) = (Vec::new(), Vec::new());
     for series in &frame.plot.order {
         let look = looks[*series];
         let points: Vec<Pos2> =
@@ -141,13 +168,14 @@ fn smooth(ui: &Ui, frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Serie
         let Some(top) = points.iter().copied().min_by(|one, other| one.y.total_cmp(&other.y)) else {
             continue;
         };
-        clip.add(Shape::mesh(area(&points, zero, look.color.gamma_multiply(strength(frame)))));
+        areas.push(Shape::mesh(area(&points, zero, look.color.gamma_multiply(strength(frame)))));
         lines.push(Shape::line(points, Stroke::new(OUTLINE, look.color)));
         if looks.len() > 1 {
-            lines.extend(marker(palette(ui).window, top, look));
+            lines.extend(marker(behind, top, look));
         }
     }
-    clip.extend(lines);
+    areas.extend(lines);
+    areas
 }
 
 /// What is between a line and zero.
@@ -165,7 +193,8 @@ fn area(points: &[Pos2], zero: f32, color: Color32) -> Mesh {
     mesh
 }
 
-fn steps(ui: &Ui, frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Series], clip: &Painter) {
+fn steps(frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Series], behind: Color32) -> Vec<Shape> {
+    let mut shapes = Vec::new();
     let plane = &frame.plane;
     let (left, right) = (plane.rect.left() - 2.0, plane.rect.right() + 2.0);
     for series in &frame.plot.order {
@@ -180,11 +209,12 @@ fn steps(ui: &Ui, frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Series
         if curves[*series].is_empty() {
             continue;
         }
-        clip.add(Shape::line(line, Stroke::new(2.0, look.color)));
+        shapes.push(Shape::line(line, Stroke::new(2.0, look.color)));
         if let Some((place, share)) = half.filter(|_| looks.len() > 1) {
-            clip.extend(marker(palette(ui).window, pos2(plane.x(*place), plane.y(*share)), look));
+            shapes.extend(marker(behind, pos2(plane.x(*place), plane.y(*share)), look));
         }
     }
+    shapes
 }
 
 /// A marker that stands out from what is behind it.

@@ -1,9 +1,10 @@
-use std::sync::Arc;
-
 use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use super::Place;
-use crate::{analysis::chart::NO_GROUP, ui::theme::palette};
+use crate::{
+    analysis::chart::NO_GROUP,
+    ui::{charts::meshed::Meshed, theme::palette},
+};
 
 /// Up to so many players have a line of their own; of more, lines that run together are one.
 pub(super) const MOST_SINGLE: usize = 500;
@@ -34,25 +35,14 @@ struct Bundle {
 }
 
 /// What bundles are drawn by, kept until they are to be drawn elsewhere or otherwise.
-#[derive(Debug, Default)]
-pub(in super::super) struct Kept {
-    of: Option<Of>,
-    mesh: Arc<Mesh>,
-}
+pub(in super::super) type Kept = Meshed<Of>;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Of {
+pub(in super::super) struct Of {
     plot: Rect,
     gap: f32,
     dims: bool,
     dark: bool,
-}
-
-impl Kept {
-    /// To be called with other lines.
-    pub(in super::super) fn forget(&mut self) {
-        self.of = None;
-    }
 }
 
 impl Lines {
@@ -110,11 +100,7 @@ impl Lines {
             return;
         }
         let of = Of { plot: place.plot, gap: place.gap, dims, dark: ui.visuals().dark_mode };
-        if kept.of != Some(of) {
-            kept.of = Some(of);
-            kept.mesh = Arc::new(self.mesh(place, series, palette(ui).muted, strength));
-        }
-        ui.painter().add(Shape::mesh(kept.mesh.clone()));
+        kept.paint(ui.painter(), of, || self.mesh(place, series, palette(ui).muted, strength));
     }
 
     /// All bundles as triangles.
