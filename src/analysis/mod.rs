@@ -13,7 +13,7 @@
 //! [`View::totals`] the summary rows, the distribution in the header and the reference;
 //! [`View::problems`] which filter or key could not be applied. Columns that come in sight later are
 //! prepared later, on the same view. A selection is kept as rows of the table and fields of columns:
-//! [`View::place_of`] finds them again in any other view. While a fetch runs, [`View::refilled`]
+//! [`View::place_of`] finds them again in any other view. While a fetch runs, [`View::later`]
 //! shows the new values in the old order. Everything that the user changes gives new settings, and a
 //! new view that takes over from the one before all that did not change; settings that were kept are
 //! what undo goes back to.
@@ -51,4 +51,4 @@ pub use measure::Measure;
 pub use order::order;
 pub use stop::{Stop, Stopped};
 pub use summary::Summary;
-pub use view::{View, ViewInput};
+pub use view::{Later, View, ViewInput};

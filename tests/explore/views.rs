@@ -1,6 +1,8 @@
 //! What the settings of a view make of the grid, and that the selection stays on its players.
 
-use statlens::model::{Better, GroupBy, Grouping, Layout, StatDictionary, Statistic, ValueFormat};
+use statlens::model::{
+    Better, CellBlock, GroupBy, Grouping, Layout, StatDictionary, StatTable, Statistic, ValueFormat,
+};
 
 use super::*;
 use egui::vec2;
@@ -223,7 +225,7 @@ fn rows_are_put_in_order_on_demand_while_values_come() {
     let mut harness = harness(world, SIZE);
     let world = harness.state_mut();
     let cells = column(IRON, "Deaths", "Integer", &["99"]);
-    Arc::make_mut(&mut world.table).apply(&statlens::model::CellBlock {
+    Arc::make_mut(&mut world.table).apply(&CellBlock {
         rows: vec![2],
         columns: vec![(1, cells)],
         exchange: None,
@@ -233,6 +235,43 @@ fn rows_are_put_in_order_on_demand_while_values_come() {
     assert_eq!(names_shown(&harness)[0], "TigerShark");
     clicked(&mut harness, Role::Button, "Sort now");
     assert_eq!(names_shown(&harness)[0], "Okapi#12");
+}
+
+#[test]
+fn a_fetch_that_begins_moves_no_row() {
+    let mut world = small();
+    world.query.view.sort = vec![Sort { by: SortBy::Column(key(IRON, "Deaths").into()), descending: false }];
+    let mut harness = harness(world, SIZE);
+    let sorted = ["HexaWren", "TigerShark", "Okapi#12", "Silent"];
+    assert_eq!(names_shown(&harness), sorted);
+
+    let world = harness.state_mut();
+    world.before = Some(world.table.clone());
+    let players = rows(&["TigerShark", "HexaWren", "Okapi#12", "Silent", "QuietOrbit"]);
+    let columns = world.table.columns().iter().map(|column| column.key().clone()).collect();
+    let mut table = StatTable::pending(players.iter().map(|row| row.asked.clone()).collect(), columns);
+    for (place, row) in players.iter().enumerate() {
+        table.set_player(place, row.player().expect("all are known").clone());
+    }
+    world.table = Arc::new(table);
+    world.fetching = true;
+    world.revision += 1;
+    harness.run();
+    assert_eq!(names_shown(&harness), [&sorted[..], &["QuietOrbit"]].concat());
+
+    let world = harness.state_mut();
+    let cells = column(IRON, "Deaths", "Integer", &["3", "1", "4", "2", "5"]);
+    Arc::make_mut(&mut world.table).apply(&CellBlock {
+        rows: (0..5).collect(),
+        columns: vec![(1, cells)],
+        exchange: None,
+    });
+    world.revision += 1;
+    harness.run();
+    assert_eq!(names_shown(&harness), [&sorted[..], &["QuietOrbit"]].concat(), "until the fetch is over");
+    harness.state_mut().fetching = false;
+    harness.run();
+    assert_eq!(names_shown(&harness), ["HexaWren", "Silent", "TigerShark", "Okapi#12", "QuietOrbit"]);
 }
 
 /// Wide, by group and diverging, turned round, as a list, and differences of a player and of all.

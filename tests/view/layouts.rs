@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use statlens::{
     analysis::{
-        Stop, View,
+        Later, Stop, View,
         view::{Shade, Shows, Spot},
     },
     model::{
-        ColumnSettings, Columns, Field, GroupBy, Grouping, HeatScope, Layout, RankOrder, SortBy, ViewSettings,
+        ColumnSettings, Columns, Comparison, Field, Filter, GroupBy, Grouping, HeatScope, Layout, Number,
+        RankOrder, SortBy, StatTable, Test, ViewSettings,
     },
 };
 
@@ -137,12 +138,40 @@ fn while_values_come_the_rows_stay_where_they_are() {
     assert_eq!(held.order(), [2, 0, 1, 3]);
     let mut later = table(&[("A", "3 1 9 0"), ("B", "y y x x")]);
     later.set_duplicate(0, 2);
-    let later = held.refilled(&Arc::new(later)).expect("the same shape");
+    let later = later_of(&held, later, None).expect("the same rows");
     assert_eq!(later.order(), [2, 1, 3]);
     assert_eq!(later.lines(), 6);
     assert_eq!(written(&later, 2, 0), "9");
     assert!(later.totals(0).is_none(), "figures are worked out anew");
     later.prepare([0], &Stop::default()).unwrap();
     assert_eq!(later.totals(0).unwrap().totals.summary.numbers, 3);
-    assert!(held.refilled(&Arc::new(table(&[("A", "3 1 9 0")]))).is_none());
+    let other = table(&[("A", "3 1 9 0 5"), ("B", "y y x x x")]);
+    let rows = [0, 1, 2, 3].map(Some);
+    assert!(later_of(&held, other, Some(&rows)).is_none(), "a newcomer has no group yet");
+}
+
+#[test]
+fn while_values_come_newcomers_stand_last() {
+    let sort = vec![ascending(SortBy::Column(field("A")))];
+    let settings = ViewSettings { sort, ..ViewSettings::default() };
+    let held = view(table(&[("A", "3 1 2")]), settings.clone());
+    assert_eq!(held.order(), [1, 2, 0]);
+    // The first went, the two others stand last now, and there is another stat.
+    let grown = || table(&[("A", "~ ~ ~ ~"), ("B", "1 2 3 4")]);
+    let rows = [None, Some(2), Some(3)];
+    let later = later_of(&held, grown(), Some(&rows)).expect("rows in no groups");
+    assert_eq!(later.order(), [2, 3, 0, 1]);
+    assert_eq!(written(&later, 2, 1), "3");
+
+    let test = Test::Compare(Comparison::AtLeast, Number::Int(2));
+    let filters = vec![Filter::Column(field("A"), test)];
+    let held = view(table(&[("A", "3 1 2")]), ViewSettings { filters, ..settings });
+    assert_eq!(held.order(), [2, 0]);
+    let later = later_of(&held, grown(), Some(&rows)).expect("rows in no groups");
+    assert_eq!(later.order(), [3], "who came in may not pass the filter");
+}
+
+/// The same rows in a later table.
+fn later_of(held: &View, table: StatTable, rows: Option<&[Option<u32>]>) -> Option<View> {
+    held.later(Later { table: Arc::new(table), before: None, derived: Vec::new(), rows })
 }

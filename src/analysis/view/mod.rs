@@ -8,6 +8,7 @@ mod context;
 mod facets;
 pub(super) mod filter;
 mod find;
+mod later;
 mod lazies;
 mod members;
 mod places;
@@ -24,13 +25,14 @@ pub use columns::{Shows, ViewColumn};
 pub use facets::Facet;
 pub use filter::pattern_problem;
 pub use find::{Hit, Hits, named};
+pub use later::Later;
 pub use places::{Line, Spot};
 pub use shade::Shade;
 pub use totals::{BINS, ColumnTotals, Histogram, Totals};
 pub use values::Why;
 
 use super::{Derived, Figure, Stop, Stopped, sort::NOWHERE};
-use crate::model::{Cell, Group, HeatScope, Normalise, RowState, StatTable, ViewSettings};
+use crate::model::{Cell, Group, HeatScope, Normalise, StatTable, ViewSettings};
 use context::Context;
 use lazies::Lazies;
 
@@ -200,43 +202,6 @@ impl View {
             subtotals,
             problems,
         }))
-    }
-
-    /// The same rows in the same order, looked at in a later state of the same table: what is shown
-    /// while a fetch runs, so that nothing jumps. Players that turned out to be there already are
-    /// taken out. `None` when the table has another shape.
-    #[must_use]
-    pub fn refilled(&self, table: &Arc<StatTable>) -> Option<Self> {
-        self.refilled_with(table, self.input().derived.clone())
-    }
-
-    /// The same, with what the formulas come to by now.
-    #[must_use]
-    pub fn refilled_with(&self, table: &Arc<StatTable>, derived: Vec<Arc<Derived>>) -> Option<Self> {
-        let held = &self.0;
-        let shape = |table: &StatTable| (table.rows().len(), table.columns().len());
-        if shape(table) != shape(self.table()) {
-            return None;
-        }
-        let is_shown = |row: &u32| !matches!(table.rows()[*row as usize].state, RowState::DuplicateOf(_));
-        let mut order = Vec::with_capacity(held.order.len());
-        let mut groups = held.groups.clone();
-        let mut line = 0;
-        for group in &mut groups {
-            let start = order.len();
-            order.extend(held.order[group.rows.clone()].iter().copied().filter(is_shown));
-            group.rows = start..order.len();
-            group.line = line;
-            line += 1 + if group.collapsed { 0 } else { group.rows.len() };
-        }
-        if groups.is_empty() {
-            order.extend(held.order.iter().copied().filter(is_shown));
-        }
-        let kept = Arc::new(held.kept.iter().copied().filter(is_shown).collect());
-        let input = ViewInput { table: table.clone(), derived, ..self.input().clone() };
-        let context = Context::new(input, None);
-        let lazies = Arc::new(Lazies::new(&context));
-        Some(Self::put_together(context, kept, Arc::new(order), groups, lazies, held.problems.clone()))
     }
 
     /// Works out what `columns`, places in [`all_columns`](Self::all_columns), show beyond the table's own cells: normalised numbers, ranks,

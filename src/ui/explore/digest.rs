@@ -8,7 +8,7 @@ use egui::Context;
 use super::ExploreInput;
 use crate::{
     analysis::{
-        self, Derived, Stop, Stopped, View, ViewInput,
+        self, Derived, Later, Stop, Stopped, View, ViewInput,
         formula::{DerivedColumns, Names},
     },
     model::{DerivedColumn, Group, PlayerRef, StatDictionary, StatTable, ViewSettings},
@@ -144,9 +144,8 @@ impl Views {
             return None;
         }
         self.note_query(input);
-        let old = self.made;
-        let same_but_values = old.is_some_and(|old| Made { revision: made.revision, ..old } == made);
-        let holds = input.fetching && same_but_values && self.fits(input.table);
+        let settles_now = self.made.is_none_or(|old| old.settled != made.settled);
+        let holds = input.fetching && !settles_now && self.is_as_asked();
         let cells = input.table.rows().len().saturating_mul(input.table.columns().len());
         if cells <= INLINE_CELLS {
             let change = self.work(input, holds, columns).run(&Stop::default()).ok()?;
@@ -225,15 +224,11 @@ impl Views {
         }
     }
 
-    /// Whether the view on screen is one of an earlier state of this table, as far as can be told at
-    /// once.
-    fn fits(&self, table: &StatTable) -> bool {
-        self.shown.as_ref().is_some_and(|shown| {
-            let held = shown.view.table();
-            held.columns().len() == table.columns().len()
-                && held.columns().iter().zip(table.columns()).all(|(old, new)| old.key() == new.key())
-                && held.rows().len() == table.rows().len()
-                && ends_alike(held, table)
+    /// Whether the view on screen filters, sorts and groups as is asked for now.
+    fn is_as_asked(&self) -> bool {
+        self.shown.as_ref().zip(self.asked.as_ref()).is_some_and(|(shown, asked)| {
+            let held = shown.view.input();
+            Arc::ptr_eq(&held.settings, &asked.settings) && Arc::ptr_eq(&held.groups, &asked.groups)
         })
     }
 
@@ -283,24 +278,25 @@ impl Work {
             }
             (Some(names), _) => Formulas::of(&self.asked.settings.derived, names, &table, stop)?,
         };
-        if self.holds
-            && rows.is_none()
-            && let Some(old) = &self.old
-            && old.formulas.derived.len() == formulas.derived.len()
-            && let Some(view) = old.view.refilled_with(&table, formulas.derived.clone())
-        {
-            view.prepare(self.columns, stop)?;
-            let looks = Looks::of(&view, &self.dictionary, &self.titles, old.looks.markers().clone());
-            return Ok(Change { shown: Shown { view, looks: Arc::new(looks), formulas }, rows: None });
-        }
-        let input = ViewInput {
+        let later = Later {
             table: table.clone(),
-            before: self.before,
-            groups: self.asked.groups.clone(),
-            settings: self.asked.settings,
+            before: self.before.clone(),
             derived: formulas.derived.clone(),
+            rows: rows.as_deref(),
         };
-        let view = View::compute(input, old_view, stop)?;
+        let held = old_view.filter(|_| self.holds).and_then(|old| old.later(later));
+        let view = if let Some(view) = held {
+            view
+        } else {
+            let input = ViewInput {
+                table: table.clone(),
+                before: self.before,
+                groups: self.asked.groups.clone(),
+                settings: self.asked.settings,
+                derived: formulas.derived.clone(),
+            };
+            View::compute(input, old_view, stop)?
+        };
         view.prepare(self.columns, stop)?;
         let same_markers = self.old.as_ref().filter(|old| {
             rows.is_none()
@@ -339,15 +335,6 @@ fn rows_in(old: &StatTable, new: &StatTable) -> Option<Vec<Option<u32>>> {
     }
     let at: HashMap<&PlayerRef, u32> = (0..).zip(new.rows()).map(|(at, row)| (&row.asked, at)).collect();
     Some(old.rows().iter().map(|row| at.get(&row.asked).copied()).collect())
-}
-
-/// Whether two tables of one size begin and end with the same players.
-fn ends_alike(old: &StatTable, new: &StatTable) -> bool {
-    let asked = |table: &StatTable, at: Option<usize>| {
-        at.and_then(|at| table.rows().get(at)).map(|row| row.asked.clone())
-    };
-    let last = old.rows().len().checked_sub(1);
-    asked(old, Some(0)) == asked(new, Some(0)) && asked(old, last) == asked(new, last)
 }
 
 fn depends_on_values(view: &View) -> bool {
