@@ -167,15 +167,20 @@ fn a_column_is_made_wider_by_hand_and_fitted_again() {
     let header = |harness: &Harness<'_, World>| {
         harness.get_by_role_and_label(Role::ColumnHeader, "Kills, Iron Meridian").rect()
     };
-    let before = header(&harness);
-    let handle = before.right_center() - vec2(2.0, 0.0);
-    harness.drag_at(handle);
-    harness.step();
-    harness.hover_at(handle + vec2(60.0, 0.0));
-    harness.step();
-    harness.drop_at(handle + vec2(60.0, 0.0));
-    harness.run();
-    assert!((header(&harness).width() - before.width() - 60.0).abs() < 1.0, "{:?}", header(&harness));
+    // A hand takes the line from either side.
+    for (beside, by) in [(-2.0, 60.0), (3.0, -25.0)] {
+        let before = header(&harness);
+        let handle = before.right_center() + vec2(beside, 0.0);
+        harness.drag_at(handle);
+        harness.step();
+        for part in [0.1, 0.5, 1.0] {
+            harness.hover_at(handle + vec2(by * part, 0.0));
+            harness.step();
+        }
+        harness.drop_at(handle + vec2(by, 0.0));
+        harness.run();
+        assert!((header(&harness).width() - before.width() - by).abs() < 1.0, "{:?}", header(&harness));
+    }
     assert_eq!(harness.state().query.view.sort, [], "that was no click on the heading");
 }
 

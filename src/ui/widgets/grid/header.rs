@@ -6,7 +6,7 @@ use super::{
     GridOutput, GridState, MenuRequest, PADDING, SORT_MARK, SORT_PLACE, Scene,
     galleys::{Galleys, Key},
     lanes::{self, Head},
-    reorder, sort_place, sorting,
+    reorder, sort_place, sorting, widen,
 };
 use crate::{
     analysis::view::{Line, Shows},
@@ -17,8 +17,6 @@ use crate::{
     },
 };
 
-/// How wide the handle is that makes a column wider, in points.
-const HANDLE_WIDTH: f32 = 7.0;
 /// Width of the coloured line where a title begins.
 const TITLE_MARK: f32 = 2.0;
 const CARET_WIDTH: f32 = 18.0;
@@ -50,6 +48,9 @@ pub(super) fn header_ui(
             let right = rect.right() - HAIRLINE / 2.0;
             scene.painter(clip).vline(right, rect.top()..=header.bottom(), line);
             heading_ui(scene, state, x, rect, clip, texts, output);
+        }
+        if scene.lanes.layout == Layout::Wide {
+            lanes.clone().for_each(|x| widen::column_ui(scene, state, x, clip, output));
         }
         titles_ui(scene, lanes, clip, texts);
     }
@@ -135,7 +136,6 @@ fn heading_ui(
             let shown = rect.intersect(clip);
             let response = stat_ui(scene, Some(x), rect, shown, clip, texts, output);
             reorder::take(scene, state, x, &response);
-            widen_ui(scene, state, x, rect, clip, output);
             let below = rect.bottom()..=scene.areas.header.bottom();
             let bars = histogram(scene, x, Rect::from_x_y_ranges(rect.x_range(), below));
             scene.painter(clip).extend(bars);
@@ -208,7 +208,7 @@ fn heads_ui(scene: &Scene<'_>, state: &mut GridState, texts: &mut Galleys, outpu
             Head::Total(statistic) => super::totals::name(*statistic),
             Head::Player => {
                 stat_ui(scene, None, rect, rect, clip, texts, output);
-                widen_player_ui(scene, state, rect);
+                widen::player_ui(scene, state, rect);
                 ""
             }
         };
@@ -390,63 +390,6 @@ fn hint(look: Option<&super::Look>) -> String {
                 if look.description.is_empty() { String::new() } else { format!("\n{}", look.description) };
             format!("{}{raw}{about}\n{how}", look.name)
         }
-    }
-}
-
-/// The handle at the right side of a heading that makes its column wider.
-fn widen_ui(
-    scene: &Scene<'_>,
-    state: &mut GridState,
-    x: usize,
-    rect: Rect,
-    clip: Rect,
-    output: &mut GridOutput,
-) {
-    let handle = rect.with_min_x(rect.right() - HANDLE_WIDTH).intersect(clip);
-    if !handle.is_positive() {
-        return;
-    }
-    let response = scene.ui.interact(handle, scene.id.with(("width", x)), Sense::CLICK | Sense::DRAG);
-    let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
-    if response.hovered() || response.dragged() {
-        let line = rect.with_min_x(rect.right() - 2.0);
-        scene.painter(clip).rect_filled(line, 0, scene.colors.accent);
-    }
-    let field = &scene.input.view.columns()[x].field;
-    let mut keep = |width: Option<u16>| {
-        let mut settings = Box::new(crate::model::ViewSettings::clone(&scene.input.view.input().settings));
-        settings.columns.change(field, |column| column.width = width);
-        output.settings = Some(settings);
-    };
-    if response.double_clicked() {
-        let width =
-            lanes::fitting(scene.ui, scene.input, x).clamp(*lanes::BY_HAND.start(), *lanes::BY_HAND.end());
-        keep(Some(width as u16));
-        state.widening = None;
-    } else if response.dragged() {
-        let width = state.widening.filter(|(of, _)| *of == x).map_or(rect.width(), |(_, width)| width);
-        let width = width + response.drag_delta().x;
-        state.widening = Some((x, width.clamp(*lanes::BY_HAND.start(), *lanes::BY_HAND.end())));
-    } else if response.drag_stopped()
-        && let Some((_, width)) = state.widening.take()
-    {
-        keep(Some(width.round() as u16));
-    }
-}
-
-fn widen_player_ui(scene: &Scene<'_>, state: &mut GridState, rect: Rect) {
-    let handle = rect.with_min_x(rect.right() - HANDLE_WIDTH);
-    let response = scene.ui.interact(handle, scene.id.with("player width"), Sense::CLICK | Sense::DRAG);
-    let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
-    if response.hovered() || response.dragged() {
-        let line = rect.with_min_x(rect.right() - 2.0);
-        scene.ui.painter().rect_filled(line, 0, scene.colors.accent);
-    }
-    if response.double_clicked() {
-        state.player_width = None;
-    } else if response.dragged() {
-        let width = state.player_width.unwrap_or(rect.width()) + response.drag_delta().x;
-        state.player_width = Some(width.clamp(80.0, 400.0));
     }
 }
 

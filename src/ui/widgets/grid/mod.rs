@@ -6,7 +6,7 @@
 //! of the view as new settings. It paints by itself instead of making a widget of each cell:
 //! positions stay exact at any number of rows (`axis.rs`), and a frame costs what is in sight. Start
 //! with [`grid_ui`]; `lanes.rs` tells what stands where, `body.rs`, `heads.rs`, `header.rs` and
-//! `totals.rs` paint, `pointer.rs`, `keys.rs` and `reorder.rs` take what is done, `access.rs` tells
+//! `totals.rs` paint, `pointer.rs`, `keys.rs`, `reorder.rs` and `widen.rs` take what is done, `access.rs` tells
 //! screen readers, `picture.rs` shows it for a picture.
 
 mod access;
@@ -27,6 +27,7 @@ mod scroll;
 mod selection;
 mod sorting;
 mod totals;
+mod widen;
 pub(crate) mod words;
 
 use egui::{EventFilter, Id, Key, Painter, Pos2, Rect, Sense, Ui};
