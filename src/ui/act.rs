@@ -229,7 +229,7 @@ impl App {
                 self.act(Action::ShowScreen(Screen::Requests));
             }
             ExploreAction::Copied { what } => {
-                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, what));
+                self.said.say(what);
             }
         }
     }

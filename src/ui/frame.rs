@@ -112,6 +112,7 @@ impl App {
         self.popups_ui(ui, &anchors, actions);
         Panel::bottom("status bar").exact_size(theme::STATUS_HEIGHT).frame(bar).show(ui, |ui| {
             let waiting = self.traffic.waiting();
+            let said = self.said.now(ui.ctx());
             let input = StatusInput {
                 answer: &self.answer,
                 clock: &self.clock,
@@ -123,6 +124,7 @@ impl App {
                 compared: self.compare.status(),
                 waiting: waiting.as_ref(),
                 missing: self.traffic.forecasts.of(Some(Ask::Missing)).map(|forecast| forecast.values),
+                said,
             };
             status_bar_ui(ui, &input, actions);
         });

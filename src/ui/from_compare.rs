@@ -19,7 +19,7 @@ impl App {
             CompareAction::Refused(why) => self.refuse_compare(why),
             CompareAction::Copy { text, what } => {
                 self.context.copy_text(text);
-                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, format!("{what}.")));
+                self.said.say(what);
             }
             CompareAction::Picture => self.act(Action::Picture(PictureAction::AskScreen)),
             CompareAction::Show(row) => {

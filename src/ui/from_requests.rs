@@ -32,7 +32,7 @@ impl App {
             RequestsAction::Remedy(remedy) => self.mend(remedy),
             RequestsAction::Copy(text, what) => {
                 self.context.copy_text(text);
-                self.notices.push(Notice::new(Subject::Export, Tone::Quiet, format!("Copied {what}.")));
+                self.said.say(format!("Copied {what}"));
             }
             RequestsAction::SaveHar(exchanges) => self.ask_har(exchanges),
         }

@@ -48,6 +48,7 @@ mod query_panel;
 pub mod requests;
 mod roster;
 mod run;
+mod said;
 mod screen;
 mod screenshot;
 mod secret_field;

@@ -35,6 +35,8 @@ pub(crate) struct StatusInput<'a> {
     pub(crate) waiting: Option<&'a Waiting>,
     /// How many values "Fetch missing" would ask for, where that is known.
     pub(crate) missing: Option<usize>,
+    /// What was done just now.
+    pub(crate) said: Option<&'a str>,
 }
 
 /// The bar.
@@ -45,6 +47,11 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>, actions: &mut 
             Screen::Explore => answer_ui(ui, input, actions),
             Screen::Compare => compared_ui(ui, input, actions),
             Screen::Requests => requests_ui(ui, input, actions),
+        }
+        if let Some(words) = input.said {
+            let words = RichText::new(words).font(theme::small()).color(theme::palette(ui).accent);
+            let label = ui.add(egui::Label::new(words).truncate());
+            widgets::spoken(&label, |node| node.set_live(egui::accesskit::Live::Polite));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(ui);

@@ -60,7 +60,7 @@ fn two_players_of_the_grid_are_compared_and_copied_dropped_and_brought_back() {
     assert_eq!(heads(&window), ["HexaWren", "QuietOrbit"], "as they stand in the grid");
     assert!(has(&window, ", best"), "one of them is better in something");
     click(&mut window, Role::Button, "Copy as Markdown");
-    assert!(has(&window, "Copied 9 stats of 2 columns as Markdown."));
+    assert!(has(&window, "Copied 9 stats of 2 columns as Markdown"));
     click(&mut window, Role::Button, "Menu of QuietOrbit");
     click(&mut window, Role::Button, "Pin");
     click(&mut window, Role::Button, "Menu of HexaWren");

@@ -138,17 +138,21 @@ impl Entry {
     /// A number beside that of the reference.
     fn beside(figure: Figure, held: Option<Figure>, better: Better) -> Self {
         let ratio = held.map(|held| figure.as_f64() / held.as_f64()).filter(|ratio| ratio.is_finite());
-        let verdict = held.map_or(Verdict::None, |held| verdict(figure.compare(held), better));
+        let verdict = held.map_or(Verdict::None, |held| Verdict::of(figure.compare(held), better));
         let difference = held.map(|held| figure.minus(held)).filter(|apart| apart.as_f64().is_finite());
         Self { figure: Some(figure), difference, ratio, verdict, ..Self::default() }
     }
 }
 
-fn verdict(order: Ordering, better: Better) -> Verdict {
-    match (order, better) {
-        (Ordering::Equal, _) | (_, Better::Neither) => Verdict::None,
-        (Ordering::Greater, Better::Higher) | (Ordering::Less, Better::Lower) => Verdict::Better,
-        (Ordering::Greater, Better::Lower) | (Ordering::Less, Better::Higher) => Verdict::Worse,
+impl Verdict {
+    /// What is said of a number that stands so to the one it is held against.
+    #[must_use]
+    pub fn of(order: Ordering, better: Better) -> Self {
+        match (order, better) {
+            (Ordering::Equal, _) | (_, Better::Neither) => Self::None,
+            (Ordering::Greater, Better::Higher) | (Ordering::Less, Better::Lower) => Self::Better,
+            (Ordering::Greater, Better::Lower) | (Ordering::Less, Better::Higher) => Self::Worse,
+        }
     }
 }
 

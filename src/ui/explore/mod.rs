@@ -67,6 +67,7 @@ pub struct ExploreInput<'a> {
 
 /// The height of the screen from which there is room for a chart, in points.
 const CHART_FROM_HEIGHT: f32 = 340.0;
+const CHART_PANEL: &str = "explore-chart";
 const LEAST_GRID: f32 = 140.0;
 const LEAST_CHART: f32 = 130.0;
 
@@ -93,12 +94,14 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
     let room = ui.available_height();
     let mut hovered = None;
     if room >= CHART_FROM_HEIGHT {
-        let response = Panel::bottom("explore-chart")
+        state.chart_share.before(ui, CHART_PANEL, room);
+        let response = Panel::bottom(CHART_PANEL)
             .resizable(true)
             .default_size(room * 0.4)
             .size_range(LEAST_CHART..=room - LEAST_GRID)
             .frame(frame)
             .show(ui, |ui| chart::chart_ui(ui, state, input, &mut actions));
+        state.chart_share.after(room, response.response.rect.height());
         hovered = response.inner;
     }
     CentralPanel::default().frame(frame).show(ui, |ui| {

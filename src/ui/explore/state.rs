@@ -21,7 +21,10 @@ use crate::{
     ui::{
         background::Background,
         formula::FormulaEditor,
-        widgets::grid::{GridState, Look, Looks, MenuRequest, Place, Selection},
+        widgets::{
+            Share,
+            grid::{GridState, Look, Looks, MenuRequest, Place, Selection},
+        },
     },
 };
 
@@ -31,6 +34,8 @@ pub struct Explore {
     pub(super) grid: GridState,
     pub(super) views: Views,
     pub(super) chart: ChartState,
+    /// How the height is shared between grid and chart.
+    pub(super) chart_share: Share,
     pub(super) copying: Copying,
     pub(super) finder: Finder,
     pub(super) controls: Controls,

@@ -1,8 +1,10 @@
+use std::cmp::Ordering;
+
 use egui::{Rect, RichText, Sense, Ui, pos2, vec2};
 
 use super::section_line;
 use crate::{
-    analysis::display,
+    analysis::{compare::Verdict, display},
     model::{Group, Player, RowState, SeriesSlot},
     ui::{
         explore::{Explore, ExploreAction, ExploreInput, Standing, reference_with, remedy_ui},
@@ -133,6 +135,7 @@ fn compared_ui(ui: &mut Ui, look: &Look, against: &str, standing: Standing) {
     let stat = look.name.as_str();
     let difference = standing.value - standing.reference;
     let shown = look.difference(difference);
+    let verdict = Verdict::of(difference.partial_cmp(&0.0).unwrap_or(Ordering::Equal), look.better);
     let response = ui
         .horizontal(|ui| {
             ui.set_min_height(22.0);
@@ -156,7 +159,11 @@ fn compared_ui(ui: &mut Ui, look: &Look, against: &str, standing: Standing) {
             ui.painter().vline(center, track.y_range().expand(2.0), (1.0, colors.muted));
             let share = if standing.reach > 0.0 { (difference / standing.reach) as f32 } else { 0.0 };
             let at = center + share.clamp(-1.0, 1.0) * (track.width() / 2.0 - 2.0);
-            let color = if difference < 0.0 { colors.below } else { colors.above };
+            let color = match verdict {
+                Verdict::Better => colors.above,
+                Verdict::Worse => colors.below,
+                Verdict::None => colors.muted,
+            };
             let mark = Rect::from_center_size(pos2(at, middle), vec2(3.0, TRACK_HEIGHT + 8.0));
             ui.painter().rect_filled(mark, 1, color);
             let at = pos2(right - width, middle - figures.size().y / 2.0);
@@ -166,15 +173,25 @@ fn compared_ui(ui: &mut Ui, look: &Look, against: &str, standing: Standing) {
         .response;
     spoken(&response, |node| {
         node.set_role(egui::Role::ListItem);
-        node.set_label(format!("{stat}, {shown} against the {against}"));
+        node.set_label(format!("{stat}, {shown} against the {against}{}", said(verdict)));
     });
     let hint = format!(
-        "{stat}: {}\nThe {against}, of {} players who have a value: {}",
+        "{stat}: {}{}\nThe {against}, of {} players who have a value: {}",
         look.number(standing.value),
+        said(verdict),
         display::count(standing.count),
         look.number(standing.reference)
     );
     response.on_hover_text(hint);
+}
+
+/// What is said of a difference behind it.
+fn said(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better => ", better",
+        Verdict::Worse => ", worse",
+        Verdict::None => "",
+    }
 }
 
 #[cfg(test)]

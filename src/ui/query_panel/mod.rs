@@ -24,6 +24,7 @@ use super::{
     theme,
     traffic::Traffic,
     waits::Waiting,
+    widgets::Share,
 };
 use crate::{
     engine::{Pause, Progress},
@@ -33,6 +34,7 @@ use crate::{
 /// The name under which the width of the panel is kept.
 pub(crate) const PANEL: &str = "query panel";
 
+const PLAYERS_PANEL: &str = "players";
 /// Least heights of the two lists, small enough for a low window at a high zoom.
 const LEAST_PLAYERS: f32 = 112.0;
 const LEAST_TITLES: f32 = 112.0;
@@ -66,6 +68,8 @@ pub(crate) struct QueryPanelInput<'a> {
 pub(crate) struct QueryPanel {
     pub(crate) players: PlayersPanel,
     titles: TitlesPanel,
+    /// How the height is shared between players and titles.
+    share: Share,
 }
 
 /// The whole panel.
@@ -76,13 +80,15 @@ pub(crate) fn query_panel_ui(
     actions: &mut Vec<Action>,
 ) {
     let part = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(12, 10));
+    let room = ui.available_height();
     Panel::bottom("cost")
         .resizable(false)
         .default_size(COST_HEIGHT)
         .frame(part)
         .show(ui, |ui| fetch::fetch_ui(ui, input, actions));
     let height = ui.available_height();
-    Panel::top("players")
+    state.share.before(ui, PLAYERS_PANEL, room);
+    let players = Panel::top(PLAYERS_PANEL)
         .resizable(true)
         .default_size(height * 0.34)
         .size_range(LEAST_PLAYERS..=(height - LEAST_TITLES).max(LEAST_PLAYERS + 1.0))
@@ -92,5 +98,6 @@ pub(crate) fn query_panel_ui(
             ui.set_min_height(ui.available_height());
             players::players_ui(ui, &mut state.players, input, actions);
         });
+    state.share.after(room, players.response.rect.height());
     part.show(ui, |ui| titles::titles_ui(ui, &mut state.titles, input, actions));
 }
