@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Ui};
 
 use super::{
     actions::Action,
@@ -44,7 +44,10 @@ const LEAST_REQUEST_INSPECTOR: f32 = 240.0;
 impl App {
     /// Draws one frame and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let mut actions = self.keys(ui);
+        let state = self.key_state();
+        let esc_is_free = keys::esc_is_free(ui.ctx(), state);
+        let mut actions = keys::pressed(ui.ctx(), state);
+        actions.extend(keys::stray_paste(ui.ctx(), self.screen));
         self.take_dropped(ui.ctx());
         self.join_list(ui.ctx());
         self.bars_ui(ui, &mut actions);
@@ -55,6 +58,11 @@ impl App {
                     self.query_ui(ui, &mut actions);
                 }
                 of_values = self.explore_ui(ui);
+                // Grid and chart take it where it has more to leave.
+                if esc_is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+                    self.explore.clear_selection();
+                    ui.ctx().request_repaint();
+                }
             }
             Screen::Compare => of_compare = self.compare_ui(ui),
             Screen::Requests => of_requests = self.requests_ui(ui),
@@ -73,8 +81,8 @@ impl App {
         }
     }
 
-    fn keys(&self, ui: &Ui) -> Vec<Action> {
-        let state = keys::KeyState {
+    fn key_state(&self) -> keys::KeyState {
+        keys::KeyState {
             fetching: self.answer.fetching().is_some(),
             can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
             light: self.light,
@@ -84,10 +92,7 @@ impl App {
                 || self.panels.dictionary.is_open()
                 || self.panels.picture.is_open(),
             box_filled: !self.panels.query.players.text.is_empty(),
-        };
-        let mut actions = keys::pressed(ui.ctx(), state);
-        actions.extend(keys::stray_paste(ui.ctx(), self.screen));
-        actions
+        }
     }
 
     /// Joins the list with the table, before anything shows what came of it.
@@ -200,6 +205,7 @@ impl App {
             now: self.clock.now(),
             traffic: &self.traffic,
             failed: self.answer.counts().failed,
+            selected_rows: self.explore.selected_players(),
         };
         let panel = theme::palette(ui).panel;
         Panel::left(query_panel::PANEL)

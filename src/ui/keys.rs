@@ -20,14 +20,20 @@ pub(crate) struct KeyState {
     pub(crate) box_filled: bool,
 }
 
-/// Takes the window's keys out of the frame's input.
-pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let popup_open = state.popup_open || Popup::is_any_open(ctx);
+/// Whether Esc closes no popup and leaves no field in this frame. To be asked before anything is shown:
+/// what Esc closes is closed afterwards.
+pub(crate) fn esc_is_free(ctx: &Context, state: KeyState) -> bool {
     // In the players box Esc has nothing to drop, and it is where a fetch is mostly started from.
     let elsewhere = |id| id != query_panel::box_id();
     let typing =
         ctx.memory(|memory| memory.focused().is_some_and(elsewhere)) && ctx.egui_wants_keyboard_input();
+    !state.popup_open && !Popup::is_any_open(ctx) && !typing
+}
+
+/// Takes the window's keys out of the frame's input.
+pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let esc_is_free = esc_is_free(ctx, state);
     // A field takes back what was typed in it. The empty players box has nothing of the kind.
     let in_box = ctx.memory(|memory| memory.has_focus(query_panel::box_id()));
     let in_field = ctx.text_edit_focused() && (!in_box || state.box_filled);
@@ -63,7 +69,7 @@ pub(crate) fn pressed(ctx: &Context, state: KeyState) -> Vec<Action> {
             on(Modifiers::COMMAND, Key::Z, Action::Undo);
             on(Modifiers::COMMAND, Key::Y, Action::Redo);
         }
-        if state.fetching && !popup_open && !typing {
+        if state.fetching && esc_is_free {
             on(Modifiers::NONE, Key::Escape, Action::Cancel);
         }
     });

@@ -13,7 +13,7 @@ fn a_group_is_made_of_the_selected_renamed_and_removed() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
     click(&mut window, Role::Button, "Groups");
-    assert!(has(&window, "New group: select players in the list first"));
+    assert!(has(&window, "New group: select players in the list or in the grid first"));
     window.key_press(Key::Escape);
     window.run();
     click_first(&mut window, "WarriorSaint, 2");
@@ -160,4 +160,25 @@ fn a_chosen_look_is_saved_with_the_query_and_comes_back() {
     click(&mut window, Role::Button, "Look of Casual: second blue hollow diamond");
     click(&mut window, Role::RadioButton, "Colour of Casual: by its place");
     assert!(has(&window, "Look of Casual: blue hollow diamond"));
+}
+
+#[test]
+fn a_group_is_made_of_who_is_selected_in_the_grid() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    for (player, modifiers) in [("HexaWren", Modifiers::NONE), ("Major Fennec", Modifiers::COMMAND)] {
+        let cell = format!("{player}, Deaths");
+        window.query_all_by_label_contains(&cell).next().expect("a cell").click_modifiers(modifiers);
+        window.run();
+    }
+    click(&mut window, Role::Button, "Groups");
+    assert!(has(&window, "New group of the 2 selected players"), "{}", everything_told(&window));
+    type_into(&mut window, "Name of the new group", "Mine");
+    click(&mut window, Role::Button, "Make group");
+    window.get_by_role_and_label(Role::CheckBox, "Use group Mine");
+    assert!(has(&window, "Add selected to Mine"));
+    window.key_press(Key::Escape);
+    window.run();
+    // The legend of the chart tells who has which group.
+    window.get_by_role_and_label(Role::CheckBox, "Show Mine");
 }

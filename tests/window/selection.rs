@@ -1,6 +1,6 @@
 //! What is selected, summed up in the bar at the bottom.
 
-use egui::Modifiers;
+use egui::{Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 
 use crate::desk::*;
@@ -25,5 +25,21 @@ fn figures_of_a_selection_are_written_as_their_column_is() {
     window.run();
     for figure in ["Selected 2 × 2", "Sum 1,738.592", "Min 66.981", "Max 1,319"] {
         assert!(has(&window, figure), "times and counts have no form in common, {figure}");
+    }
+}
+
+#[test]
+fn esc_leaves_the_selection_wherever_the_keyboard_is() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    for (role, label) in [(Role::CheckBox, "Show Casual"), (Role::CheckBox, "Bars")] {
+        cell(&window, "HexaWren, Deaths").click();
+        window.run();
+        assert!(has(&window, "Selected 1 × 1"));
+        click(&mut window, role, label);
+        assert!(has(&window, "Selected 1 × 1"), "{label}");
+        window.key_press(egui::Key::Escape);
+        window.run();
+        assert!(!has(&window, "Selected 1 × 1"), "{label}");
     }
 }

@@ -203,7 +203,8 @@ impl Explore {
         self.view().map_or(asked, |view| groups_of(view, asked))
     }
 
-    pub(super) fn clear_selection(&mut self) {
+    /// Selects nobody.
+    pub(crate) fn clear_selection(&mut self) {
         self.grid.clear_selection();
     }
 

@@ -1,10 +1,15 @@
 //! The Groups menu: named sets of players, told apart by colour and shape.
 
+use std::collections::HashSet;
+
 use egui::{Checkbox, Key, Popup, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
 
 use super::{QueryPanelInput, group_look};
 use crate::{
-    model::{Cohort, Filter, Group, GroupBy, GroupTest, Grouping, HeldBy, Reference, ViewSettings},
+    model::{
+        Cohort, Filter, Group, GroupBy, GroupTest, Grouping, HeldBy, PlayerEntry, PlayerRef, Reference,
+        ViewSettings,
+    },
     ui::{
         actions::Action,
         player_groups::Combination,
@@ -29,9 +34,12 @@ pub(super) struct GroupsMenu {
     looked_at: Option<usize>,
     /// The places of the ticked groups, in the order in which they were ticked.
     ticked: Vec<usize>,
+    /// The places in the list of the players that were selected in the grid when the menu was opened.
+    in_grid: Vec<usize>,
 }
 
-/// The button and its menu. `selected` are the places of the selected players.
+/// The button and its menu. `selected` are the places of the players that are selected in the list;
+/// where there are none, those that are selected in the grid are meant.
 pub(super) fn groups_ui(
     ui: &mut Ui,
     state: &mut GroupsMenu,
@@ -41,6 +49,11 @@ pub(super) fn groups_ui(
 ) {
     let button = widgets::chip_button(ui, "Groups", "");
     let button = button.on_hover_text("Name sets of players: each has its own colour and shape");
+    if button.clicked() {
+        state.in_grid = if selected.is_empty() { places_in_list(input) } else { Vec::new() };
+    }
+    let in_grid = state.in_grid.clone();
+    let selected = if selected.is_empty() { &in_grid } else { selected };
     let popup = Popup::from_toggle_button_response(&button).gap(4.0).width(WIDTH);
     popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(WIDTH);
@@ -56,6 +69,16 @@ pub(super) fn groups_ui(
         }
         new_group_ui(ui, state, input, selected, actions);
     });
+}
+
+/// Where the players that are selected in the grid stand in the list.
+fn places_in_list(input: &QueryPanelInput<'_>) -> Vec<usize> {
+    let rows = input.table.rows();
+    let selected = input.selected_rows.iter().filter_map(|row| Some(&rows.get(*row as usize)?.asked));
+    let selected: HashSet<&PlayerRef> = selected.collect();
+    let players = input.query.players.iter().enumerate();
+    let is_selected = |entry: &PlayerEntry| entry.read().is_ok_and(|player| selected.contains(player));
+    players.filter(|(_, entry)| is_selected(entry)).map(|(place, _)| place).collect()
 }
 
 fn line_ui(
@@ -234,7 +257,7 @@ fn new_group_ui(
     actions: &mut Vec<Action>,
 ) {
     let words = match selected.len() {
-        0 => "New group: select players in the list first".to_owned(),
+        0 => "New group: select players in the list or in the grid first".to_owned(),
         1 => "New group of the selected player".to_owned(),
         many => format!("New group of the {many} selected players"),
     };

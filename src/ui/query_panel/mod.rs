@@ -61,6 +61,8 @@ pub(crate) struct QueryPanelInput<'a> {
     pub(crate) traffic: &'a Traffic,
     /// How many of the values that are shown failed.
     pub(crate) failed: usize,
+    /// The rows of the table that are selected in the grid.
+    pub(crate) selected_rows: &'a [u32],
 }
 
 /// What is being typed, selected or unfolded.
