@@ -12,6 +12,9 @@ mod plan;
 mod players;
 mod title_form;
 mod titles;
+mod tree;
+
+use std::sync::Arc;
 
 use egui::{Frame, Margin, Panel, Ui};
 
@@ -45,7 +48,7 @@ pub(crate) struct QueryPanelInput<'a> {
     pub(crate) query_revision: u64,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) catalogue_revision: u64,
-    pub(crate) dictionary: &'a StatDictionary,
+    pub(crate) dictionary: &'a Arc<StatDictionary>,
     pub(crate) table: &'a StatTable,
     pub(crate) roster: &'a Roster,
     pub(crate) tally: Tally,
