@@ -16,7 +16,7 @@ mod tree;
 
 use std::sync::Arc;
 
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Response, Ui};
 
 pub(crate) use players::{PlayersPanel, box_id};
 use titles::TitlesPanel;
@@ -96,4 +96,12 @@ pub(crate) fn query_panel_ui(
             players::players_ui(ui, &mut state.players, input, actions);
         });
     part.show(ui, |ui| titles::titles_ui(ui, &mut state.titles, input, actions));
+}
+
+/// Says something when the pointer rests on a line, put into words only then.
+fn explain(response: Response, words: impl FnOnce() -> String) -> Response {
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(ui.spacing().tooltip_width);
+        ui.label(words());
+    })
 }

@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    QueryPanelInput,
+    QueryPanelInput, explain,
     title_form::TitleForm,
     tree::{Line, Tree, display_name},
 };
@@ -283,14 +283,6 @@ fn checkbox_info(ui: &Ui, response: &Response, ticked: Ticked, name: impl Fn() -
             node.set_toggled(egui::accesskit::Toggled::Mixed);
         });
     }
-}
-
-/// Says something when the pointer rests on a line, put into words only then.
-fn explain(response: Response, words: impl FnOnce() -> String) {
-    response.on_hover_ui(|ui| {
-        ui.set_max_width(ui.spacing().tooltip_width);
-        ui.label(words());
-    });
 }
 
 fn hover_ui(ui: &Ui, response: &Response, rect: egui::Rect) {
