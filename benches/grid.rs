@@ -1,6 +1,9 @@
 //! How long a frame of the grid takes, layout and tessellation, against a bare `egui_table` that
 //! shows as many plain text cells. Both scroll through the same rows, headless, in turn.
 
+#[path = "shared/explore.rs"]
+mod explore;
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -12,15 +15,13 @@ use egui::{
 use egui_table::{CellInfo, Column as TableColumn, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 use statlens::{
     model::{
-        Catalogue, Column, ColumnKey, Comparison, Field, Filter, Number, Player, PlayerRef, PlayerRow, Query,
-        RowState, Scid, Sort, SortBy, StatDictionary, StatName, StatTable, Statistic, Test, WireForm,
-        WireValue, Xuid,
+        Column, ColumnKey, Comparison, Field, Filter, Number, Player, PlayerRef, PlayerRow, Query, RowState,
+        Scid, Sort, SortBy, StatName, StatTable, Statistic, Test, WireForm, WireValue, Xuid,
     },
-    ui::{
-        explore::{Explore, ExploreInput, values_ui},
-        theme,
-    },
+    ui::{explore::values_ui, theme},
 };
+
+use explore::Ours;
 
 const ROWS: usize = 1_000_000;
 const COLUMNS: usize = 50;
@@ -39,7 +40,7 @@ fn main() {
     let (mut ours_took, mut bare_took) = (Vec::new(), Vec::new());
     for frame in 0..WARM_UP + FRAMES {
         let took = (
-            frame_of(&ours.ctx.clone(), |ui| ours.show(ui)),
+            frame_of(&ours.ctx.clone(), |ui| ours.show(ui, values_ui)),
             frame_of(&bare.ctx.clone(), |ui| bare.show(ui)),
         );
         if frame >= WARM_UP {
@@ -63,7 +64,7 @@ fn until_ready(ours: &mut Ours) {
     while ours.state.shown_rows().is_empty() {
         assert!(began.elapsed() < Duration::from_mins(2), "the view did not come");
         let ctx = ours.ctx.clone();
-        frame_of(&ctx, |ui| ours.show(ui));
+        frame_of(&ctx, |ui| ours.show(ui, values_ui));
     }
 }
 
@@ -86,46 +87,6 @@ fn frame_of(ctx: &Context, show: impl FnMut(&mut Ui)) -> (Duration, usize) {
     let output = ctx.run_ui(input, |ui| show(ui));
     let shapes = ctx.tessellate(output.shapes, output.pixels_per_point);
     (began.elapsed(), shapes.len())
-}
-
-struct Ours {
-    ctx: Context,
-    state: Explore,
-    table: Arc<StatTable>,
-    query: Query,
-    catalogue: Catalogue,
-    dictionary: Arc<StatDictionary>,
-}
-
-impl Ours {
-    fn new(table: &Arc<StatTable>, query: Query) -> Self {
-        let ctx = Context::default();
-        theme::install(&ctx);
-        Self {
-            ctx,
-            state: Explore::default(),
-            table: table.clone(),
-            query,
-            catalogue: Catalogue::default(),
-            dictionary: Arc::default(),
-        }
-    }
-
-    fn show(&mut self, ui: &mut Ui) {
-        let input = ExploreInput {
-            table: &self.table,
-            revision: 1,
-            query: &self.query,
-            query_revision: 1,
-            before: None,
-            dictionary: &self.dictionary,
-            catalogue: &self.catalogue,
-            fetched_at: None,
-            fetching: false,
-            request: None,
-        };
-        values_ui(ui, &mut self.state, &input);
-    }
 }
 
 struct Bare {

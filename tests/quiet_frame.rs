@@ -3,17 +3,21 @@
 
 use std::sync::Arc;
 
-use egui::{Context, RawInput, Rect, Ui, Vec2, pos2};
+use egui::{Context, Event, Key, Modifiers, RawInput, Rect, Ui, Vec2, pos2};
 use statlens::{
+    clock::Clock,
+    engine::VaultSource,
     model::{
         Catalogue, Column, ColumnKey, Comparison, Filter, Group, GroupLook, Number, Player, PlayerEntry,
         PlayerRef, PlayerRow, Query, QueryTitle, RowState, Scid, Sort, SortBy, StatDictionary, StatName,
         StatTable, Statistic, Test, UnixMillis, WireForm, WireValue, Xuid,
     },
     ui::{
+        App, AppConfig, StartService,
         explore::{Explore, ExploreInput, explore_ui, values_ui},
         theme,
     },
+    vault::Vault,
 };
 
 const SIZE: Vec2 = Vec2::new(1330.0, 900.0);
@@ -86,9 +90,13 @@ impl Desk {
     }
 
     fn frame(&mut self, show: impl FnMut(&mut Ui)) -> Allocations {
+        self.frame_with(Vec::new(), show)
+    }
+
+    fn frame_with(&mut self, events: Vec<Event>, show: impl FnMut(&mut Ui)) -> Allocations {
         self.time += 1.0 / 60.0;
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), self.size));
-        let input = RawInput { screen_rect, time: Some(self.time), ..RawInput::default() };
+        let input = RawInput { screen_rect, time: Some(self.time), events, ..RawInput::default() };
         let mut shapes = Vec::new();
         let mut scale = 1.0;
         let laid_out = allocation_counter::measure(|| {
@@ -102,10 +110,7 @@ impl Desk {
 
     /// The most allocations of any of some frames at rest.
     fn counted(&mut self, mut show: impl FnMut(&mut Ui)) -> Allocations {
-        (0..FRAMES).map(|_| self.frame(&mut show)).fold(Allocations::default(), |most, frame| Allocations {
-            layout: most.layout.max(frame.layout),
-            tessellation: most.tessellation.max(frame.tessellation),
-        })
+        (0..FRAMES).map(|_| self.frame(&mut show)).fold(Allocations::default(), Allocations::most)
     }
 }
 
@@ -115,6 +120,15 @@ struct Allocations {
     layout: u64,
     /// Of egui's part alone, which makes triangles of it: a few lists that grow.
     tessellation: u64,
+}
+
+impl Allocations {
+    fn most(self, other: Self) -> Self {
+        Self {
+            layout: self.layout.max(other.layout),
+            tessellation: self.tessellation.max(other.tessellation),
+        }
+    }
 }
 
 /// Shows a screen until the view is there and nothing more is to come, and then counts.
@@ -182,3 +196,71 @@ const TRIANGLES: u64 = 200;
 const WITH_BAR: u64 = 75;
 /// The same with the chart, most of whose words are egui's labels.
 const WITH_CHART: u64 = 400;
+
+/// A clock that stands still: words that count seconds stay as they are.
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> UnixMillis {
+        UnixMillis(1_795_000_000_000)
+    }
+}
+
+/// The whole window, with the query of the first start: 24 players, nine stats of two titles.
+struct Window {
+    desk: Desk,
+    app: App,
+}
+
+impl Window {
+    fn open() -> Self {
+        let desk = Desk::new(SIZE);
+        let vault = Vault::with_store(keyring_core::mock::Store::new().unwrap(), None);
+        let config = AppConfig {
+            service: StartService::Sample,
+            vault: VaultSource::Vault(Arc::new(vault)),
+            clock: Arc::new(Still),
+            ..AppConfig::default()
+        };
+        let app = App::new(&desk.ctx, config).unwrap();
+        Self { desk, app }
+    }
+
+    fn frame(&mut self, events: Vec<Event>) -> Allocations {
+        let app = &mut self.app;
+        self.desk.frame_with(events, |ui| {
+            app.logic(&ui.ctx().clone());
+            app.ui(ui);
+        })
+    }
+
+    /// The most allocations of any of some frames, once nothing more is to come.
+    fn at_rest(&mut self) -> Allocations {
+        let mut still = 0;
+        while still < 200 {
+            self.frame(Vec::new());
+            let is_still = self.app.is_settled() && !self.desk.ctx.has_requested_repaint();
+            still = if is_still { still + 1 } else { 0 };
+            std::thread::yield_now();
+        }
+        (0..FRAMES).map(|_| self.frame(Vec::new())).fold(Allocations::default(), Allocations::most)
+    }
+}
+
+#[test]
+fn the_query_panel_at_rest_allocates_for_what_is_in_sight_alone() {
+    let mut window = Window::open();
+    let open = window.at_rest();
+    let (key, modifiers) = (Key::B, Modifiers::COMMAND);
+    let pressed = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    window.frame(vec![pressed]);
+    let folded = window.at_rest();
+    let told = format!("with the query panel: {open:?}, without: {folded:?}");
+    assert!(open.layout > folded.layout, "{told}");
+    assert!(open.layout <= folded.layout + QUERY_PANEL, "{told}");
+    println!("{told}");
+}
+
+/// What the query panel may allocate a frame: a dozen for each line in sight, and egui's part for panels,
+/// fields and labels.
+const QUERY_PANEL: u64 = 400;

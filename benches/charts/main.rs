@@ -9,6 +9,8 @@
 //! Names of claims may follow `--`: then only these are measured.
 
 mod bare;
+#[path = "../shared/explore.rs"]
+mod explore;
 mod numbers;
 
 use std::{
@@ -21,14 +23,12 @@ use egui::{
     TouchPhase, Ui, Vec2, pos2, vec2,
 };
 use statlens::{
-    model::{Catalogue, Chart, ChartKind, Group, Query, StatDictionary, StatTable},
-    ui::{
-        explore::{Explore, ExploreInput, chart_ui},
-        theme,
-    },
+    model::{Chart, ChartKind, Group, Query, StatTable},
+    ui::explore::chart_ui,
 };
 
 use bare::{Bare, Drawn};
+use explore::Ours;
 use numbers::{key, table};
 
 const SIZE: Vec2 = vec2(1920.0, 1080.0);
@@ -48,7 +48,7 @@ fn main() {
     let names: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
     let is_asked = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
     if is_asked("scatter_million") {
-        let ours = Ours::new(&Arc::new(table(1_000_000, 2)), ChartKind::Scatter, 2);
+        let ours = charted(&Arc::new(table(1_000_000, 2)), ChartKind::Scatter, 2);
         let ratio = compared("1,000,000 players", ours, Bare::new(Drawn::points(1_000_000)), 120, moved);
         println!("claim scatter_million: {ratio:.3} (at most 0.1)");
     }
@@ -65,18 +65,19 @@ fn main() {
     ];
     for (name, kind, stats, drawn) in kinds.into_iter().filter(|(name, ..)| is_asked(name)) {
         let what = format!("{kind:?} of {stats} stats, 100,000 players");
-        let ratio = compared(&what, Ours::new(&many, kind, stats), Bare::new(drawn()), 300, hovered);
+        let ratio = compared(&what, charted(&many, kind, stats), Bare::new(drawn()), 300, hovered);
         println!("claim {name}: {ratio:.2} (at most 1.5)");
     }
 }
 
 /// How much longer a median frame of ours takes than one of a bare plot.
 fn compared(what: &str, mut ours: Ours, mut bare: Bare, frames: usize, done: impl Fn(usize) -> Done) -> f64 {
-    ours.until_ready();
+    until_ready(&mut ours);
     let (mut ours_took, mut bare_took) = (Vec::new(), Vec::new());
     for frame in 0..WARM_UP + frames {
         let done = done(frame);
-        let (ours_frame, bare_frame) = (ours.frame(frame, &done.events), bare.frame(frame, &done));
+        let (ours_frame, bare_frame) =
+            (frame_of_ours(&mut ours, frame, &done.events), bare.frame(frame, &done));
         if frame >= WARM_UP {
             assert!(!ours_frame.is_waiting, "the chart is there");
             assert_eq!(
@@ -172,55 +173,22 @@ fn says(shape: &Shape, words: &str) -> bool {
     }
 }
 
-struct Ours {
-    ctx: Context,
-    state: Explore,
-    table: Arc<StatTable>,
-    query: Query,
-    catalogue: Catalogue,
-    dictionary: Arc<StatDictionary>,
+/// Waits until the chart is worked out beside the window: until it is drawn, and stays.
+fn until_ready(ours: &mut Ours) {
+    let began = Instant::now();
+    while frame_of_ours(ours, 0, &[]).is_waiting {
+        assert!(began.elapsed() < Duration::from_mins(5), "the chart did not come");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    while frame_of_ours(ours, 0, &[]).is_new || ours.ctx.has_requested_repaint() {}
 }
 
-impl Ours {
-    fn new(table: &Arc<StatTable>, kind: ChartKind, stats: usize) -> Self {
-        let ctx = Context::default();
-        theme::install(&ctx);
-        Self {
-            ctx,
-            state: Explore::default(),
-            query: query(table, kind, stats),
-            table: table.clone(),
-            catalogue: Catalogue::default(),
-            dictionary: Arc::default(),
-        }
-    }
+fn frame_of_ours(ours: &mut Ours, frame: usize, events: &[Event]) -> Shown {
+    frame_of(&ours.ctx.clone(), frame, events, |ui| ours.show(ui, chart_ui))
+}
 
-    /// Waits until the chart is worked out beside the window: until it is drawn, and stays.
-    fn until_ready(&mut self) {
-        let began = Instant::now();
-        while self.frame(0, &[]).is_waiting {
-            assert!(began.elapsed() < Duration::from_mins(5), "the chart did not come");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        while self.frame(0, &[]).is_new || self.ctx.has_requested_repaint() {}
-    }
-
-    fn frame(&mut self, frame: usize, events: &[Event]) -> Shown {
-        let input = ExploreInput {
-            table: &self.table,
-            revision: 1,
-            query: &self.query,
-            query_revision: 1,
-            before: None,
-            dictionary: &self.dictionary,
-            catalogue: &self.catalogue,
-            fetched_at: None,
-            fetching: false,
-            request: None,
-        };
-        let state = &mut self.state;
-        frame_of(&self.ctx, frame, events, |ui| drop(chart_ui(ui, state, &input)))
-    }
+fn charted(table: &Arc<StatTable>, kind: ChartKind, stats: usize) -> Ours {
+    Ours::new(table, query(table, kind, stats))
 }
 
 fn query(table: &StatTable, kind: ChartKind, stats: usize) -> Query {

@@ -41,11 +41,12 @@ pub(super) async fn answer(question: Question, desk: Desk) -> Forecast {
     let Question { players, columns, reuse, .. } = question;
     let known = Known::new(&players, &columns, reuse.as_ref());
     let now = desk.clock.now();
-    let names = Names::of(&players, &known, &desk, now).await;
+    let mut names = Names::of(&players, &known, &desk, now).await;
     let mut forecast = Forecast {
         look_ups: names.profile + names.people,
         known_names: names.known,
         name_requests: names.nameless.div_ceil(desk.limits.users_per_request.max(1)),
+        looked_up: Arc::new(std::mem::take(&mut names.looked_up)),
         ..Forecast::default()
     };
     count_stats(&mut forecast, &players, &columns, &known, desk.limits);
@@ -61,6 +62,8 @@ struct Names {
     people: usize,
     /// XUIDs without a name.
     nameless: usize,
+    /// When those were looked up who are remembered.
+    looked_up: HashMap<Xuid, UnixMillis>,
 }
 
 impl Names {
@@ -80,8 +83,10 @@ impl Names {
         }
         let found = desk.keeper.players_by_gamertag(&desk.service, gamertags.clone(), now).await;
         for gamertag in gamertags {
-            if found.get(&gamertag.folded()).is_some_and(|player| bears(player, &gamertag)) {
+            let remembered = found.get(&gamertag.folded());
+            if let Some((player, at)) = remembered.filter(|(player, _)| bears(player, &gamertag)) {
                 names.known += 1;
+                names.looked_up.insert(player.xuid, *at);
             } else if LookUp::new(gamertag).asks_profile() {
                 names.profile += 1;
             } else {
@@ -89,7 +94,11 @@ impl Names {
             }
         }
         let found = desk.keeper.players_by_xuid(&desk.service, xuids.iter().copied().collect(), now).await;
-        names.nameless = xuids.len() - found.values().filter(|player| player.gamertag.is_some()).count();
+        names.nameless = xuids.len();
+        for (player, at) in found.into_values().filter(|(player, _)| player.gamertag.is_some()) {
+            names.nameless -= 1;
+            names.looked_up.insert(player.xuid, at);
+        }
         names
     }
 }

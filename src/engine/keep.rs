@@ -32,6 +32,9 @@ const DRAFT_PAUSE: Duration = Duration::from_millis(250);
 /// A looked-up name counts for a week: players rename, rarely.
 const LOOK_UP_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// Players by what they were looked up by, and when that was.
+pub(super) type LookedUp<K> = HashMap<K, (Player, UnixMillis)>;
+
 /// What was opened.
 #[derive(Default)]
 pub(super) struct Opened {
@@ -181,7 +184,7 @@ impl Keeper {
         service: &str,
         gamertags: Vec<Gamertag>,
         now: UnixMillis,
-    ) -> HashMap<String, Player> {
+    ) -> LookedUp<String> {
         let Some(store) = &self.store else { return HashMap::new() };
         // A look-up that cannot be read back is made again.
         recent(store.players_by_gamertag(service, gamertags).await.unwrap_or_default(), now)
@@ -193,7 +196,7 @@ impl Keeper {
         service: &str,
         xuids: Vec<Xuid>,
         now: UnixMillis,
-    ) -> HashMap<Xuid, Player> {
+    ) -> LookedUp<Xuid> {
         let Some(store) = &self.store else { return HashMap::new() };
         recent(store.players_by_xuid(service, xuids).await.unwrap_or_default(), now)
     }
@@ -273,12 +276,9 @@ fn without_tokens(draft: &Draft) -> Draft {
     draft
 }
 
-fn recent<K: Eq + std::hash::Hash>(
-    found: HashMap<K, (Player, UnixMillis)>,
-    now: UnixMillis,
-) -> HashMap<K, Player> {
-    let is_recent = |at: UnixMillis| now.since(at) < LOOK_UP_KEPT_MS;
-    found.into_iter().filter(|(_, (_, at))| is_recent(*at)).map(|(key, (player, _))| (key, player)).collect()
+fn recent<K>(mut found: LookedUp<K>, now: UnixMillis) -> LookedUp<K> {
+    found.retain(|_, (_, at)| now.since(*at) < LOOK_UP_KEPT_MS);
+    found
 }
 
 /// Where a fetch puts what it gets. A run without a single answer is never stored, so that a lost

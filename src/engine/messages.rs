@@ -1,6 +1,6 @@
 //! What goes into the engine and what comes out of it.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Limits;
 use crate::model::{
     Api, Catalogue, CellBlock, ColumnKey, Exchange, Failure, KnownTitle, Player, PlayerRef, Query, Rates,
-    StatDictionary, StatTable, UnixMillis, WaitReason, Window, WindowUse,
+    StatDictionary, StatTable, UnixMillis, WaitReason, Window, WindowUse, Xuid,
 };
 
 /// Tells the events of one fetch from those of another. Events of a cancelled fetch stop.
@@ -286,6 +286,8 @@ pub struct Forecast {
     pub wait: Duration,
     /// The limit that costs most of that: whose, and which window.
     pub bound_by: Option<(Api, Window)>,
+    /// When players were looked up whom the fetch would not look up again.
+    pub looked_up: Arc<HashMap<Xuid, UnixMillis>>,
 }
 
 impl Forecast {

@@ -10,6 +10,7 @@ use super::{
     document::{self, Changed, PutAway},
     explore::{ExploreAction, ExportFormat},
     file_jobs::{self, ExportRows},
+    file_name::file_name,
     file_popup::{FilePopup, Purpose},
     folding::Folding,
     notices::{Notice, Subject, Tone},
@@ -17,6 +18,7 @@ use super::{
     picture::PictureAction,
     player_groups, query_panel,
     screen::Screen,
+    spot::Spot,
     theme,
 };
 use crate::{
@@ -95,7 +97,7 @@ impl App {
             Action::RetryNow => self.engine.send(Command::RetryNow),
             Action::SetSettings(settings) => self.set_settings(settings),
             Action::ShowScreen(screen) => {
-                self.screen = screen;
+                self.show_screen(screen);
                 self.drafts.touch();
             }
             Action::FillQuery(text) => self.read_request(text),
@@ -234,9 +236,19 @@ impl App {
         }
     }
 
+    /// Shows a screen. What is open about another one is closed.
+    pub(super) fn show_screen(&mut self, screen: Screen) {
+        if self.screen == screen {
+            return;
+        }
+        self.screen = screen;
+        self.panels.picture.close();
+        self.panels.file.take_if(|popup| popup.purpose().is_of_screen());
+    }
+
     /// Puts the keyboard into the players box, wherever it may be hidden.
     pub(super) fn go_to_players(&mut self) {
-        self.screen = Screen::Explore;
+        self.show_screen(Screen::Explore);
         if self.panels.folding.query {
             self.act(Action::FoldQuery);
         }
@@ -384,13 +396,7 @@ impl App {
     }
 
     pub(super) fn proposed(&self, extension: &str) -> PathBuf {
-        let name: String = self
-            .document
-            .name()
-            .chars()
-            .map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' })
-            .collect();
-        let name = format!("{}.{extension}", name.trim().trim_matches('.'));
+        let name = file_name(self.document.name(), extension);
         self.queries_folder().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
@@ -401,7 +407,12 @@ impl App {
 
     pub(super) fn ask_file(&mut self, purpose: Purpose, proposed: &Path) {
         let lists_queries = purpose.is_of_queries();
-        self.panels.file = Some(FilePopup::new(purpose, proposed));
+        // A picture's file is asked for where the picture was.
+        let spot = match &purpose {
+            Purpose::Picture(_) => self.panels.picture.spot(),
+            _ => Spot::of_frame(&self.context),
+        };
+        self.panels.file = Some(FilePopup::new(purpose, spot, proposed));
         if let Some(folder) = self.queries_folder().filter(|_| lists_queries) {
             self.jobs.list(folder);
         }

@@ -68,6 +68,18 @@ impl LocalTime {
     }
 }
 
+/// "just now", "5 minutes ago", "3 days ago".
+pub(crate) fn ago(at: UnixMillis, now: UnixMillis) -> String {
+    let minutes = now.since(at) / 60_000;
+    let (many, word) = match minutes {
+        ..1 => return "just now".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..1_440 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    format!("{many} {word}{} ago", if many == 1 { "" } else { "s" })
+}
+
 /// "0.82 s", "1 m 5 s".
 pub(crate) fn duration(milliseconds: i64) -> String {
     let seconds = milliseconds.max(0) / 1000;
@@ -106,6 +118,15 @@ mod tests {
         assert_eq!(time.time(UnixMillis(1_700_000_000_000)), "22:13:20");
         assert_eq!(time.time(UnixMillis(1_600_000_000_000)), "13 September, 12:26");
         assert_eq!(time.date_and_time(UnixMillis(1_600_000_000_000)), "13 September 2020, 12:26");
+    }
+
+    #[test]
+    fn what_is_past_is_told_in_the_largest_unit_that_it_fills() {
+        let told = |minutes: i64| ago(UnixMillis(0), UnixMillis(minutes * 60_000 + 59_999));
+        assert_eq!(ago(UnixMillis(5), UnixMillis(0)), "just now", "clocks differ");
+        assert_eq!([0, 1, 59].map(told), ["just now", "1 minute ago", "59 minutes ago"]);
+        assert_eq!([60, 1_439, 1_440].map(told), ["1 hour ago", "23 hours ago", "1 day ago"]);
+        assert_eq!(told(4_320), "3 days ago");
     }
 
     #[test]

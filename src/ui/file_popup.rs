@@ -2,12 +2,13 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{Id, Key, Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui};
+use egui::{Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, ScrollArea, TextEdit, Ui};
 
 use super::{
     actions::Action,
     explore::ExportFormat,
     picture::{Form, Order, PictureAction},
+    spot::Spot,
     theme, widgets,
 };
 use crate::model::Exchange;
@@ -36,12 +37,18 @@ impl Purpose {
     pub(crate) fn is_of_queries(&self) -> bool {
         matches!(self, Self::Open | Self::SaveAs)
     }
+
+    /// Whether it is about what the screen shows.
+    pub(crate) fn is_of_screen(&self) -> bool {
+        matches!(self, Self::Export(_) | Self::Har(_) | Self::Picture(_))
+    }
 }
 
 /// The popup, while it is open.
 #[derive(Debug)]
 pub(crate) struct FilePopup {
     purpose: Purpose,
+    spot: Spot,
     /// The path as typed.
     path: String,
     /// The query files of the home folder.
@@ -52,8 +59,10 @@ pub(crate) struct FilePopup {
 }
 
 impl FilePopup {
-    pub(crate) fn new(purpose: Purpose, proposed: &std::path::Path) -> Self {
-        Self { purpose, path: proposed.display().to_string(), listed: Vec::new(), trouble: None, fresh: true }
+    /// `spot` is where it opens, unless it is about a query.
+    pub(crate) fn new(purpose: Purpose, spot: Spot, proposed: &std::path::Path) -> Self {
+        let path = proposed.display().to_string();
+        Self { purpose, spot, path, listed: Vec::new(), trouble: None, fresh: true }
     }
 
     pub(crate) fn purpose(&self) -> &Purpose {
@@ -89,22 +98,25 @@ impl FilePopup {
     }
 }
 
-/// The popup below `anchor`, when there is one. Takes it away once it is done with.
-pub(crate) fn file_popup_ui(anchor: &Response, popup: &mut Option<FilePopup>, actions: &mut Vec<Action>) {
+/// The popup, when there is one: about a query it hangs below `query`. Takes it away once it is done
+/// with.
+pub(crate) fn file_popup_ui(query: &Response, popup: &mut Option<FilePopup>, actions: &mut Vec<Action>) {
     let Some(state) = popup else { return };
     let mut open = true;
     let mut chosen = None;
-    Popup::from_response(anchor)
-        .id(Id::unique("file popup"))
-        .open_bool(&mut open)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .align(egui::RectAlign::BOTTOM_START)
-        .accessible_name("Choose a file")
-        .width(WIDTH)
-        .show(|ui| {
-            ui.set_width(WIDTH);
-            chosen = content_ui(ui, state, actions);
-        });
+    let id = Id::unique("file popup");
+    let place = if state.purpose.is_of_queries() {
+        Popup::from_response(query)
+            .id(id)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .align(RectAlign::BOTTOM_START)
+    } else {
+        state.spot.popup(&query.ctx, id)
+    };
+    place.open_bool(&mut open).accessible_name("Choose a file").width(WIDTH).show(|ui| {
+        ui.set_width(WIDTH);
+        chosen = content_ui(ui, state, actions);
+    });
     if let Some(path) = chosen {
         actions.push(state.action(path));
         open = false;

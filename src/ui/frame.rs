@@ -174,7 +174,7 @@ impl App {
         let input = FaultsInput { faults: self.services.faults(), limits: self.services.limits() };
         faults_panel_ui(&anchors.profile, &mut self.panels.faults, &input, actions);
         file_popup_ui(&anchors.query, &mut self.panels.file, actions);
-        picture_panel_ui(&anchors.query, &mut self.panels.picture, actions);
+        picture_panel_ui(ui.ctx(), &mut self.panels.picture, actions);
         let input = DictionaryInput {
             dictionary: &self.dictionary,
             team: self.document.team(),

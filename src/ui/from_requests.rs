@@ -6,7 +6,7 @@ use super::{
     actions::Action,
     app::App,
     document,
-    file_popup::{FilePopup, Purpose},
+    file_popup::Purpose,
     notices::{Notice, Subject, Tone},
     requests::RequestsAction,
     screen::Screen,
@@ -40,7 +40,7 @@ impl App {
 
     fn ask_har(&mut self, exchanges: Vec<Arc<Exchange>>) {
         let folder = self.home.as_ref().map(|home| home.root().to_owned()).unwrap_or_default();
-        self.panels.file = Some(FilePopup::new(Purpose::Har(exchanges.into()), &folder.join(HAR_NAME)));
+        self.ask_file(Purpose::Har(exchanges.into()), &folder.join(HAR_NAME));
     }
 
     pub(super) fn save_har(&mut self, exchanges: Arc<[Arc<Exchange>]>, file: PathBuf) {
@@ -78,7 +78,7 @@ impl App {
         });
         self.panels.query.players.list_changed();
         self.panels.query.players.show_end();
-        self.screen = Screen::Explore;
+        self.show_screen(Screen::Explore);
         let change = if new_players + new_stats > 0 { self.document.mark() } else { None };
         self.notices.push(filled_notice(new_players, new_stats, &asked.left_out).with_undo(change));
     }

@@ -27,6 +27,19 @@ fn the_light_picture_stays() {
 }
 
 #[test]
+fn of_eight_in_a_small_window_one_sees_that_there_are_more() {
+    let mut world = usual();
+    let every = [Reference::Median(Cohort::All), Reference::Mean(Cohort::All)];
+    let players = NAMES.iter().map(|name| Reference::Player(player(name)));
+    for who in players.chain(every) {
+        // Those who are there already are not added once more.
+        let _ = world.query.compare.add(who);
+    }
+    assert_eq!(world.query.compare.contestants.len(), 8);
+    harness(world, Vec2::new(900.0, 460.0)).snapshot("compare_eight");
+}
+
+#[test]
 fn it_is_drawn_in_a_context_of_its_own() {
     let screen = picture(false);
     let picture = screen.state().state.picture().unwrap();

@@ -6,9 +6,8 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use statlens::model::{
-    Cohort, ColourSlot, Comparison, Field, Filter, GroupBy, GroupTest, HeatScope, HeldBy, Layout, Normalise,
-    Number, RankOrder, Reference, SeriesSlot, Sort, SortBy, Statistic, Test, TextTest, ValueFormat,
-    ViewSettings,
+    Cohort, ColourSlot, Comparison, Field, Filter, GroupBy, HeatScope, Layout, Normalise, Number, RankOrder,
+    Reference, SeriesSlot, Sort, SortBy, Statistic, Test, ValueFormat, ViewSettings,
 };
 
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
 /// Wide enough for every chip.
 const ROOMY: Vec2 = Vec2::new(1700.0, 800.0);
 
-fn players() -> World {
+pub(crate) fn players() -> World {
     let mut world = world(
         rows(&["Ada", "Bob", "Cid", "Dora", "Eve", "Fay"]),
         vec![
@@ -37,19 +36,19 @@ fn players() -> World {
     world
 }
 
-fn open(world: World) -> Harness<'static, World> {
+pub(crate) fn open(world: World) -> Harness<'static, World> {
     harness(world, ROOMY)
 }
 
-fn view<'a>(harness: &'a Harness<'_, World>) -> &'a ViewSettings {
+pub(crate) fn view<'a>(harness: &'a Harness<'_, World>) -> &'a ViewSettings {
     &harness.state().query.view
 }
 
-fn kills() -> Field {
+pub(crate) fn kills() -> Field {
     key(IRON, "Kills").into()
 }
 
-fn has(harness: &Harness<'_, World>, text: &str) -> bool {
+pub(crate) fn has(harness: &Harness<'_, World>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
 }
 
@@ -62,11 +61,11 @@ fn chip(harness: &mut Harness<'_, World>, label: &str) {
     harness.run();
 }
 
-fn choose(harness: &mut Harness<'_, World>, label: &str) {
+pub(crate) fn choose(harness: &mut Harness<'_, World>, label: &str) {
     clicked(harness, Role::RadioButton, label);
 }
 
-fn type_into(harness: &mut Harness<'_, World>, label: &str, text: &str) {
+pub(crate) fn type_into(harness: &mut Harness<'_, World>, label: &str, text: &str) {
     harness.get_by_role_and_label(Role::TextInput, label).focus();
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -75,7 +74,7 @@ fn type_into(harness: &mut Harness<'_, World>, label: &str, text: &str) {
     harness.run();
 }
 
-fn shown(harness: &Harness<'_, World>) -> Vec<usize> {
+pub(crate) fn shown(harness: &Harness<'_, World>) -> Vec<usize> {
     harness.state().state.shown_rows().iter().map(|row| *row as usize).collect()
 }
 
@@ -202,163 +201,6 @@ fn summary_rows_stand_in_their_order() {
     assert!(has(&harness, "Summary: median"));
 }
 
-/// Opens the editor of a new filter on a column.
-fn new_filter(harness: &mut Harness<'_, World>, column: &str) {
-    clicked(harness, Role::Button, "Add filter");
-    choose(harness, column);
-}
-
-#[test]
-fn a_filter_is_typed_in_the_form_of_its_column_and_changed_from_its_chip() {
-    let mut harness = open(players());
-    new_filter(&mut harness, "MinutesPlayed");
-    type_into(&mut harness, "Value", "1 h 30 m");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    let at_least = |number| {
-        Filter::Column(key(IRON, "MinutesPlayed").into(), Test::Compare(Comparison::AtLeast, number))
-    };
-    assert_eq!(view(&harness).filters, [at_least(Number::Int(90))]);
-    assert_eq!(shown(&harness), [1, 2, 5]);
-    assert!(has(&harness, "3 of 6 players"));
-    clicked(&mut harness, Role::Button, "Filter: MinutesPlayed ≥ 1 h 30 m");
-    type_into(&mut harness, "Value", "2 h");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(view(&harness).filters, [at_least(Number::Int(120))]);
-    clicked(&mut harness, Role::Button, "Drop filter MinutesPlayed ≥ 2 h 00 m");
-    assert!(view(&harness).filters.is_empty());
-    assert_eq!(shown(&harness).len(), 6);
-    assert!(!has(&harness, "of 6 players"));
-}
-
-#[test]
-fn a_percentage_is_typed_as_one() {
-    let mut harness = open(players());
-    new_filter(&mut harness, "Accuracy");
-    type_into(&mut harness, "Value", "45 %");
-    clicked(&mut harness, Role::Button, "Apply filter");
-    assert_eq!(shown(&harness), [0, 1, 3]);
-    assert!(has(&harness, "Filter: Accuracy ≥ 45 %"));
-}
-
-#[test]
-fn bad_input_says_what_is_wrong_and_changes_nothing() {
-    let mut harness = open(players());
-    new_filter(&mut harness, "Kills");
-    clicked(&mut harness, Role::Button, "Apply filter");
-    assert!(has(&harness, "Type a number, such as 1500 or 0.25."));
-    type_into(&mut harness, "Value", "1,5");
-    assert!(has(&harness, "Write a point before decimals"));
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert!(has(&harness, "Write a point before decimals"), "the popup stays");
-    assert!(view(&harness).filters.is_empty());
-    clicked(
-        &mut harness,
-        Role::CheckBox,
-        "top: Among the so many greatest of the rows that other filters leave",
-    );
-    type_into(&mut harness, "How many", "0");
-    assert!(has(&harness, "Type how many, such as 10."));
-    type_into(&mut harness, "How many", "2");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(shown(&harness), [2, 5]);
-    new_filter(&mut harness, "Rank");
-    clicked(&mut harness, Role::CheckBox, "matches: A regular expression is found in it");
-    type_into(&mut harness, "Regular expression", "(");
-    assert!(has(&harness, "The regular expression cannot be read"));
-    key_press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert_eq!(view(&harness).filters.len(), 1);
-}
-
-#[test]
-fn conditions_without_a_value_are_one_click() {
-    for (kind, test, left) in [
-        ("no value: The service answered without a value", Test::Missing, vec![3]),
-        ("failed: The value could not be read", Test::Failed, vec![4]),
-        ("has a value: There is a value", Test::HasValue, vec![0, 1, 2, 5]),
-        ("outliers: Far from the middle half: 1.5 times its width or more outside", Test::Outlier, vec![5]),
-    ] {
-        let mut harness = open(players());
-        new_filter(&mut harness, "Kills");
-        clicked(&mut harness, Role::CheckBox, kind);
-        clicked(&mut harness, Role::Button, "Apply filter");
-        assert_eq!(view(&harness).filters, [Filter::Column(kills(), test)]);
-        assert_eq!(shown(&harness), left);
-    }
-}
-
-#[test]
-fn ranges_and_typed_conditions_are_taken() {
-    let mut harness = open(players());
-    new_filter(&mut harness, "Kills");
-    clicked(&mut harness, Role::CheckBox, "between: From one number to another, both included");
-    type_into(&mut harness, "From", "300");
-    type_into(&mut harness, "To", "x");
-    assert!(has(&harness, "Type a number"));
-    type_into(&mut harness, "To", "200");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(shown(&harness), [1, 2]);
-    clicked(&mut harness, Role::Button, "Filter: Kills 200 to 300");
-    clicked(&mut harness, Role::CheckBox, "<: Less than a number");
-    type_into(&mut harness, "Value", "> 250");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(shown(&harness), [2, 5]);
-}
-
-#[test]
-fn values_are_ticked_with_their_counts() {
-    let mut harness = open(players());
-    new_filter(&mut harness, "Rank");
-    assert!(has(&harness, "1 without a value"));
-    clicked(&mut harness, Role::Button, "Apply filter");
-    assert!(has(&harness, "Tick at least one value."));
-    clicked(&mut harness, Role::CheckBox, "Gold, 3");
-    clicked(&mut harness, Role::CheckBox, "Bronze, 1");
-    clicked(&mut harness, Role::Button, "Apply filter");
-    assert_eq!(shown(&harness), [0, 2, 3, 5]);
-    clicked(&mut harness, Role::Button, "Filter: Rank is Gold or Bronze");
-    clicked(&mut harness, Role::CheckBox, "Gold, 3");
-    clicked(&mut harness, Role::Button, "Change filter");
-    assert_eq!(shown(&harness), [3]);
-}
-
-#[test]
-fn players_are_filtered_by_name_and_by_groups() {
-    let mut world = players();
-    let first = world.query.players[0].read().unwrap().clone();
-    world.query.groups[1].players.push(first);
-    let mut harness = open(world);
-    clicked(&mut harness, Role::Button, "Add filter");
-    choose(&mut harness, "Groups");
-    clicked(&mut harness, Role::CheckBox, "A, 2");
-    clicked(&mut harness, Role::CheckBox, "B, 3");
-    clicked(&mut harness, Role::CheckBox, "In only one");
-    clicked(&mut harness, Role::Button, "Apply filter");
-    let test = GroupTest { held_by: HeldBy::One, groups: vec!["A".into(), "B".into()] };
-    assert_eq!(view(&harness).filters, [Filter::Groups(test)]);
-    assert_eq!(shown(&harness), [1, 3, 4]);
-    clicked(&mut harness, Role::Button, "Add filter");
-    choose(&mut harness, "Player name");
-    type_into(&mut harness, "Text", "O");
-    key_press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(view(&harness).filters[1], Filter::Player(TextTest::Contains("O".into())));
-    assert_eq!(shown(&harness), [1, 3]);
-    harness.state_mut().query.groups.remove(0);
-    harness.run();
-    assert!(has(&harness, "There is no group A any more"));
-}
-
-#[test]
-fn a_filter_whose_column_is_gone_says_so() {
-    let mut world = players();
-    let gone: Field = key(IRON, "Gone").into();
-    world.query.view.filters = vec![Filter::Column(gone, Test::HasValue)];
-    let mut harness = open(world);
-    assert!(has(&harness, "Filter: Gone has a value. The answer has no column Gone"));
-    assert_eq!(shown(&harness).len(), 6, "it is passed over");
-    clicked(&mut harness, Role::Button, "Drop filter Gone has a value");
-    assert!(view(&harness).filters.is_empty());
-}
-
 #[test]
 fn finding_goes_round_and_hides_nothing() {
     let mut harness = open(players());
@@ -416,6 +258,21 @@ fn columns_are_found_hidden_moved_and_ranked() {
     clicked(&mut harness, Role::Button, "Order of the query");
     let columns = &view(&harness).columns;
     assert!(columns.order.is_empty() && columns.of(&kills()).is_none());
+}
+
+#[test]
+fn the_search_for_columns_has_the_keyboard_however_it_is_opened() {
+    for size in [ROOMY, Vec2::new(850.0, 420.0)] {
+        let mut harness = harness(players(), size);
+        if size != ROOMY {
+            clicked(&mut harness, Role::Button, "More");
+        }
+        chip(&mut harness, "Columns");
+        harness.event(Event::Text("min".to_owned()));
+        harness.run();
+        assert!(has(&harness, "Rank column of MinutesPlayed"), "{size}");
+        assert!(!has(&harness, "Rank column of Kills"), "{size}");
+    }
 }
 
 #[test]

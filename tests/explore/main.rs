@@ -4,6 +4,7 @@ mod boxes;
 mod chart;
 mod controls;
 mod distribution;
+mod filters;
 mod formulas;
 mod frame_time;
 mod grid;

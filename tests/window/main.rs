@@ -11,6 +11,7 @@ mod first_use;
 mod going_on;
 mod groups;
 mod layout;
+mod look_ups;
 mod parts;
 mod pauses;
 mod pictures;

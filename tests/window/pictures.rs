@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use egui::{
-    ColorImage, Key, Modifiers, OutputCommand,
+    ColorImage, Key, Modifiers, OutputCommand, Rect,
     accesskit::{Role, Toggled},
 };
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -181,4 +181,77 @@ fn the_folder_that_is_proposed_is_made_for_the_first_file() {
     assert!(!file.parent().unwrap().exists());
     save(&mut window, &file);
     assert!(file.exists(), "{}", everything_told(&window));
+}
+
+/// Where a button of an open panel stands.
+fn place(window: &Window, button: &str) -> Option<Rect> {
+    window.query_by_role_and_label(Role::Button, button).map(|button| button.rect())
+}
+
+#[test]
+fn the_panel_opens_where_it_was_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    click(&mut window, Role::Button, "Export");
+    let entry = place(&window, "Picture…").unwrap().center();
+    click(&mut window, Role::Button, "Picture…");
+    let save = place(&window, "Save…").unwrap();
+    assert!(save.distance_to_pos(entry) < 320.0, "{save:?} is near {entry:?}");
+    click(&mut window, Role::Button, "Save…");
+    let save = place(&window, "Save file").unwrap();
+    assert!(save.distance_to_pos(entry) < 440.0, "{save:?} is near {entry:?}");
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(place(&window, "Save file"), None);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    window.run();
+    let save = place(&window, "Save…").unwrap();
+    assert!((save.center().x - 800.0).abs() < 160.0 && save.top() < 350.0, "in the middle: {save:?}");
+}
+
+#[test]
+fn the_panel_goes_with_its_screen_with_esc_and_with_a_click_beside_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    let ask_by_key = |window: &mut Window| {
+        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+        window.run();
+        assert!(place(window, "Save…").is_some());
+    };
+    ask_by_key(&mut window);
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(place(&window, "Save…"), None);
+    ask_by_key(&mut window);
+    click_first(&mut window, ", Kills: ");
+    assert_eq!(place(&window, "Save…"), None);
+    ask_by_key(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run();
+    assert_eq!(place(&window, "Save…"), None);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.run();
+    assert_eq!(place(&window, "Save…"), None, "it does not come back");
+    ask_by_key(&mut window);
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(place(&window, "Save file").is_some());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run();
+    assert_eq!(place(&window, "Save file"), None);
+}
+
+#[test]
+fn the_file_that_is_proposed_is_called_as_the_query() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    click_first(&mut window, "Ranked playtest");
+    click(&mut window, Role::Button, "Rename");
+    paste_over(&mut window, "Name of the query", "Kills, deaths: 50 % (v2)?");
+    click(&mut window, Role::Button, "Rename query");
+    ask(&mut window);
+    click(&mut window, Role::Button, "Save…");
+    let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
+    let path = field.accesskit_node().value().unwrap();
+    assert!(path.ends_with("Kills, deaths- 50 % (v2)-.png"), "{path}");
 }

@@ -1,6 +1,6 @@
 //! Who the players of a fetch are.
 
-use std::{collections::HashMap, pin::Pin, sync::Arc};
+use std::{pin::Pin, sync::Arc};
 
 use super::{Fetch, requests::Todo};
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     engine::{
         Event,
         jobs::What,
+        keep::LookedUp,
         ledger::Claim,
         narrow::Part,
         plan,
@@ -26,8 +27,8 @@ pub(super) struct Remembered {
     /// Rows of which only the gamertag is given.
     gamertags: Vec<(usize, Gamertag)>,
     /// Those found before, by the folded gamertag.
-    by_name: HashMap<String, Player>,
-    by_xuid: HashMap<Xuid, Player>,
+    by_name: LookedUp<String>,
+    by_xuid: LookedUp<Xuid>,
     busy: Busy,
 }
 
@@ -81,15 +82,16 @@ impl Fetch {
         let Remembered { mut xuids, gamertags, by_name, by_xuid, busy } = remembered;
         for (row, gamertag) in gamertags {
             // Who was found under the name may have another by now, as a later answer told.
-            if let Some(player) = by_name.get(&gamertag.folded()).filter(|player| bears(player, &gamertag)) {
+            let remembered = by_name.get(&gamertag.folded()).map(|(player, _)| player);
+            if let Some(player) = remembered.filter(|player| bears(player, &gamertag)) {
                 self.found(row, player.clone());
             } else {
                 let look_up = LookUp::new(gamertag);
                 self.lanes.push(Todo::Fresh(What::LookUp { row, look_up }));
             }
         }
-        xuids.retain(|xuid| by_xuid.get(xuid).is_none_or(|player| player.gamertag.is_none()));
-        for player in by_xuid.into_values() {
+        xuids.retain(|xuid| by_xuid.get(xuid).is_none_or(|(player, _)| player.gamertag.is_none()));
+        for (player, _) in by_xuid.into_values() {
             self.named(player);
         }
         for users in plan::batches(&xuids, self.limits.users_per_request) {

@@ -6,10 +6,11 @@ use super::{
     fill::score,
     profile::look,
     sheet::{Bar, Differ, Sheet},
+    side::nothing_ui,
 };
 use crate::ui::{
     theme::{self, HAIRLINE, blend, marker_shape, palette},
-    widgets::{elided, muted_label, spoken},
+    widgets::{elided, spoken},
 };
 
 const BAR: f32 = 8.0;
@@ -29,7 +30,7 @@ const DIMMED: f32 = 0.3;
 /// The bars of the first `most` stats, one below the other. Returns whose the pointer is at.
 pub(super) fn differ_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>, most: usize) -> Option<usize> {
     if sheet.differ.is_empty() {
-        muted_label(ui, "Two players with different numbers are needed to tell them apart.");
+        nothing_ui(ui, "Two players with different numbers are needed to tell them apart.");
         return None;
     }
     let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), needs(sheet, most)), Sense::hover());

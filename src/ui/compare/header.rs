@@ -97,6 +97,9 @@ fn head_ui(
         ui.painter().rect_filled(rect, 0, palette(ui).panel);
     }
     paint::head(ui, ui.painter(), rect, head, heads.lanes.narrowest);
+    if column + 1 == heads.lanes.count() {
+        paint::end(ui, ui.painter(), rect);
+    }
     if has_cursor && ui.memory(|memory| memory.has_focus(heads.id)) {
         paint::focus(ui, ui.painter(), rect);
         ui.ctx().accesskit_node_builder(heads.id, |node| {

@@ -80,6 +80,8 @@ const LEAST_FOR_SIDE: f32 = 720.0;
 const SIDE_SHARE: f32 = 0.285;
 const SIDE: std::ops::RangeInclusive<f32> = 240.0..=640.0;
 const MOST_SIDE: f32 = 470.0;
+/// How thick scroll bars are while the pointer is elsewhere, in points.
+const BAR_AT_REST: f32 = 4.0;
 
 /// Shows the screen in all the room that there is. `folded` leaves out what stands beside the table.
 pub fn compare_ui(
@@ -232,6 +234,15 @@ impl Made {
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// Has what is scrolled tell by its bar that there is more, wherever the pointer is: what fades out at
+/// the edges reads badly.
+fn shows_more(ui: &mut Ui) {
+    let scroll = &mut ui.spacing_mut().scroll;
+    scroll.fade.strength = 0.0;
+    scroll.floating_width = BAR_AT_REST;
+    scroll.dormant_handle_opacity = 0.5;
 }
 
 /// The players of some rows that stand beside each other, to be compared.

@@ -20,6 +20,8 @@ const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (158.0, 24.0)];
 const MARKER: f32 = 10.0;
 /// How much of the accent is behind the best.
 const BEST: f32 = 0.2;
+/// The same of the hairline below it.
+const BEST_LINE: f32 = 0.35;
 
 /// Paints what stands above a column. `narrowest` is how wide the narrowest one with a portrait is.
 pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, narrowest: f32) {
@@ -101,9 +103,17 @@ pub(super) fn stat_name(ui: &Ui, painter: &Painter, rect: Rect, stat: &Stat) {
 pub(super) fn cell(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, cell: &SheetCell, beside: Beside) {
     let colors = palette(ui);
     if cell.is_best {
-        painter.rect_filled(rect, 0, blend(colors.window, colors.accent, BEST));
+        // The hairline of the cell above stays, and the one below would not be seen in its usual colour.
+        let below = rect.with_min_y(rect.top() + HAIRLINE);
+        painter.rect_filled(below, 0, blend(colors.window, colors.accent, BEST));
+        painter.hline(
+            rect.x_range(),
+            rect.bottom(),
+            (HAIRLINE, blend(colors.line, colors.accent, BEST_LINE)),
+        );
+    } else {
+        underline(ui, painter, rect);
     }
-    underline(ui, painter, rect);
     painter.vline(rect.left(), rect.y_range(), (HAIRLINE, colors.line));
     let inner = rect.shrink2(vec2(PADDING, 0.0));
     let middle = rect.center().y;
@@ -152,6 +162,11 @@ pub(super) fn cell(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, cell: &S
 /// Whether a difference is written as one: what is too small to be written has no direction.
 fn is_signed(difference: &str) -> bool {
     !difference.starts_with('±')
+}
+
+/// Paints the hairline behind the last column, where there is room beside it.
+pub(super) fn end(ui: &Ui, painter: &Painter, rect: Rect) {
+    painter.vline(rect.right(), rect.y_range(), (HAIRLINE, palette(ui).line));
 }
 
 /// Paints the hairline below a line.

@@ -6,6 +6,7 @@ use super::{
     CompareAction,
     fill::Made,
     sheet::{Head, Sheet},
+    side::nothing_ui,
 };
 use crate::{
     analysis::chart::radar::{FEWEST_STATS, MOST_STATS},
@@ -13,7 +14,7 @@ use crate::{
     ui::{
         theme::{Series, palette, series},
         widgets::{
-            chip_button, muted_label,
+            chip_button,
             radar::{RadarInput, RadarOutput, RadarSeries, radar_ui},
         },
     },
@@ -26,7 +27,7 @@ const MOST_HEIGHT: f32 = 430.0;
 pub(super) fn profile_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>) -> RadarOutput {
     let profile = &sheet.profile;
     if profile.axes.len() < FEWEST_STATS {
-        muted_label(ui, "A profile takes three to eight stats with numbers. Tick more of them.");
+        nothing_ui(ui, "A profile takes three to eight stats with numbers. Tick more of them.");
         return RadarOutput::default();
     }
     let names: Vec<String> = sheet.heads.iter().map(|head| head.name.clone()).collect();

@@ -1,13 +1,13 @@
 //! What stands beside the table: the profile, and where those compared differ most. Each can be folded.
 
-use egui::{Align, Id, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
 
-use super::{CompareAction, CompareScreen, differ, fill::Made, profile};
+use super::{CompareAction, CompareScreen, differ, fill::Made, profile, shows_more};
 use crate::{
     model::Compare,
     ui::{
         theme::{self, HAIRLINE, icon, palette},
-        widgets::spoken,
+        widgets::{muted_label, spoken},
     },
 };
 
@@ -26,8 +26,7 @@ pub(super) fn side_ui(
     let sheet = &made.sheet;
     let hovered = state.table.hovered.or(state.pointed);
     let mut pointed = None;
-    // What fades out at the edges reads badly, and the scroll bar tells that there is more.
-    ui.spacing_mut().scroll.fade.strength = 0.0;
+    shows_more(ui);
     ScrollArea::vertical().id_salt("beside the comparison").auto_shrink(false).show(ui, |ui| {
         let among = &sheet.says.among;
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -103,6 +102,12 @@ fn fold_ui(ui: &mut Ui, title: &str, is_folded: bool) -> egui::Response {
         node.set_expanded(!is_folded);
     });
     response.on_hover_text(if is_folded { "Show" } else { "Fold away" })
+}
+
+/// Why a section has nothing to show.
+pub(super) fn nothing_ui(ui: &mut Ui, words: &str) {
+    let margin = Margin { left: 12, right: 12, top: 0, bottom: 12 };
+    Frame::new().inner_margin(margin).show(ui, |ui| muted_label(ui, words));
 }
 
 /// A hairline between two sections.

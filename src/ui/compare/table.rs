@@ -9,6 +9,7 @@ use super::{
     lanes::{HEAD_HEIGHT, Lanes, STAT_HEIGHT, TITLE_HEIGHT, in_sight},
     paint,
     sheet::{Sheet, SheetLine},
+    shows_more,
 };
 use crate::ui::{
     theme::{HAIRLINE, palette},
@@ -115,7 +116,7 @@ struct Body<'a> {
 /// The lines. Returns how far they are scrolled sideways.
 fn body_ui(ui: &mut Ui, state: &mut TableState, area: Rect, body: &Body<'_>) -> f32 {
     let mut inner = ui.new_child(UiBuilder::new().max_rect(area).id_salt("lines"));
-    inner.spacing_mut().scroll.fade.strength = 0.0;
+    shows_more(&mut inner);
     let (sheet, lanes) = (body.sheet, body.lanes);
     let tops = tops(sheet);
     let size = vec2(lanes.names + lanes.width(), tops.last().copied().unwrap_or_default());
@@ -218,6 +219,9 @@ fn paint_cell(ui: &Ui, painter: &Painter, sheet: &Sheet, rect: Rect, place: usiz
         && let (Some(head), Some(cell)) = (sheet.heads.get(column), stat.cells.get(column))
     {
         paint::cell(ui, painter, rect, head, cell, sheet.says.beside);
+        if column + 1 == sheet.heads.len() {
+            paint::end(ui, painter, rect);
+        }
     }
 }
 

@@ -94,7 +94,7 @@ fn keys(
 ) {
     let is_in_field = ui.ctx().text_edit_focused();
     let (columns, filter, turn, heat) = ui.input_mut(|input| {
-        // What is typed on the heels of Ctrl+F is for the box that it opens.
+        // What is typed on the heels of such a key is for the field that it opens.
         let is_typing = is_in_field || input.events.iter().any(opens_field);
         let command_shift = Modifiers::COMMAND | Modifiers::SHIFT;
         let columns = input.consume_key(command_shift, Key::F);
@@ -121,9 +121,13 @@ fn keys(
     }
 }
 
-/// Whether a key puts the keyboard into a field: Ctrl+F, with Shift or without.
+/// Whether a key puts the keyboard into a field: Ctrl+F, with Shift or without, and Ctrl+Shift+A.
 fn opens_field(event: &Event) -> bool {
-    matches!(event, Event::Key { key: Key::F, pressed: true, modifiers, .. } if modifiers.command)
+    match event {
+        Event::Key { key: Key::F, pressed: true, modifiers, .. } => modifiers.command,
+        Event::Key { key: Key::A, pressed: true, modifiers, .. } => modifiers.command && modifiers.shift,
+        _ => false,
+    }
 }
 
 /// All of the line, from the right.
@@ -253,6 +257,9 @@ fn control_ui(
     let chip =
         if is_enabled { chip.button_ui(ui) } else { ui.add_enabled(false, |ui: &mut Ui| chip.button_ui(ui)) };
     let chip = chip.on_hover_text(hint);
+    if control == Control::Columns && chip.clicked() {
+        controls.chooser.search();
+    }
     let mut popup = popup(&chip);
     if control == Control::Columns && std::mem::take(&mut toolbar.opens_columns) {
         popup = popup.open_memory(egui::SetOpenCommand::Bool(true));
@@ -343,6 +350,9 @@ fn more_ui(
                         continue;
                     };
                     if chip.button_ui(ui).on_hover_text(hint.clone()).clicked() {
+                        if control == Control::Columns {
+                            controls.chooser.search();
+                        }
                         toolbar.folded = Some(control);
                         ui.request_repaint();
                     }

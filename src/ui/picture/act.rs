@@ -9,6 +9,7 @@ use crate::ui::{
     file_popup::Purpose,
     notices::{Notice, Subject, Tone},
     screen::Screen,
+    spot::Spot,
 };
 
 impl App {
@@ -23,7 +24,7 @@ impl App {
             }
             PictureAction::Ask(picture) => {
                 let print = self.print(&picture);
-                self.panels.picture.show(picture, print, self.light);
+                self.panels.picture.show(Spot::of_frame(&self.context), picture, print, self.light);
             }
             PictureAction::AskFile(order) => {
                 let proposed = self.proposed(order.options.form.extension());

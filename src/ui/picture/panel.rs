@@ -1,10 +1,11 @@
 //! The popup that asks how a picture is to be drawn, and whether to save or to copy it.
 
-use egui::{Event, Grid, Id, Popup, PopupCloseBehavior, Response, Ui};
+use egui::{Context, Event, Grid, Id, Ui};
 
 use super::{Form, Options, Order, Paper, Picture, PictureAction};
 use crate::ui::{
     actions::Action,
+    spot::Spot,
     widgets::{muted_label, section_header},
 };
 
@@ -19,6 +20,7 @@ const SCALES: [(u8, &str, &str); 3] = [
 #[derive(Debug, Default)]
 pub(crate) struct PicturePanel {
     open: Option<Asked>,
+    spot: Spot,
     options: Options,
 }
 
@@ -34,8 +36,18 @@ struct Asked {
 
 impl PicturePanel {
     /// Opens the popup for a picture. `print` is what is said of query, time and source.
-    pub(super) fn show(&mut self, picture: Picture, print: Vec<String>, is_light: bool) {
+    pub(super) fn show(&mut self, spot: Spot, picture: Picture, print: Vec<String>, is_light: bool) {
         self.open = Some(Asked { picture, print, is_light, is_fresh: true });
+        self.spot = spot;
+    }
+
+    pub(crate) fn close(&mut self) {
+        self.open = None;
+    }
+
+    /// Where it was opened last.
+    pub(crate) fn spot(&self) -> Spot {
+        self.spot
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -49,22 +61,16 @@ enum Chosen {
     Copy,
 }
 
-/// The popup below `anchor`, while it is open.
-pub(crate) fn picture_panel_ui(anchor: &Response, panel: &mut PicturePanel, actions: &mut Vec<Action>) {
+/// The popup, while it is open.
+pub(crate) fn picture_panel_ui(ctx: &Context, panel: &mut PicturePanel, actions: &mut Vec<Action>) {
     let Some(asked) = &mut panel.open else { return };
     let mut open = true;
     let mut chosen = None;
-    Popup::from_response(anchor)
-        .id(Id::unique("picture popup"))
-        .open_bool(&mut open)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .align(egui::RectAlign::BOTTOM_START)
-        .accessible_name("Picture")
-        .width(WIDTH)
-        .show(|ui| {
-            ui.set_width(WIDTH);
-            chosen = content_ui(ui, asked, &mut panel.options);
-        });
+    let popup = panel.spot.popup(ctx, Id::unique("picture popup")).open_bool(&mut open);
+    popup.accessible_name("Picture").width(WIDTH).show(|ui| {
+        ui.set_width(WIDTH);
+        chosen = content_ui(ui, asked, &mut panel.options);
+    });
     if let Some(chosen) = chosen {
         let Asked { picture, print, is_light, .. } = asked;
         // What was chosen last may not be offered for this one.

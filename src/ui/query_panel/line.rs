@@ -2,10 +2,12 @@
 
 use egui::{Align2, Color32, Id, Key, Response, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
+use super::explain;
 use crate::{
-    model::{Group, PlayerEntry, PlayerRef, Xuid},
+    model::{Group, PlayerEntry, PlayerRef, UnixMillis, Xuid},
     ui::{
         actions::Action,
+        clock::ago,
         roster::Fate,
         theme::{self, CORNER_RADIUS},
         widgets,
@@ -27,6 +29,8 @@ pub(super) struct Line<'a> {
     pub(super) group: Option<usize>,
     pub(super) selected: bool,
     pub(super) fetching: bool,
+    /// How long ago it was looked up, where that is known: when, and when it is now.
+    pub(super) looked_up: Option<(UnixMillis, UnixMillis)>,
 }
 
 /// The words at the right end of a line.
@@ -200,8 +204,12 @@ pub(super) fn line_ui(ui: &mut Ui, line: &Line<'_>, height: f32, actions: &mut V
     if status.switches {
         switch_ui(ui, line, status_at.expand(4.0), &status, actions);
     }
-    let more = if cut { format!("{name}\n{}", status.more) } else { status.more };
-    response.on_hover_text(more)
+    explain(response, || {
+        let name = cut.then_some(name);
+        let looked_up = line.looked_up.map(|(at, now)| format!("Looked up {}", ago(at, now)));
+        let lines = name.into_iter().chain([status.more]).chain(looked_up);
+        lines.collect::<Vec<_>>().join("\n")
+    })
 }
 
 fn switch_ui(ui: &mut Ui, line: &Line<'_>, rect: egui::Rect, status: &Status, actions: &mut Vec<Action>) {

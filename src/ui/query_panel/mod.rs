@@ -12,8 +12,11 @@ mod plan;
 mod players;
 mod title_form;
 mod titles;
+mod tree;
 
-use egui::{Frame, Margin, Panel, Ui};
+use std::sync::Arc;
+
+use egui::{Frame, Margin, Panel, Response, Ui};
 
 pub(crate) use players::{PlayersPanel, box_id};
 use titles::TitlesPanel;
@@ -47,7 +50,7 @@ pub(crate) struct QueryPanelInput<'a> {
     pub(crate) query_revision: u64,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) catalogue_revision: u64,
-    pub(crate) dictionary: &'a StatDictionary,
+    pub(crate) dictionary: &'a Arc<StatDictionary>,
     pub(crate) table: &'a StatTable,
     pub(crate) roster: &'a Roster,
     pub(crate) tally: Tally,
@@ -102,4 +105,12 @@ pub(crate) fn query_panel_ui(
         });
     state.share.after(room, players.response.rect.height());
     part.show(ui, |ui| titles::titles_ui(ui, &mut state.titles, input, actions));
+}
+
+/// Says something when the pointer rests on a line, put into words only then.
+fn explain(response: Response, words: impl FnOnce() -> String) -> Response {
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(ui.spacing().tooltip_width);
+        ui.label(words());
+    })
 }

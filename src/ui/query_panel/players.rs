@@ -7,10 +7,10 @@ use egui::{Event, Id, Key, KeyboardShortcut, Modifiers, ScrollArea, TextEdit, Ui
 use super::{QueryPanelInput, groups, line};
 use crate::{
     analysis::display::count,
-    model::PlayerEntry,
+    model::{PlayerEntry, UnixMillis},
     ui::{
         actions::Action,
-        roster::Tally,
+        roster::{Fate, Tally},
         theme::{self, icon},
         widgets,
     },
@@ -241,10 +241,12 @@ fn line_ui(
         }
         return;
     }
+    let fate = input.roster.fate(place, entry, input.table);
     let shown = line::Line {
         place,
         entry,
-        fate: input.roster.fate(place, entry, input.table),
+        looked_up: looked_up(input, &fate),
+        fate,
         groups: &input.query.groups,
         group: entry.read().ok().and_then(|player| input.query.group_of(player)),
         selected: state.selected.contains(&place),
@@ -273,6 +275,13 @@ fn line_ui(
         actions.push(Action::RemovePlayers(selected));
     }
     response.context_menu(|ui| menu_ui(ui, state, input, &shown, actions));
+}
+
+/// When a player was looked up, as far as the program remembers it, and when it is now.
+fn looked_up(input: &QueryPanelInput<'_>, fate: &Fate<'_>) -> Option<(UnixMillis, UnixMillis)> {
+    let Fate::Found(player) = fate else { return None };
+    let at = input.traffic.forecasts.of(None)?.looked_up.get(&player.xuid)?;
+    Some((*at, input.now))
 }
 
 fn menu_ui(

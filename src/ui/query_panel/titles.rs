@@ -1,12 +1,14 @@
 //! Titles and their stats, as a tree of checkboxes.
 
-use std::collections::HashSet;
-
 use egui::{Align2, CornerRadius, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::{QueryPanelInput, title_form::TitleForm};
+use super::{
+    QueryPanelInput, explain,
+    title_form::TitleForm,
+    tree::{Line, Tree, display_name},
+};
 use crate::{
-    model::{Catalogue, KnownTitle, Query, Scid, StatDictionary, StatName},
+    model::{KnownTitle, Query, Scid, StatName},
     ui::{
         actions::Action,
         document,
@@ -21,12 +23,9 @@ const BOX_SIZE: f32 = 15.0;
 /// What is typed, unfolded and renamed in the tree.
 #[derive(Default)]
 pub(super) struct TitlesPanel {
-    filter: String,
-    folded: HashSet<Scid>,
     form: Option<TitleForm>,
     renaming: Option<(Scid, String)>,
-    tree: Vec<KnownTitle>,
-    tree_for: Option<(u64, u64)>,
+    tree: Tree,
 }
 
 /// How much of a title is ticked.
@@ -37,23 +36,13 @@ enum Ticked {
     All,
 }
 
-/// A line of the tree.
-enum Line<'a> {
-    Title(&'a KnownTitle),
-    Stat(&'a KnownTitle, &'a StatName),
-}
-
 pub(super) fn titles_ui(
     ui: &mut Ui,
     state: &mut TitlesPanel,
     input: &QueryPanelInput<'_>,
     actions: &mut Vec<Action>,
 ) {
-    let key = (input.query_revision, input.catalogue_revision);
-    if state.tree_for != Some(key) {
-        state.tree = tree(input.query, input.catalogue);
-        state.tree_for = Some(key);
-    }
+    state.tree.refresh(input);
     header_ui(ui, state, input);
     if let Some(form) = &mut state.form {
         // A form that is higher than the room scrolls, so that the Fetch button keeps its place.
@@ -72,7 +61,7 @@ pub(super) fn titles_ui(
             }
         }
     }
-    if state.tree.is_empty() {
+    if !state.tree.has_titles() {
         if state.form.is_none() {
             widgets::muted_label(ui, "No titles yet.");
             if ui.button("Add a title").clicked() {
@@ -82,7 +71,7 @@ pub(super) fn titles_ui(
         return;
     }
     let field =
-        TextEdit::singleline(&mut state.filter).hint_text("Filter stats").desired_width(f32::INFINITY);
+        TextEdit::singleline(&mut state.tree.filter).hint_text("Filter stats").desired_width(f32::INFINITY);
     let response = ui.add(field);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Filter stats"));
     tree_ui(ui, state, input, actions);
@@ -107,65 +96,10 @@ fn header_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>) 
     );
 }
 
-/// All titles: the query's first, then the others that are known. Stats that only the query has
-/// come last in their title.
-fn tree(query: &Query, catalogue: &Catalogue) -> Vec<KnownTitle> {
-    let mut titles: Vec<KnownTitle> = Vec::new();
-    for title in &query.titles {
-        let known = catalogue.title(&title.scid);
-        let mut stats = known.map(|known| known.stats.clone()).unwrap_or_default();
-        stats.extend(
-            title.stats.iter().filter(|stat| !known.is_some_and(|k| k.stats.contains(stat))).cloned(),
-        );
-        let name = match (title.name.is_empty(), known) {
-            (true, Some(known)) => known.name.clone(),
-            _ => title.name.clone(),
-        };
-        titles.push(KnownTitle { name, scid: title.scid.clone(), title_id: title.title_id, stats });
-    }
-    let others = catalogue.titles().iter().filter(|known| query.title(&known.scid).is_none());
-    titles.extend(others.cloned());
-    titles
-}
-
-/// What the dictionary calls a stat, if it has a name of its own for it.
-fn display_name<'d>(dictionary: &'d StatDictionary, scid: &Scid, stat: &StatName) -> Option<&'d str> {
-    let name = dictionary.titles.get(scid)?.stats.get(stat)?.name.as_deref()?;
-    (name != stat.as_str()).then_some(name)
-}
-
-/// The lines that the filter leaves: by the names on the wire and those of the dictionary. A title
-/// whose name matches keeps all its stats.
-fn lines<'a>(
-    tree: &'a [KnownTitle],
-    filter: &str,
-    folded: &HashSet<Scid>,
-    dictionary: &StatDictionary,
-) -> Vec<Line<'a>> {
-    let wanted = filter.trim().to_lowercase();
-    let matches = |text: &str| wanted.is_empty() || text.to_lowercase().contains(&wanted);
-    let mut lines = Vec::new();
-    for title in tree {
-        let whole = matches(&title.name) || matches(title.scid.as_str());
-        let is_left = |stat: &&StatName| {
-            let named = || display_name(dictionary, &title.scid, stat).is_some_and(matches);
-            whole || matches(stat.as_str()) || named()
-        };
-        let stats: Vec<&StatName> = title.stats.iter().filter(is_left).collect();
-        if !whole && stats.is_empty() {
-            continue;
-        }
-        lines.push(Line::Title(title));
-        if !wanted.is_empty() || !folded.contains(&title.scid) {
-            lines.extend(stats.into_iter().map(|stat| Line::Stat(title, stat)));
-        }
-    }
-    lines
-}
-
 fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, actions: &mut Vec<Action>) {
-    let lines = lines(&state.tree, &state.filter, &state.folded, input.dictionary);
-    if lines.is_empty() {
+    state.tree.refresh_lines(input.dictionary);
+    let tree = &state.tree;
+    if tree.count() == 0 {
         widgets::muted_label(ui, "No title or stat has this in its name.");
         return;
     }
@@ -175,19 +109,13 @@ fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, ac
         .id_salt("titles tree")
         .min_scrolled_height(0.0)
         .auto_shrink([false, false])
-        .show_rows(ui, LINE_HEIGHT, lines.len(), |ui, shown| {
-            for line in &lines[shown] {
+        .show_rows(ui, LINE_HEIGHT, tree.count(), |ui, shown| {
+            for line in tree.lines(shown) {
                 match line {
                     Line::Stat(title, stat) => stat_ui(ui, input, title, stat, actions),
                     Line::Title(title) => {
-                        let asked = title_ui(
-                            ui,
-                            input,
-                            title,
-                            state.folded.contains(&title.scid),
-                            &mut renaming,
-                            actions,
-                        );
+                        let asked =
+                            title_ui(ui, input, title, tree.is_folded(&title.scid), &mut renaming, actions);
                         match asked {
                             Some(Asked::Fold) => fold = Some(title.scid.clone()),
                             Some(Asked::AddStats) => form = Some(TitleForm::for_title(title)),
@@ -198,10 +126,8 @@ fn tree_ui(ui: &mut Ui, state: &mut TitlesPanel, input: &QueryPanelInput<'_>, ac
             }
         });
     state.renaming = renaming;
-    if let Some(scid) = fold
-        && !state.folded.remove(&scid)
-    {
-        state.folded.insert(scid);
+    if let Some(title) = fold {
+        state.tree.fold(title);
     }
     if form.is_some() {
         state.form = form;
@@ -237,7 +163,7 @@ fn title_ui(
     let shown = if title.name.is_empty() { "Unnamed title" } else { &title.name };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::click());
     let fold_rect = egui::Rect::from_min_size(rect.min, vec2(18.0, LINE_HEIGHT));
-    checkbox_info(ui, &response, ticked, shown);
+    checkbox_info(ui, &response, ticked, || shown.to_owned());
     let palette = theme::palette(ui);
     hover_ui(ui, &response, rect);
     paint_box(ui, pos2(rect.left() + 18.0 + BOX_SIZE / 2.0, rect.center().y), ticked);
@@ -278,7 +204,7 @@ fn title_ui(
             actions.push(Action::ForgetTitle(title.scid.clone()));
         }
     });
-    response.on_hover_text(format!("{shown}\nSCID {}\nRight-click for more", title.scid));
+    explain(response, || format!("{shown}\nSCID {}\nRight-click for more", title.scid));
     asked
 }
 
@@ -318,11 +244,10 @@ fn stat_ui(
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::click());
     let ticked = if on { Ticked::All } else { Ticked::None };
     let named = display_name(input.dictionary, &title.scid, stat);
-    let label = match named {
+    checkbox_info(ui, &response, ticked, || match named {
         Some(name) => format!("{name} ({stat}), {}", title.name),
         None => format!("{stat}, {}", title.name),
-    };
-    checkbox_info(ui, &response, ticked, &label);
+    });
     hover_ui(ui, &response, rect);
     paint_box(ui, pos2(rect.left() + 36.0 + BOX_SIZE / 2.0, rect.center().y), ticked);
     let palette = theme::palette(ui);
@@ -336,9 +261,9 @@ fn stat_ui(
         actions.push(Action::Tick(title.scid.clone(), vec![stat.clone()], !on));
     }
     if let Some(name) = named {
-        response.on_hover_text(format!("{name}: {stat} on the wire"));
+        explain(response, || format!("{name}: {stat} on the wire"));
     } else if cut {
-        response.on_hover_text(stat.as_str());
+        explain(response, || stat.to_string());
     }
 }
 
@@ -351,8 +276,8 @@ fn ticked(query: &Query, title: &KnownTitle) -> Ticked {
     }
 }
 
-fn checkbox_info(ui: &Ui, response: &Response, ticked: Ticked, name: &str) {
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked == Ticked::All, name));
+fn checkbox_info(ui: &Ui, response: &Response, ticked: Ticked, name: impl Fn() -> String) {
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked == Ticked::All, name()));
     if ticked == Ticked::Some {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_toggled(egui::accesskit::Toggled::Mixed);
@@ -409,49 +334,5 @@ fn tail(scid: &Scid) -> String {
             tail.push(c);
             tail
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{ColumnKey, QueryTitle};
-
-    fn known(name: &str, scid: &str, stats: &[&str]) -> KnownTitle {
-        let stats = stats.iter().map(|stat| StatName::from_wire(stat)).collect();
-        KnownTitle { name: name.into(), scid: Scid::from_wire(scid), title_id: None, stats }
-    }
-
-    #[test]
-    fn the_query_s_titles_come_first_and_keep_stats_nobody_knows() {
-        let mut catalogue = Catalogue::default();
-        catalogue.learn(known("Other", "o", &["A"]));
-        catalogue.learn(known("Mine", "m", &["Kills"]));
-        let chosen = QueryTitle {
-            name: String::new(),
-            scid: Scid::from_wire("m"),
-            title_id: None,
-            stats: vec![StatName::from_wire("Odd")],
-        };
-        let query = Query { titles: vec![chosen], ..Query::default() };
-        let tree = tree(&query, &catalogue);
-        assert_eq!(tree[0], known("Mine", "m", &["Kills", "Odd"]));
-        assert_eq!(tree[1].name, "Other");
-    }
-
-    #[test]
-    fn the_filter_finds_stats_titles_and_scids_and_unfolds() {
-        let tree = [known("Iron Meridian", "aa", &["Kills", "Deaths"]), known("Drift", "bb", &["Wins"])];
-        let folded = HashSet::from([Scid::from_wire("aa")]);
-        let mut dictionary = StatDictionary::default();
-        let wins = ColumnKey { scid: Scid::from_wire("bb"), stat: StatName::from_wire("Wins") };
-        dictionary.stat_mut(&wins).name = Some("Races won".into());
-        let count = |filter: &str| lines(&tree, filter, &folded, &dictionary).len();
-        assert_eq!(count(""), 3, "two titles, one of them folded");
-        assert_eq!(count("kil"), 2);
-        assert_eq!(count("IRON"), 3);
-        assert_eq!(count("bb"), 2);
-        assert_eq!((count("win"), count("races")), (2, 2));
-        assert_eq!(count("nothing"), 0);
     }
 }

@@ -11,10 +11,27 @@ use crate::{
 /// A list of so many can be taken in at a glance.
 const SHORT: usize = 8;
 
+/// What is typed to find a column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    text: String,
+    /// Whether the field is to have the keyboard when it is shown next. It is there then, however short
+    /// the list is: one can type at once.
+    wants_focus: bool,
+    is_shown: bool,
+}
+
+impl Search {
+    /// A search that has the keyboard from the beginning.
+    pub(super) fn begun() -> Self {
+        Self { wants_focus: true, is_shown: true, ..Self::default() }
+    }
+}
+
 /// The list below a search field. Returns the place of the column that was chosen.
 pub(super) fn picker_ui(
     ui: &mut Ui,
-    search: &mut String,
+    search: &mut Search,
     looks: &[&FieldLook],
     chosen: Option<usize>,
     height: f32,
@@ -24,16 +41,19 @@ pub(super) fn picker_ui(
         return None;
     }
     let mut picked = None;
-    if looks.len() > SHORT {
-        let field = parts::field_ui(ui, search, "Find a column", "Find a column", f32::INFINITY);
-        let first = || view::named(search, looks.iter().map(|look| look.name.as_str())).first().copied();
+    if looks.len() > SHORT || search.is_shown {
+        let field = parts::field_ui(ui, &mut search.text, "Find a column", "Find a column", f32::INFINITY);
+        if std::mem::take(&mut search.wants_focus) {
+            field.request_focus();
+        }
+        let names = looks.iter().map(|look| look.name.as_str());
         if parts::entered(ui, &field) {
-            picked = first();
+            picked = view::named(&search.text, names).first().copied();
         }
     } else {
-        search.clear();
+        search.text.clear();
     }
-    let found = found(search, looks);
+    let found = found(&search.text, looks);
     if found.is_empty() {
         widgets::muted_label(ui, "No column has such a name");
     }

@@ -7,7 +7,7 @@ use super::{
     fields::{FieldLook, Holds},
     filters::{At, Kind, TestDraft, TestInput, test_ui},
     parts,
-    picker::picker_ui,
+    picker::{Search, picker_ui},
     words,
 };
 use crate::{
@@ -35,7 +35,7 @@ struct RuleDraft {
     field: Option<Field>,
     /// Whether the list of columns is open.
     is_choosing: bool,
-    search: String,
+    search: Search,
     test: TestDraft,
     colour: ColourSlot,
     was_tried: bool,
@@ -120,7 +120,7 @@ impl RuleDraft {
             place: None,
             field: None,
             is_choosing: false,
-            search: String::new(),
+            search: Search::default(),
             test: TestDraft::new(Kind::Compare(crate::model::Comparison::AtLeast)),
             colour: ColourSlot::Series(SeriesSlot::from_index(place)),
             was_tried: false,

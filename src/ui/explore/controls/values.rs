@@ -6,7 +6,7 @@ use super::{
     Sight,
     fields::{FieldLook, Holds},
     parts,
-    picker::picker_ui,
+    picker::{Search, picker_ui},
 };
 use crate::{
     model::{Normalise, Number, TimeUnit, ValueFormat},
@@ -16,7 +16,7 @@ use crate::{
 /// What is typed in the popup.
 #[derive(Debug, Default)]
 pub(in crate::ui::explore) struct ValuesMenu {
-    search: String,
+    search: Search,
     /// The factor as typed; `None` while it is the one in use.
     factor: Option<String>,
 }

@@ -12,7 +12,12 @@ use crate::{
     ui::{
         explore::{
             ExploreAction,
-            controls::{Sight, fields::FieldLook, parts, picker::picker_ui},
+            controls::{
+                Sight,
+                fields::FieldLook,
+                parts,
+                picker::{Search, picker_ui},
+            },
         },
         theme, widgets,
     },
@@ -35,7 +40,7 @@ pub(super) struct Editor {
     wants_focus: bool,
     /// Whether it was tried to be applied: then also what is still empty is wrong.
     was_tried: bool,
-    search: String,
+    search: Search,
 }
 
 impl Editor {
@@ -47,7 +52,7 @@ impl Editor {
             is_new: true,
             wants_focus: true,
             was_tried: false,
-            search: String::new(),
+            search: Search::begun(),
         }
     }
 }
@@ -177,7 +182,7 @@ fn heading_ui(ui: &mut Ui, draft: &Draft, sight: Sight<'_>) -> bool {
 }
 
 /// The list of what a filter can be about.
-fn subject_ui(ui: &mut Ui, search: &mut String, sight: Sight<'_>) -> Option<Subject> {
+fn subject_ui(ui: &mut Ui, search: &mut Search, sight: Sight<'_>) -> Option<Subject> {
     let mut chosen = None;
     widgets::section_header(ui, "Filter by", "");
     if ui.radio(false, "Player name").clicked() {
