@@ -160,6 +160,7 @@ fn line_ui(
             more_ui(&more, &fitting, state, controls, toolbar, sight, actions)
         });
     }
+    sort_now_ui(ui, state);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         for control in fitting.shown() {
             let asked = stable(ui, control.label(), |ui| {
@@ -171,7 +172,7 @@ fn line_ui(
                 } else {
                     chips_ui(ui, controls, toolbar, sight, actions);
                 }
-                note_ui(ui, state, &toolbar.face);
+                note_ui(ui, &toolbar.face);
                 if !fitting.is_joined {
                     filters::add_ui(ui, &mut controls.filters);
                 }
@@ -195,18 +196,20 @@ fn stable<T>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> T) -> T {
     inner
 }
 
-/// What is said behind the filters: how many players they leave, and that the order waits.
-fn note_ui(ui: &mut Ui, state: &mut Explore, face: &Face) {
+/// What is said behind the filters: how many players they leave.
+fn note_ui(ui: &mut Ui, face: &Face) {
     if let Some(players) = &face.players {
         let words = ui.label(players.clone()).on_hover_text("How many players the filters leave");
         ui.ctx()
             .accesskit_node_builder(words.id, |node| node.set_value(format!("{} players", players.text())));
     }
-    if state.is_order_held() {
-        let hint = "Rows keep their places while values come. Order them by what is there";
-        if action_chip(ui, SORT_NOW, "").on_hover_text(hint).clicked() {
-            state.sort_now();
-        }
+}
+
+/// Offers to order rows while values come. It stands behind all chips: none of them moves for it.
+fn sort_now_ui(ui: &mut Ui, state: &mut Explore) {
+    let hint = "Rows keep their places while values come. Order them by what is there";
+    if state.is_order_held() && action_chip(ui, SORT_NOW, "").on_hover_text(hint).clicked() {
+        state.sort_now();
     }
 }
 
