@@ -7,15 +7,14 @@ use egui::{Mesh, Role, Sense, Shape, Ui};
 
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene,
-    axis::missing,
     cells::{At, Field, Shown, cells_ui},
+    notes::{missing, players},
     tip,
 };
 use crate::{
     analysis::{
         Stop, Stopped,
         chart::similarity::{By, order_columns, order_rows},
-        display,
     },
     model::{Chart, HeatOrder},
     ui::{
@@ -57,12 +56,9 @@ pub(super) fn make(
 ) -> Result<Made, Stopped> {
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
-    let lacking = numbers.iter().map(|numbers| numbers.iter().filter(|number| !number.is_finite()).count());
     let mut notes = vec!["The stronger the shade, the greater the number among those of its stat".to_owned()];
     notes.extend(chosen.refusals(scene));
-    notes.extend(
-        columns.iter().zip(lacking).filter_map(|(column, count)| missing(&scene.name(*column), count)),
-    );
+    notes.extend(columns.iter().filter_map(|column| missing(scene, *column, scene.rows())));
     let mut rows: Vec<u32> = scene.rows().to_vec();
     if chart.heat_order == HeatOrder::Similarity {
         let slices: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
@@ -84,8 +80,7 @@ pub(super) fn make(
     for (place, row) in (0..).zip(&rows) {
         places[*row as usize] = place;
     }
-    let players = if rows.len() == 1 { "player" } else { "players" };
-    let summary = format!("Heat map of {} stats for {} {players}", columns.len(), display::count(rows.len()));
+    let summary = format!("Heat map of {} stats for {}", columns.len(), players(rows.len()));
     let scene = scene.clone();
     Ok(Made::Chart(Arc::new(HeatMap { scene, columns, rows, places, shares, summary, notes })))
 }

@@ -9,7 +9,8 @@
 //!
 //! A file or folder a kind: `bars/`, `scatter/`, and so on. What they share: `scene.rs`, `series.rs` (who is
 //! drawn in which colour), `chosen.rs` (which kind and which columns), `axis.rs` and `plane.rs` (numbers
-//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`.
+//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`, `notes.rs`
+//! (what is said of all that is not drawn).
 //! What they compute is in `analysis::chart`. Nothing here fetches or writes.
 
 mod axis;
@@ -25,6 +26,7 @@ mod legend;
 mod meshed;
 mod multiples;
 mod names;
+mod notes;
 mod nothing;
 mod parallel;
 mod plane;
@@ -41,6 +43,7 @@ use egui::{Modifiers, Ui};
 
 pub(crate) use chosen::{Chosen, Columns};
 pub(crate) use legend::Hidden;
+pub(crate) use notes::notes_ui;
 pub(crate) use nothing::nothing_ui;
 pub(crate) use scene::{RowSet, Scene};
 pub(crate) use series::SeriesSet;

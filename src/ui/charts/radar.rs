@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, axis::missing, legend::legend_ui,
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, legend::legend_ui, notes::missing,
     series::Entry,
 };
 use crate::{
@@ -65,10 +65,7 @@ pub(super) fn make(scene: &Scene, chosen: &Chosen, hidden: &Hidden, stop: &Stop)
         notes.push(format!("{words}: select up to {MOST_PLAYERS} in the grid to see others"));
     }
     let axes: Vec<String> = chosen.columns.iter().map(|column| scene.name(*column)).collect();
-    for (place, column) in chosen.columns.iter().enumerate() {
-        let lacking = made.players.iter().filter(|corners| corners[place].is_none()).count();
-        notes.extend(missing(&scene.name(*column), lacking));
-    }
+    notes.extend(chosen.columns.iter().filter_map(|column| missing(scene, *column, rows)));
     let mut legend = Vec::new();
     let mut shapes = Vec::new();
     for (place, (row, corners)) in rows.iter().zip(&made.players).enumerate() {

@@ -13,8 +13,9 @@ use egui::{Color32, Ui};
 
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
-    axis::{Axis, left_out, missing},
+    axis::Axis,
     legend::legend_ui,
+    notes::{left_out, missing, players},
     series::Entry,
 };
 use crate::{
@@ -84,7 +85,7 @@ pub(super) fn make(
         return Ok(Made::Nothing(why_nothing(&series, &scene.view)));
     }
     let (axis, base) = axis(scene, chart, &series);
-    let notes = notes(scene, chosen, &series, &drawn, &axis);
+    let notes = notes(scene, chosen, &series, &rows, &axis);
     let summary = summary(scene, &series, &drawn);
     let legend = players.as_ref().map_or(stats, |players| players.entries.to_vec());
     let colours = players.map_or(Colours::Stats(drawn), Colours::Players);
@@ -167,18 +168,16 @@ fn stacks(group: &BarGroup) -> [f64; 2] {
     )
 }
 
-fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, drawn: &[Entry], axis: &Axis) -> Vec<String> {
+fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, rows: &[u32], axis: &Axis) -> Vec<String> {
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
     if series.left_out > 0 {
-        let (drawn, all) = (series.groups.len(), series.groups.len() + series.left_out);
-        notes.push(format!("First {} of {} players", display::count(drawn), display::count(all)));
+        notes.push(format!("First {} of {}", display::count(series.groups.len()), players(rows.len())));
     }
-    let lacking = drawn.iter().zip(&series.missing);
-    notes.extend(lacking.filter_map(|(entry, count)| missing(&entry.name, *count)));
-    for (place, entry) in drawn.iter().enumerate() {
+    notes.extend(series.columns.iter().filter_map(|column| missing(scene, *column, rows)));
+    for (place, column) in series.columns.iter().enumerate() {
         let bars = series.groups.iter().filter_map(|group| group.bars[place].as_ref());
         let count = bars.filter(|bar| !axis.scale.forward(bar.length).is_finite()).count();
-        notes.extend(left_out(&entry.name, count));
+        notes.extend(left_out(&scene.name(*column), count));
     }
     notes
 }
@@ -186,8 +185,7 @@ fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, drawn: &[Entry], ax
 fn summary(scene: &Scene, series: &BarSeries, drawn: &[Entry]) -> String {
     let stats: Vec<&str> = drawn.iter().map(|entry| entry.name.as_str()).collect();
     let count = series.groups.len() + series.left_out;
-    let players = if count == 1 { "player" } else { "players" };
-    let summary = format!("Bars of {} for {} {players}", stats.join(", "), display::count(count));
+    let summary = format!("Bars of {} for {}", stats.join(", "), players(count));
     if scene.shown_as.is_empty() { summary } else { format!("{summary}, {}", scene.shown_as) }
 }
 

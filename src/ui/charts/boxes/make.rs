@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{
     super::{
         Chosen, Hidden, Made, Scene, SeriesSet,
-        axis::{Axis, left_out, missing},
-        distribution::players,
+        axis::Axis,
+        notes::{left_out, missing, players},
         series::Entry,
     },
     Boxes,
@@ -130,12 +130,11 @@ fn per_group(making: Making<'_>, column: usize) -> Result<Parts, Stopped> {
         y.fit = wider(range).unwrap_or(y.fit);
     }
     let name = scene.name(column);
-    let sum = |count: fn(&Item) -> usize| items.iter().map(count).sum();
-    let mut notes: Vec<String> =
-        [missing(&name, sum(|item| item.missing)), left_out(&name, sum(|item| item.left_out))]
-            .into_iter()
-            .flatten()
-            .collect();
+    let is_drawn = |row: &u32| of_rows[*row as usize] != NO_GROUP;
+    let drawn: Vec<u32> = scene.rows().iter().copied().filter(is_drawn).collect();
+    let without_place = items.iter().map(|item| item.left_out).sum();
+    let notes = [missing(scene, column, &drawn), left_out(&name, without_place)];
+    let mut notes: Vec<String> = notes.into_iter().flatten().collect();
     notes.extend(beyond(scene, &items, &y));
     Ok(Parts { columns: vec![column], series, items, of_rows, y, notes })
 }
@@ -188,7 +187,7 @@ fn per_stat(making: Making<'_>, columns: &[usize]) -> Result<Parts, Stopped> {
         notes.push("The stats differ in size or unit: each runs from its own least to its greatest".into());
     }
     for item in &items {
-        notes.extend(missing(&item.name, item.missing));
+        notes.extend(missing(scene, item.column, scene.rows()));
         notes.extend(left_out(&item.name, item.left_out));
         notes.extend(beyond(scene, std::slice::from_ref(item), &y));
     }

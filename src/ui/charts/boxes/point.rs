@@ -9,7 +9,7 @@ use super::{
 use crate::{
     analysis::display,
     ui::{
-        charts::{Output, cells::At, distribution::players, sight::Marked, tip},
+        charts::{Output, cells::At, notes::players, sight::Marked, tip},
         theme::semibold,
         widgets::{muted_label, row_ui},
     },
@@ -197,7 +197,7 @@ impl Boxes {
         }
         let mut count = players(item.rows.len());
         if item.missing > 0 {
-            count = format!("{count}, {} without a value", display::count(item.missing));
+            count = format!("{count}, {} without a number", display::count(item.missing));
         }
         muted_label(ui, &count);
         muted_label(ui, "Click selects those within the box");

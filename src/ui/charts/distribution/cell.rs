@@ -10,12 +10,12 @@ use crate::{
             scale::Scale,
             scatter::{Area, Point},
         },
-        display,
     },
     model::{Chart, DistributionForm},
     ui::charts::{
         Scene, SeriesSet,
-        axis::{Axis, left_out, missing},
+        axis::Axis,
+        notes::{left_out, missing, players},
     },
 };
 
@@ -96,7 +96,7 @@ impl Cell {
         let mut x = Axis::of_column(scene, column, chart.x_scale, &numbers);
         let name = std::mem::take(&mut x.name);
         let placed = x.scale.apply(&numbers);
-        let mut notes: Vec<String> = [missing(&name, placed.missing), left_out(&name, placed.left_out)]
+        let mut notes: Vec<String> = [missing(scene, column, scene.rows()), left_out(&name, placed.left_out)]
             .into_iter()
             .flatten()
             .collect();
@@ -244,11 +244,6 @@ impl Plot {
         let shown_as = if shown_as.is_empty() { String::new() } else { format!(", {shown_as}") };
         format!("{form} of {name} for {}{median}{shown_as}", players(self.rows.len()))
     }
-}
-
-/// "14 players".
-pub(in crate::ui::charts) fn players(count: usize) -> String {
-    format!("{} {}", display::count(count), if count == 1 { "player" } else { "players" })
 }
 
 /// A number with its first three digits.

@@ -13,8 +13,6 @@ use std::sync::Arc;
 
 use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-pub(super) use cell::players;
-
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
     legend::legend_ui,

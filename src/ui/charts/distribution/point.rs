@@ -2,11 +2,11 @@
 
 use egui::{EventFilter, Key, Modifiers, Pos2, Response, Ui};
 
-use super::{Frame, cell::players};
+use super::Frame;
 use crate::{
     analysis::display,
     ui::{
-        charts::{Output, cells::At, sight::Marked, tip},
+        charts::{Output, cells::At, notes::players, sight::Marked, tip},
         theme::semibold,
         widgets::muted_label,
     },

@@ -15,13 +15,14 @@ pub(super) use lines::Kept;
 
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
-    axis::{Axis, missing},
+    axis::Axis,
     legend::legend_ui,
+    notes::{missing, players},
     series::Entry,
     tip,
 };
 use crate::{
-    analysis::{Stop, Stopped, chart::NO_GROUP, display},
+    analysis::{Stop, Stopped, chart::NO_GROUP},
     model::{AxisScale, Chart, Filter, Number, Test},
     ui::{
         theme::{self, palette},
@@ -81,8 +82,7 @@ pub(super) fn make(
         stop.check()?;
         let numbers = scene.numbers(*column);
         let of_column = Axis::of_ends(scene, *column, AxisScale::Linear, &numbers);
-        let lacking = numbers.iter().filter(|number| !number.is_finite()).count();
-        notes.extend(missing(&of_column.name, lacking));
+        notes.extend(missing(scene, *column, scene.rows()));
         let (from, to) = of_column.fit;
         let share = |number: &f64| ((number / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0)) as f32;
         shares.push(numbers.iter().map(share).collect::<Vec<f32>>());
@@ -93,8 +93,7 @@ pub(super) fn make(
     let lines = lines::Lines::of(&shares, &shown, series.entries.len());
     let count = shown.iter().filter(|of| **of != NO_GROUP).count();
     let names: Vec<&str> = axes.iter().map(|axis| axis.name.as_str()).collect();
-    let players = if count == 1 { "player" } else { "players" };
-    let summary = format!("Parallel axes of {} for {} {players}", names.join(", "), display::count(count));
+    let summary = format!("Parallel axes of {} for {}", names.join(", "), players(count));
     let scene = scene.clone();
     Ok(Made::Chart(Arc::new(Parallel { scene, columns, axes, shares, series, lines, summary, notes })))
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::{
     super::{
         Chosen, Hidden, Made, Scene, SeriesSet,
-        axis::{Axis, left_out, missing, with_margin},
+        axis::{Axis, with_margin},
+        notes::{left_out, missing, players},
     },
     Scatter,
     dots::Dots,
     margins::Margins,
-    players,
     sizes::Sizes,
 };
 use crate::{
@@ -46,7 +46,7 @@ pub(in super::super) fn make(
     let y = Axis::of_column(scene, up, chart.y_scale, &numbers[1]);
     stop.check()?;
     let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
-    let (places, mut notes) = placed(&numbers, [&x, &y]);
+    let (places, mut notes) = placed(scene, [across, up], &numbers, [&x, &y]);
     let shown = series.shown(|name| hidden.has(name));
     let [xs, ys] = both(places, &shown);
     let cloud = Cloud::new(&xs, &ys, Groups::new(&shown, series.entries.len()), stop)?;
@@ -106,12 +106,17 @@ pub(in super::super) fn make(
 }
 
 /// The places of numbers on both axes, and what is said of those that have none.
-fn placed(numbers: &[Vec<f64>; 2], axes: [&Axis; 2]) -> ([Vec<f64>; 2], Vec<String>) {
+fn placed(
+    scene: &Scene,
+    columns: [usize; 2],
+    numbers: &[Vec<f64>; 2],
+    axes: [&Axis; 2],
+) -> ([Vec<f64>; 2], Vec<String>) {
     let mut notes = Vec::new();
     let places = [0, 1].map(|axis| {
         let (name, scale) = (&axes[axis].name, axes[axis].scale);
         let placed = scale.apply(&numbers[axis]);
-        notes.extend(missing(name, placed.missing));
+        notes.extend(missing(scene, columns[axis], scene.rows()));
         notes.extend(left_out(name, placed.left_out));
         placed.places
     });

@@ -37,12 +37,9 @@ use super::{
     series::Entry,
 };
 use crate::{
-    analysis::{
-        chart::{
-            scatter::{Area, Cloud, Point},
-            trend::TrendLine,
-        },
-        display,
+    analysis::chart::{
+        scatter::{Area, Cloud, Point},
+        trend::TrendLine,
     },
     model::Filter,
 };
@@ -81,10 +78,6 @@ struct Scatter {
     first: Option<Area>,
     summary: String,
     notes: Vec<String>,
-}
-
-fn players(count: usize) -> String {
-    format!("{} {}", display::count(count), if count == 1 { "player" } else { "players" })
 }
 
 impl Drawing for Scatter {

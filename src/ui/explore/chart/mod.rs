@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use egui::{Align, Context, Key, Layout, Modifiers, RichText, Ui, Vec2, vec2};
+use egui::{Align, Context, Key, Layout, Modifiers, Ui, Vec2, vec2};
 
 use super::{Explore, ExploreAction, ExploreInput, digest::INLINE_CELLS, state};
 use crate::{
@@ -20,11 +20,10 @@ use crate::{
     ui::{
         background::Background,
         charts::{
-            Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, make, nothing_ui,
-            pinned_ui,
+            Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, make, notes_ui,
+            nothing_ui, pinned_ui,
         },
         picture::Picture,
-        theme::{self, palette},
     },
 };
 
@@ -288,11 +287,7 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
 fn noted_ui(ui: &mut Ui, notes: &[String], draw: impl FnOnce(&mut Ui) -> Output) -> Output {
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         if !notes.is_empty() {
-            ui.horizontal(|ui| {
-                ui.add_space(12.0);
-                let note = RichText::new(notes.join(" · ")).font(theme::small()).color(palette(ui).muted);
-                ui.add(egui::Label::new(note).truncate());
-            });
+            notes_ui(ui, notes);
         }
         ui.with_layout(Layout::top_down(Align::Min), draw).inner
     })
