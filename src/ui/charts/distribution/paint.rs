@@ -276,19 +276,19 @@ fn lines(ui: &Ui, frame: &Frame<'_>) {
     let lines: Vec<f32> = players.iter().map(|(_, x, _)| *x).chain(marks.iter().map(|(_, x)| *x)).collect();
     let whole = with_rows(plane.rect, frame.rows);
     let clip = ui.painter().with_clip_rect(whole.intersect(ui.clip_rect()));
+    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted, &lines);
     for (_, x, color) in &players {
-        clip.vline(*x, whole.y_range(), Stroke::new(1.5, *color));
+        clip.vline(*x, flags.top(*x)..=whole.bottom(), Stroke::new(1.5, *color));
     }
     for (mark, x) in &marks {
         let stroke = Stroke::new(1.0, colors.muted);
-        let ends = [pos2(*x, whole.top()), pos2(*x, plane.y(0.0))];
+        let ends = [pos2(*x, flags.top(*x)), pos2(*x, plane.y(0.0))];
         if mark.is_dashed {
             clip.extend(Shape::dashed_line(&ends, stroke, 4.0, 4.0));
         } else {
             clip.add(Shape::line_segment(ends, stroke));
         }
     }
-    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted, &lines);
     for (row, x, color) in players {
         flags.put(x, &frame.drawing.scene.player(row), color);
     }
