@@ -10,6 +10,7 @@ mod grid;
 mod inspector;
 mod kinds;
 mod marks;
+mod multiples;
 mod scatter;
 mod views;
 mod world;

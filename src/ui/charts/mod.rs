@@ -9,7 +9,7 @@
 //!
 //! A file or folder a kind: `bars/`, `scatter/`, and so on. What they share: `scene.rs`, `series.rs` (who is
 //! drawn in which colour), `chosen.rs` (which kind and which columns), `axis.rs` and `plane.rs` (numbers
-//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`, `notes.rs`
+//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`, `tiles.rs`, `notes.rs`
 //! (what is said of all that is not drawn).
 //! What they compute is in `analysis::chart`. Nothing here fetches or writes.
 
@@ -35,6 +35,7 @@ mod scatter;
 mod scene;
 mod series;
 mod sight;
+mod tiles;
 mod tip;
 
 use std::{fmt::Debug, sync::Arc};
@@ -144,6 +145,17 @@ impl DrawState {
             parts: self.parts.iter().map(Self::still).collect(),
             ..Self::default()
         }
+    }
+
+    /// Whether it shows a part alone, or one of its small charts does.
+    pub(crate) fn is_zoomed(&self) -> bool {
+        self.sight.is_zoomed() || self.parts.iter().any(Self::is_zoomed)
+    }
+
+    /// Shows all again.
+    pub(crate) fn show_whole(&mut self) {
+        self.sight.fit();
+        self.parts.iter_mut().for_each(Self::show_whole);
     }
 
     /// To be called with another drawing: what was kept to draw the last one is of no use any more.

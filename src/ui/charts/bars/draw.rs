@@ -5,7 +5,7 @@ use egui::{
 
 use super::{
     Bars,
-    lay::{LEVEL_NAME, Lay, SLANT, SLANTED_NAME},
+    lay::{LEVEL_NAME, Lay, SLANT},
 };
 use crate::{
     analysis::series::BarGroup,
@@ -221,7 +221,7 @@ fn paint_name_below(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, rect: Rect, co
         ui.painter().galley_with_override_text_color(at, galley, color);
         return;
     }
-    let galley = elided(ui, job, SLANTED_NAME);
+    let galley = elided(ui, job, drawn.lay.slanted);
     let shape = TextShape::new(below - vec2(2.0, 0.0), galley, color)
         .with_override_text_color(color)
         .with_angle(SLANT);

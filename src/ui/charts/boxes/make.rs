@@ -72,7 +72,7 @@ pub(in super::super) fn make(
         }));
     }
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
-    if chart.stats.len() > 1 && parts.columns.len() == 1 {
+    if chart.stats.len() > 1 && chosen.columns.len() > 1 && parts.columns.len() == 1 {
         notes.push(format!("Only {} is drawn: a box per stat shows all", scene.name(parts.columns[0])));
     }
     notes.append(&mut parts.notes);
@@ -104,7 +104,9 @@ fn per_group(making: Making<'_>, column: usize) -> Result<Parts, Stopped> {
     let Making { scene, hidden, stop, .. } = making;
     let series = SeriesSet::of(scene, &ColourBy::Group, None);
     let numbers = scene.numbers(column);
-    let placing = Placing::of(making.scale, &numbers);
+    let of_all = scene.numbers_of_all(column);
+    let all = of_all.as_deref().unwrap_or(&numbers);
+    let placing = Placing::of(making.scale, all);
     let mut members: Vec<(Vec<u32>, Vec<f64>)> = vec![Default::default(); series.entries.len()];
     for ((row, of), number) in scene.rows().iter().zip(series.of.iter()).zip(&numbers) {
         if let Some(members) = members.get_mut(*of as usize) {
@@ -126,7 +128,7 @@ fn per_group(making: Making<'_>, column: usize) -> Result<Parts, Stopped> {
         items.push(Item::make(scene, source, making.is_violin, stop)?);
     }
     let mut y = Axis::of_column(scene, column, making.scale, &numbers);
-    if let Some(range) = core_range(&placing.scale.apply(&numbers).places, stop)? {
+    if let Some(range) = core_range(&placing.scale.apply(all).places, stop)? {
         y.fit = wider(range).unwrap_or(y.fit);
     }
     let name = scene.name(column);
@@ -145,29 +147,30 @@ fn per_stat(making: Making<'_>, columns: &[usize]) -> Result<Parts, Stopped> {
     let named = columns.iter().map(|column| scene.name(*column)).enumerate();
     let entries: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
     let series = SeriesSet { entries: entries.into(), ..SeriesSet::default() };
-    let shown: Vec<(usize, usize, Vec<f64>)> = (columns.iter().enumerate())
+    let shown: Vec<(usize, usize)> = (columns.iter().copied().enumerate())
         .filter(|(place, _)| !hidden.has(&series.entries[*place].name))
-        .map(|(place, column)| (place, *column, scene.numbers(*column)))
         .collect();
-    let all: Vec<f64> = shown.iter().flat_map(|(.., numbers)| numbers).copied().collect();
+    let reaching = |column: usize| scene.numbers_of_all(column).unwrap_or_else(|| scene.numbers(column));
+    let reaching: Vec<Vec<f64>> = shown.iter().map(|(_, column)| reaching(*column)).collect();
+    let all = reaching.concat();
     let shared = Placing::of(making.scale, &all);
     let mut ranges = Vec::new();
-    for (.., numbers) in &shown {
+    for numbers in &reaching {
         ranges.push(core_range(&shared.scale.apply(numbers).places, stop)?);
     }
-    let drawn: Vec<usize> = shown.iter().map(|(_, column, _)| *column).collect();
+    let drawn: Vec<usize> = shown.iter().map(|(_, column)| *column).collect();
     let are_alike = drawn.len() < 2 || scene.common_column(&drawn).is_some();
     let is_shared = are_alike && (making.scale != AxisScale::Linear || are_like_sized(&ranges));
     let mut items = Vec::new();
-    for (place, column, numbers) in &shown {
-        let placing = if is_shared { shared } else { own(making.scale, numbers, stop)? };
+    for ((place, column), of_all) in shown.iter().zip(&reaching) {
+        let placing = if is_shared { shared } else { own(making.scale, of_all, stop)? };
         let source = Source {
             name: series.entries[*place].name.clone(),
             column: *column,
             series: *place,
             placing,
             rows: scene.rows(),
-            numbers,
+            numbers: &scene.numbers(*column),
         };
         items.push(Item::make(scene, source, making.is_violin, stop)?);
     }

@@ -34,6 +34,8 @@ use item::Item;
 
 /// How wide the room of a box is at least, before they scroll.
 const LEAST_LANE: f32 = 76.0;
+/// The same in a small chart, where the legend has the names.
+const LEAST_PART_LANE: f32 = 44.0;
 const MOST_LANE: f32 = 280.0;
 /// Above the boxes, for what is told upwards.
 const ABOVE: f32 = 14.0;
@@ -89,7 +91,8 @@ impl Drawing for Boxes {
             marked = state.sight.take(ui, &response, &plane, fit, (false, true));
         }
         let count = self.items.len();
-        let lane = (plane.rect.width() / count.max(1) as f32).clamp(LEAST_LANE, MOST_LANE);
+        let least = if state.is_part { LEAST_PART_LANE } else { LEAST_LANE };
+        let lane = (plane.rect.width() / count.max(1) as f32).clamp(least, MOST_LANE);
         let aside = ((plane.rect.width() - lane * count as f32) / 2.0).max(0.0);
         let below =
             Rect::from_min_max(pos2(plane.rect.left(), room.top()), pos2(plane.rect.right(), room.bottom()));

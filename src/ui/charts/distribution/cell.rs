@@ -100,7 +100,10 @@ impl Cell {
             .into_iter()
             .flatten()
             .collect();
-        let Some(bins) = bins(&placed.places, stop)? else {
+        let has_place = placed.places.iter().any(|place| place.is_finite());
+        let scale = x.scale;
+        let bins = scene.bins_of_all(column, |numbers| bins(&scale.apply(numbers).places, stop))?;
+        let Some(bins) = bins.filter(|_| has_place) else {
             let why = if placed.left_out > 0 {
                 format!("{name} is 0 or less: a log axis has no place for it. Choose linear or symlog.")
             } else {

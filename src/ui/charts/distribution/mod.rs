@@ -20,6 +20,7 @@ use super::{
     plane::{Plane, plane_ui},
     series::Entry,
     sight::Sight,
+    tiles::Tiles,
 };
 use crate::{
     analysis::{
@@ -194,23 +195,19 @@ impl Frame<'_> {
 impl Distribution {
     /// All cells, as many beside each other as there is room for.
     fn cells_ui(&self, ui: &mut Ui, room: Rect, state: &mut DrawState, given: &Given<'_>) -> Output {
-        let count = self.cells.len();
-        let across = ((room.width() / CELL.x) as usize).clamp(1, count);
-        let down = count.div_ceil(across);
-        let across = count.div_ceil(down);
-        let size = vec2(room.width() / across as f32, (room.height() / down as f32).max(CELL.y));
+        let tiles = Tiles::new(room.size(), self.cells.len(), CELL);
         let mut output = Output::default();
         let mut inner = ui.new_child(UiBuilder::new().max_rect(room).id_salt("distributions"));
         let kept = &mut state.distributions.cells;
         ScrollArea::vertical().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
-            ui.set_min_size(vec2(room.width() - 1.0, size.y * down as f32 - 1.0));
-            let origin = ui.min_rect().min;
+            ui.set_min_size(tiles.whole() - vec2(1.0, 1.0));
+            let origin = ui.min_rect().min.to_vec2();
             for (number, KeptCell { sight, marks }) in kept.iter_mut().enumerate() {
-                let at = vec2((number % across) as f32 * size.x, (number / across) as f32 * size.y);
-                if at.y > viewport.bottom() || at.y + size.y < viewport.top() {
+                let rect = tiles.rect(number);
+                if !rect.y_range().intersects(viewport.y_range()) {
                     continue;
                 }
-                let rect = Rect::from_min_size(origin + at, size);
+                let rect = rect.translate(origin);
                 let done = self.cell_ui(ui, number, rect, (sight, marks), &mut state.cell, given);
                 // The wheel scrolls here.
                 sight.fit();
