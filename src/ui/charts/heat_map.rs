@@ -6,17 +6,17 @@ use std::sync::Arc;
 use egui::{Mesh, Role, Sense, Shape, Ui};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene,
+    DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
     cells::{At, Field, Shown, cells_ui},
     notes::{missing, players},
     tip,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::similarity::{By, order_columns, order_rows},
     },
-    model::{Chart, HeatOrder},
+    model::HeatOrder,
     ui::{
         theme::{blend, palette},
         widgets::spoken,
@@ -36,24 +36,16 @@ const NOWHERE: u32 = u32::MAX;
 #[derive(Debug)]
 struct HeatMap {
     scene: Scene,
-    /// The columns from left to right.
-    columns: Vec<usize>,
     /// The rows of the table from top to bottom, and for each row of the table where it is among them.
     rows: Vec<u32>,
     places: Vec<u32>,
     /// For each column and each row of the table where its number stands, from 0 to 1; NaN for none.
     shares: Vec<Vec<f32>>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    _hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, stop, .. } = work;
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
     let mut notes = vec!["The stronger the shade, the greater the number among those of its stat".to_owned()];
@@ -81,8 +73,8 @@ pub(super) fn make(
         places[*row as usize] = place;
     }
     let summary = format!("Heat map of {} stats for {}", columns.len(), players(rows.len()));
-    let scene = scene.clone();
-    Ok(Made::Chart(Arc::new(HeatMap { scene, columns, rows, places, shares, summary, notes })))
+    let told = Told { summary, notes, columns, ..Told::default() };
+    Ok(Made::Chart(Arc::new(HeatMap { scene: scene.clone(), rows, places, shares, told })))
 }
 
 /// For each row of the table which part of the others its number is above, ties at their middle.
@@ -108,12 +100,12 @@ fn standing(scene: &Scene, column: usize, count: usize) -> Vec<f32> {
 impl Drawing for HeatMap {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         let field = Field {
-            size: (self.columns.len(), self.rows.len()),
+            size: (self.told.columns.len(), self.rows.len()),
             cell: (CELL_WIDTH, CELL_HEIGHT),
             beside: NAMES,
-            column_name: &|column| self.scene.name(self.columns[column]),
+            column_name: &|column| self.scene.name(self.told.columns[column]),
             row_name: &|row| self.scene.player(self.rows[row]),
-            summary: &self.summary,
+            summary: &self.told.summary,
         };
         let hot = given.hovered.and_then(|row| self.places.get(row as usize).copied());
         let hot = hot.filter(|place| *place != NOWHERE).map(|place| place as usize);
@@ -124,7 +116,7 @@ impl Drawing for HeatMap {
         if let Some(at) = shown.hovered {
             let row = self.rows[at.1];
             output.hovered = Some(row);
-            tip::player_tip(shown.response.clone(), given, &self.scene, row, &[self.columns[at.0]]);
+            tip::player_tip(shown.response.clone(), given, &self.scene, row, &[self.told.columns[at.0]]);
         } else if shown.response.has_focus() {
             output.hovered = cursor.and_then(|at| self.rows.get(at.1)).copied();
         }
@@ -134,20 +126,12 @@ impl Drawing for HeatMap {
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        self.scene.data(&self.rows, &self.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
+        self.scene.data(&self.rows, &self.told.columns)
     }
 }
 
@@ -167,7 +151,7 @@ impl HeatMap {
             }
         }
         clip.add(Shape::mesh(mesh));
-        let last = self.columns.len().saturating_sub(1);
+        let last = self.told.columns.len().saturating_sub(1);
         for row in shown.rows.clone() {
             let whole = shown.rect((0, row)).union(shown.rect((last, row)));
             if given.selected.count() > 0 && given.selected.has(self.rows[row]) {
@@ -187,7 +171,7 @@ impl HeatMap {
     }
 
     fn tell(&self, ui: &Ui, shown: &Shown, at: At) {
-        let (row, column) = (self.rows[at.1], self.columns[at.0]);
+        let (row, column) = (self.rows[at.1], self.told.columns[at.0]);
         let id = ui.scope_id().with(("cell", row, column));
         let response = ui.interact(shown.rect(at), id, Sense::hover());
         spoken(&response, |node| {

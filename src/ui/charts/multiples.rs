@@ -6,12 +6,12 @@ use std::sync::Arc;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, legend::legend_ui, make_one,
-    nothing_ui, series::Entry, tiles::Tiles,
+    Chosen, DrawState, Drawing, Given, Made, Output, Scene, SeriesSet, Told, Work, legend::legend_ui,
+    make_one, nothing_ui, series::Entry, tiles::Tiles,
 };
 use crate::{
-    analysis::{Stop, Stopped},
-    model::{Chart, ChartKind, Choice, ColourBy, Filter, SplitBy, Test},
+    analysis::Stopped,
+    model::{ChartKind, Choice, ColourBy, Filter, SplitBy, Test},
     ui::{
         theme,
         widgets::{link_button, spoken},
@@ -29,12 +29,8 @@ const MOST: usize = 40;
 #[derive(Debug)]
 struct Multiples {
     parts: Vec<Part>,
-    columns: Vec<usize>,
-    /// The series of all parts.
-    legend: Vec<Entry>,
     shown_as: Arc<str>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// One of the charts.
@@ -45,13 +41,8 @@ struct Part {
 }
 
 /// Makes the charts; `None` when there is nothing to split by.
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Option<Made>, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Option<Made>, Stopped> {
+    let Work { scene, chart, chosen, .. } = work;
     let split = match chart.split {
         SplitBy::Nothing => return Ok(None),
         SplitBy::Group => by_group(scene, chosen),
@@ -72,7 +63,7 @@ pub(super) fn make(
     for (title, scene, chosen) in split.into_iter().take(MOST) {
         let made = match chosen.nothing(&scene) {
             Some(nothing) => Made::Nothing(nothing),
-            None => make_one(&scene, chart, &chosen, hidden, stop)?,
+            None => make_one(Work { scene: &scene, chosen: &chosen, ..work })?,
         };
         parts.push(Part { title, made });
     }
@@ -93,8 +84,8 @@ pub(super) fn make(
     }
     let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
     let summary = format!("{count} charts by {}: {}", chart.split.name(), titles.join(", "));
-    let (columns, shown_as) = (chosen.read(), scene.shown_as.clone());
-    Ok(Some(Made::Chart(Arc::new(Multiples { parts, columns, legend, shown_as, summary, notes }))))
+    let told = Told { summary, notes, columns: chosen.read(), legend: legend.into() };
+    Ok(Some(Made::Chart(Arc::new(Multiples { parts, shown_as: scene.shown_as.clone(), told }))))
 }
 
 /// Whether a chart of one stat alone says nothing.
@@ -105,7 +96,7 @@ fn takes_several(kind: ChartKind) -> bool {
 impl Part {
     fn legend(&self) -> &[Entry] {
         match &self.made {
-            Made::Chart(drawing) => drawing.legend(),
+            Made::Chart(drawing) => &drawing.told().legend,
             Made::Nothing(_) => &[],
         }
     }
@@ -113,7 +104,7 @@ impl Part {
     /// What is not drawn, and of which group.
     fn notes(&self, split: SplitBy) -> Vec<String> {
         let Made::Chart(drawing) = &self.made else { return Vec::new() };
-        let notes = drawing.notes().iter();
+        let notes = drawing.told().notes.iter();
         match split {
             SplitBy::Group => notes.map(|note| format!("{}: {note}", self.title)).collect(),
             SplitBy::Nothing | SplitBy::Stat | SplitBy::Title => notes.cloned().collect(),
@@ -178,9 +169,9 @@ impl Drawing for Multiples {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         let mut parts = std::mem::take(&mut state.parts);
         parts.resize_with(self.parts.len(), DrawState::default);
-        let has_legend = !self.legend.is_empty();
+        let has_legend = !self.told.legend.is_empty();
         if has_legend {
-            legend_ui(ui, &self.legend, &self.shown_as, &mut state.hidden);
+            legend_ui(ui, &self.told.legend, &self.shown_as, &mut state.hidden);
         }
         let tiles = Tiles::new(ui.available_size_before_wrap(), self.parts.len(), LEAST);
         let mut output = Output::default();
@@ -215,12 +206,8 @@ impl Drawing for Multiples {
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
@@ -232,10 +219,6 @@ impl Drawing for Multiples {
             }
         }
         lines
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use egui::{Color32, Ui};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, Told, Work,
     axis::Axis,
     legend::legend_ui,
     notes::{left_out, missing, players},
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        Stop, Stopped, View,
+        Stopped, View,
         chart::scale::Scale,
         display,
         series::{self, BarGroup, BarSeries},
@@ -45,10 +45,8 @@ struct Bars {
     /// The place of the axis from which bars grow.
     base: f64,
     upwards: bool,
-    legend: Vec<Entry>,
     colours: Colours,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// What the colours of bars tell.
@@ -60,13 +58,8 @@ enum Colours {
     Players(SeriesSet),
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, stop } = work;
     let named = chosen.columns.iter().map(|column| scene.name(*column)).enumerate();
     let stats: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
     let players = (stats.len() == 1 && chart.colour != ColourBy::Nothing)
@@ -87,23 +80,13 @@ pub(super) fn make(
     let (axis, base) = axis(scene, chart, &series);
     let notes = notes(scene, chosen, &series, &rows, &axis);
     let summary = summary(scene, &series, &drawn);
-    let legend = players.as_ref().map_or(stats, |players| players.entries.to_vec());
+    let legend = players.as_ref().map_or_else(|| stats.into(), |players| players.entries.clone());
+    let told = Told { summary, notes, columns: series.columns.clone(), legend };
     let colours = players.map_or(Colours::Stats(drawn), Colours::Players);
     let long = series.groups.iter().filter(|group| group.name.chars().count() >= LONG_NAME).count();
     let upwards = long * 3 < series.groups.len();
     let (scene, form) = (scene.clone(), chart.bars);
-    Ok(Made::Chart(Arc::new(Bars {
-        scene,
-        series,
-        form,
-        axis,
-        base,
-        upwards,
-        legend,
-        colours,
-        summary,
-        notes,
-    })))
+    Ok(Made::Chart(Arc::new(Bars { scene, series, form, axis, base, upwards, colours, told })))
 }
 
 /// The rows that have bars, in order.
@@ -223,28 +206,16 @@ impl Bars {
 impl Drawing for Bars {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         if !state.is_part {
-            legend_ui(ui, &self.legend, &self.scene.shown_as, &mut state.hidden);
+            legend_ui(ui, &self.told.legend, &self.scene.shown_as, &mut state.hidden);
         }
         draw::bars_ui(ui, state, self, given)
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
         self.scene.data(self.scene.rows(), &self.series.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.series.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.legend
     }
 }

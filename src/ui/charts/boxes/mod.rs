@@ -16,11 +16,10 @@ use egui::{Pos2, Rangef, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec
 pub(super) use make::make;
 
 use super::{
-    DrawState, Drawing, Given, Output, Scene, SeriesSet,
+    DrawState, Drawing, Given, Output, Scene, SeriesSet, Told,
     axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
-    series::Entry,
 };
 use crate::{
     analysis::chart::{
@@ -46,7 +45,6 @@ const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 #[derive(Debug)]
 struct Boxes {
     scene: Scene,
-    columns: Vec<usize>,
     series: SeriesSet,
     items: Vec<Item>,
     /// For each row of the table the box that it is in; [`NO_GROUP`] for none. Empty when all rows are
@@ -55,12 +53,11 @@ struct Boxes {
     /// Has no name: it is written elsewhere.
     y: Axis,
     /// What is told upwards.
-    told: String,
+    y_name: String,
     /// Whether each player has a mark.
     marks_all: bool,
     is_violin: bool,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 impl Drawing for Boxes {
@@ -74,7 +71,7 @@ impl Drawing for Boxes {
         let response = ui.interact(room, ui.scope_id().with("boxes"), Sense::click_and_drag());
         spoken(&response, |node| {
             node.set_role(Role::Figure);
-            node.set_label(self.summary.clone());
+            node.set_label(self.told.summary.clone());
         });
         if room.width() < LEAST_SIZE.x || room.height() < LEAST_SIZE.y {
             return output;
@@ -123,12 +120,8 @@ impl Drawing for Boxes {
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
@@ -159,16 +152,8 @@ impl Drawing for Boxes {
         std::iter::once(headings.map(str::to_owned).to_vec()).chain(self.items.iter().map(line)).collect()
     }
 
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.series.entries
-    }
-
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
-        let [column] = self.columns[..] else { return Vec::new() };
+        let [column] = self.told.columns[..] else { return Vec::new() };
         let Some(item) = self.items.first().filter(|_| state.sight.is_zoomed()) else { return Vec::new() };
         if item.placing.ends.is_some() {
             return Vec::new();

@@ -59,7 +59,7 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hot: &Hot, cursor: Option<usize>
     people(ui, frame, light, &clip);
     let corner = frame.plane.rect.left_top() + vec2(6.0, -3.0);
     let align = egui::Align2::LEFT_BOTTOM;
-    ui.painter().text(corner, align, &frame.boxes.told, theme::small(), colors.muted);
+    ui.painter().text(corner, align, &frame.boxes.y_name, theme::small(), colors.muted);
     if !frame.given.is_picture {
         tell(ui, frame);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::{
             Groups, NO_GROUP,
             density::densities,
@@ -11,9 +11,9 @@ use crate::{
             scatter::{Area, Point},
         },
     },
-    model::{Chart, DistributionForm},
+    model::DistributionForm,
     ui::charts::{
-        Scene, SeriesSet,
+        SeriesSet, Work,
         axis::Axis,
         notes::{left_out, missing, players},
     },
@@ -31,12 +31,10 @@ const STEPS: usize = 512;
 
 /// What all cells are made of.
 pub(super) struct Source<'a> {
-    pub(super) scene: &'a Scene,
-    pub(super) chart: &'a Chart,
+    pub(super) work: Work<'a>,
     pub(super) series: &'a SeriesSet,
     /// For each row of the scene the place of its series; [`NO_GROUP`] when that is hidden.
     pub(super) shown: &'a [u32],
-    pub(super) stop: &'a Stop,
 }
 
 /// A column, and what is drawn of it.
@@ -90,7 +88,7 @@ pub(super) struct Mark {
 
 impl Cell {
     pub(super) fn make(source: &Source<'_>, column: usize) -> Result<Self, Stopped> {
-        let Source { scene, chart, stop, .. } = *source;
+        let Work { scene, chart, stop, .. } = source.work;
         stop.check()?;
         let numbers = scene.numbers(column);
         let mut x = Axis::of_column(scene, column, chart.x_scale, &numbers);
@@ -126,7 +124,7 @@ impl Plot {
         places: &[f64],
         notes: &mut Vec<String>,
     ) -> Result<Self, Stopped> {
-        let Source { scene, series, shown, stop, .. } = *source;
+        let Source { work: Work { scene, stop, .. }, series, shown } = *source;
         let groups = Groups::new(shown, series.entries.len());
         let (first, last) = ends(&bins);
         let lacking = (ROOM - bins.count() as f64).max(0.0) / 2.0 / bins.count() as f64;
@@ -141,7 +139,7 @@ impl Plot {
         let histogram = histogram(places, groups, bins, stop)?;
         let mut order: Vec<usize> = (0..histogram.groups.len()).collect();
         order.sort_by_key(|series| std::cmp::Reverse(histogram.groups[*series].numbers()));
-        let (curves, mut y) = match source.chart.distribution {
+        let (curves, mut y) = match source.work.chart.distribution {
             DistributionForm::Histogram => {
                 let most = histogram.groups.iter().flat_map(|counts| &counts.bins).max().copied();
                 (Curves::Bins, Axis::of_counts("players", f64::from(most.unwrap_or_default())))
@@ -237,13 +235,13 @@ impl Plot {
     }
 
     fn summary(&self, source: &Source<'_>, name: &str) -> String {
-        let form = match source.chart.distribution {
+        let form = match source.work.chart.distribution {
             DistributionForm::Histogram => "Histogram",
             DistributionForm::Density => "Density",
             DistributionForm::Cumulative => "Cumulative distribution",
         };
         let median = self.marks.first().map(|median| format!(", {}", median.words)).unwrap_or_default();
-        let shown_as = &source.scene.shown_as;
+        let shown_as = &source.work.scene.shown_as;
         let shown_as = if shown_as.is_empty() { String::new() } else { format!(", {shown_as}") };
         format!("{form} of {name} for {}{median}{shown_as}", players(self.rows.len()))
     }
@@ -276,7 +274,8 @@ fn smooth(
     let near = |place: &f64| if (first..=last).contains(place) { *place } else { f64::NAN };
     let places: Vec<f64> = places.iter().map(near).collect();
     let entries = &source.series.entries;
-    let found = densities(&places, Groups::new(source.shown, entries.len()), range, POINTS, source.stop)?;
+    let found =
+        densities(&places, Groups::new(source.shown, entries.len()), range, POINTS, source.work.stop)?;
     let lacking = found.iter().zip(entries.iter());
     let lacking: Vec<&str> = lacking
         .filter(|(group, _)| group.density.is_none() && group.numbers > 0)

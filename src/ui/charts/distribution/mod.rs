@@ -14,23 +14,22 @@ use std::sync::Arc;
 use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
+    DrawState, Drawing, Given, Made, Output, Scene, SeriesSet, Told, Work,
     legend::legend_ui,
     meshed::Meshed,
     plane::{Plane, plane_ui},
-    series::Entry,
     sight::Sight,
     tiles::Tiles,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::{
             NO_GROUP,
             scatter::{Area, Point},
         },
     },
-    model::{Chart, Filter},
+    model::Filter,
     ui::{theme::palette, widgets::spoken},
 };
 use cell::{Cell, Plot, Source};
@@ -48,13 +47,11 @@ const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 #[derive(Debug)]
 struct Distribution {
     scene: Scene,
-    columns: Vec<usize>,
     series: SeriesSet,
     /// For each row of the table the place of its series; [`NO_GROUP`] when it is not drawn.
     of_rows: Vec<u32>,
     cells: Arc<[Cell]>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// What outlives a frame of each of several distributions.
@@ -82,16 +79,11 @@ impl Kept {
     }
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, .. } = work;
     let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
     let shown = series.shown(|name| hidden.has(name));
-    let source = Source { scene, chart, series: &series, shown: &shown, stop };
+    let source = Source { work, series: &series, shown: &shown };
     let cells = chosen.columns.iter().map(|column| Cell::make(&source, *column));
     let cells: Arc<[Cell]> = cells.collect::<Result<_, _>>()?;
     if cells.iter().all(|cell| cell.plot.is_err()) {
@@ -106,8 +98,9 @@ pub(super) fn make(
     }
     let summaries: Vec<&str> = cells.iter().map(|cell| cell.summary.as_str()).collect();
     let summary = summaries.join("; ");
-    let (scene, columns) = (scene.clone(), chosen.columns.clone());
-    Ok(Made::Chart(Arc::new(Distribution { scene, columns, series, of_rows, cells, summary, notes })))
+    let (columns, legend) = (chosen.columns.clone(), series.entries.clone());
+    let (scene, told) = (scene.clone(), Told { summary, notes, columns, legend });
+    Ok(Made::Chart(Arc::new(Distribution { scene, series, of_rows, cells, told })))
 }
 
 impl Drawing for Distribution {
@@ -125,12 +118,8 @@ impl Drawing for Distribution {
         self.cells_ui(ui, room, state, given)
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
@@ -141,14 +130,6 @@ impl Drawing for Distribution {
             plot.into_iter().flat_map(|plot| (0..plot.bins()).map(|bin| line(&cell.name, plot, bin)))
         });
         std::iter::once(headings).chain(bins).collect()
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.series.entries
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {

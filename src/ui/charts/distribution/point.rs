@@ -1,12 +1,12 @@
 //! What pointer and keyboard do in a distribution.
 
-use egui::{EventFilter, Key, Modifiers, Pos2, Response, Ui};
+use egui::{Key, Pos2, Response, Ui};
 
 use super::Frame;
 use crate::{
     analysis::display,
     ui::{
-        charts::{Output, cells::At, notes::players, sight::Marked, tip},
+        charts::{Output, cells::At, keys, notes::players, sight::Marked, tip},
         theme::semibold,
         widgets::muted_label,
     },
@@ -51,7 +51,7 @@ impl Frame<'_> {
             .filter(|bin| self.plot.count(*bin) > 0);
         if let Some(row) = player {
             output.hovered = Some(row);
-            let (scene, columns) = (&self.drawing.scene, &self.drawing.columns);
+            let (scene, columns) = (&self.drawing.scene, &self.drawing.told.columns);
             tip::player_tip(response.clone(), self.given, scene, row, columns);
         } else if let Some(bin) = bin {
             output.hovered = self.only(bin).or(output.hovered);
@@ -127,9 +127,8 @@ impl Frame<'_> {
         if !response.has_focus() {
             return;
         }
-        let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        keys::hold(ui, response.id, &keys::ACROSS);
+        let pressed = |key| keys::is_pressed(ui, key);
         let at = cursor.filter(|at| at.0 == self.number).map(|at| at.1);
         let has_players = |bin: &usize| self.plot.count(*bin) > 0;
         let bins = 0..self.plot.bins();
@@ -147,8 +146,8 @@ impl Frame<'_> {
         let bin = to.or(at).filter(|bin| bins.contains(bin));
         *cursor = bin.map(|bin| (self.number, bin)).or(*cursor);
         output.hovered = bin.and_then(|bin| self.only(bin));
-        if let Some(bin) = bin.filter(|_| pressed(Key::Enter) || pressed(Key::Space)) {
-            self.select(bin, false, output);
+        if let Some((bin, keys)) = bin.and_then(|bin| Some((bin, keys::chosen(ui)?))) {
+            self.select(bin, keys.command, output);
         }
         output.escaped |= pressed(Key::Escape);
     }

@@ -271,7 +271,7 @@ impl Kept {
         }
         let tell = |single: &Single| {
             let row = scatter.scene.rows()[single.row as usize];
-            let words = scatter.scene.in_words(row, &scatter.columns);
+            let words = scatter.scene.in_words(row, &scatter.told.columns);
             Spoken { row, at: plane.screen(single.at), words }
         };
         self.marks.singles.iter().map(tell).collect()

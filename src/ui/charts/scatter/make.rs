@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        Chosen, Hidden, Made, Scene, SeriesSet,
+        Made, Scene, SeriesSet, Told, Work,
         axis::{Axis, with_margin},
         notes::{left_out, missing, players},
     },
@@ -13,31 +13,23 @@ use super::{
     margins::Margins,
     sizes::Sizes,
 };
-use crate::{
-    analysis::{
-        Stop, Stopped,
-        chart::{
-            Groups, NO_GROUP,
-            correlation::{Method, correlation},
-            histogram::core_range,
-            scale::Scale,
-            scatter::{Area, Cloud, Point},
-            trend::{TrendLine, trend_line},
-        },
+use crate::analysis::{
+    Stop, Stopped,
+    chart::{
+        Groups, NO_GROUP,
+        correlation::{Method, correlation},
+        histogram::core_range,
+        scale::Scale,
+        scatter::{Area, Cloud, Point},
+        trend::{TrendLine, trend_line},
     },
-    model::Chart,
 };
 
 /// When nearly all stand on less than this part of an axis, that part alone is shown at first.
 const CORE: f64 = 1.0 / 8.0;
 
-pub(in super::super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, stop } = work;
     let (Some(across), Some(up)) = (chosen.x, chosen.y) else {
         return Ok(Made::Nothing("A scatter needs two stats that hold numbers.".into()));
     };
@@ -88,20 +80,18 @@ pub(in super::super) fn make(
     Ok(Made::Chart(Arc::new(Scatter {
         id: Arc::default(),
         scene: scene.clone(),
-        columns: told,
         fields: [across, up],
         first: first([&xs, &ys], [&x, &y], stop)?,
         dots: Dots::of(scene.rows(), &xs, &ys),
         x,
         y,
-        series,
         cloud,
         sizes,
         margins,
         trend,
         names: chart.scatter.labels,
-        summary,
-        notes,
+        told: Told { summary, notes, columns: told, legend: series.entries.clone() },
+        series,
     })))
 }
 
