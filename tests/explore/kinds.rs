@@ -78,6 +78,18 @@ fn a_heat_map_tells_each_cell_and_leads_to_the_player() {
 }
 
 #[test]
+fn the_cells_of_few_stats_are_wide() {
+    let mut harness = harness(charted(wide(), of(ChartKind::HeatMap, &["Kills", "Deaths"])), SIZE);
+    let width = |harness: &Harness<'_, World>| {
+        harness.get_by_role_and_label(Role::GraphicsObject, "QuietOrbit: Deaths 2,894").rect().width()
+    };
+    assert!((180.0..=200.0).contains(&width(&harness)), "{}", width(&harness));
+    harness.state_mut().query.charts[0].stats.clear();
+    harness.run();
+    assert!(width(&harness) < 130.0);
+}
+
+#[test]
 fn a_heat_map_by_similarity_has_the_same_players() {
     let mut chart = of(ChartKind::HeatMap, &["Kills", "Deaths", "Headshots"]);
     chart.heat_order = HeatOrder::Similarity;

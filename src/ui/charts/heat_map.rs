@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Mesh, Role, Sense, Shape, Ui};
+use egui::{Color32, Mesh, Painter, Role, Sense, Shape, Ui};
 
 use super::{
     DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
@@ -18,14 +18,17 @@ use crate::{
     },
     model::HeatOrder,
     ui::{
-        theme::{blend, palette},
+        theme::{self, Palette, blend, is_legible, palette, tinted},
         widgets::spoken,
     },
 };
 
-const CELL_WIDTH: std::ops::RangeInclusive<f32> = 24.0..=120.0;
-const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 14.0..=24.0;
+const CELL_WIDTH: std::ops::RangeInclusive<f32> = 24.0..=200.0;
+const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 16.0..=24.0;
 const NAMES: f32 = 150.0;
+/// Cells at least so wide have their number written, where it has room.
+const WRITTEN_FROM: f32 = 64.0;
+const ASIDE: f32 = 4.0;
 /// How strong the greatest number's shade is.
 const STRONGEST: f32 = 0.95;
 /// Up to so many cells are told to screen readers.
@@ -97,6 +100,16 @@ fn standing(scene: &Scene, column: usize, count: usize) -> Vec<f32> {
     shares
 }
 
+/// The shade of a number that is above so many of the others, and the ink that is legible on it.
+fn shade(colors: &Palette, base: Color32, share: f32) -> (Color32, Color32) {
+    let fill = blend(base, colors.accent, STRONGEST * share);
+    let inks = [colors.text, colors.window];
+    match inks.into_iter().find(|ink| is_legible(*ink, fill)) {
+        Some(ink) => (fill, ink),
+        None => (tinted(base, colors.accent, STRONGEST * share, colors.text), colors.text),
+    }
+}
+
 impl Drawing for HeatMap {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         let field = Field {
@@ -140,17 +153,25 @@ impl HeatMap {
         let colors = palette(ui);
         let clip = ui.painter().with_clip_rect(shown.clip);
         let mut mesh = Mesh::default();
+        let mut written = Vec::new();
         let base = blend(colors.window, colors.line, 0.6);
         for row in shown.rows.clone() {
             for column in shown.columns.clone() {
                 let share = self.shares[column][self.rows[row] as usize];
-                if share.is_finite() {
-                    let color = blend(base, colors.accent, STRONGEST * share);
-                    mesh.add_colored_rect(shown.rect((column, row)).shrink(0.5), color);
+                if !share.is_finite() {
+                    continue;
                 }
+                let rect = shown.rect((column, row));
+                let is_written = rect.width() >= WRITTEN_FROM;
+                let (fill, ink) = shade(colors, base, share);
+                mesh.add_colored_rect(rect.shrink(0.5), fill);
+                written.extend(is_written.then_some(((column, row), ink)));
             }
         }
         clip.add(Shape::mesh(mesh));
+        for (at, ink) in written {
+            self.write(&clip, shown, at, ink);
+        }
         let last = self.told.columns.len().saturating_sub(1);
         for row in shown.rows.clone() {
             let whole = shown.rect((0, row)).union(shown.rect((last, row)));
@@ -170,6 +191,18 @@ impl HeatMap {
         }
     }
 
+    /// Writes the number of a cell as the grid does, unless it is too long.
+    fn write(&self, clip: &Painter, shown: &Shown, at: At, ink: Color32) {
+        let (row, column) = (self.rows[at.1], self.told.columns[at.0]);
+        let Some(look) = self.scene.look(column) else { return };
+        let text = look.text(self.scene.view.cell(row, column)).into_owned();
+        let galley = clip.layout_no_wrap(text, theme::small(), ink);
+        let rect = shown.rect(at);
+        if galley.size().x <= rect.width() - 2.0 * ASIDE {
+            clip.galley(rect.center() - galley.size() / 2.0, galley, ink);
+        }
+    }
+
     fn tell(&self, ui: &Ui, shown: &Shown, at: At) {
         let (row, column) = (self.rows[at.1], self.told.columns[at.0]);
         let id = ui.scope_id().with(("cell", row, column));
@@ -178,5 +211,22 @@ impl HeatMap {
             node.set_role(Role::GraphicsObject);
             node.set_label(self.scene.in_words(row, &[column]));
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::palette_of;
+
+    #[test]
+    fn numbers_are_legible_on_every_shade() {
+        for colors in [palette_of(true), palette_of(false)] {
+            let base = blend(colors.window, colors.line, 0.6);
+            for step in 0_u8..=100 {
+                let (fill, ink) = shade(colors, base, f32::from(step) / 100.0);
+                assert!(is_legible(ink, fill), "{step} in a hundred: {fill:?} {ink:?}");
+            }
+        }
     }
 }
