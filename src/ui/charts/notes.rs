@@ -82,9 +82,9 @@ pub(crate) fn notes_ui(ui: &mut Ui, notes: &[String]) {
             spoken(&response, |node| node.set_description(rest.join(BETWEEN)));
             response.on_hover_ui(|ui| {
                 ui.set_max_width(TIP);
-                rest.iter().for_each(|note| {
+                for note in rest {
                     ui.label(note);
-                });
+                }
             });
         }
     });

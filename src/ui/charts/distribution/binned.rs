@@ -149,10 +149,10 @@ mod tests {
             let finer = whole.finer(&[sorted], (from, to)).unwrap();
             assert!(finer.edges(0).0 <= from && finer.ends().1 >= to);
             for bin in 0..finer.len() {
-                let (least, end) = finer.edges(bin);
-                let there = places.iter().filter(|place| (least..end).contains(*place)).count();
-                assert_eq!(finer.count(bin), there, "{least} to {end}");
-                assert!(step != 1.0 || ((end - least).fract() == 0.0 && least.fract().abs() == 0.5));
+                let (begin, end) = finer.edges(bin);
+                let there = places.iter().filter(|place| (begin..end).contains(*place)).count();
+                assert_eq!(finer.count(bin), there, "{begin} to {end}");
+                assert!(step != 1.0 || ((end - begin).fract() == 0.0 && begin.fract().abs() == 0.5));
             }
             assert_eq!(finer.series()[0].numbers() as usize, places.len());
         }
@@ -163,7 +163,7 @@ mod tests {
         let places: Vec<f64> = (0..=1_000).map(|place| f64::from(place) / 8.0).collect();
         let whole = binned(&places);
         let (first, last) = whole.ends();
-        let finer = whole.finer(&[places.clone()], (last - (last - first) / 20.0, last)).unwrap();
+        let finer = whole.finer(std::slice::from_ref(&places), (last - (last - first) / 20.0, last)).unwrap();
         let series = &finer.series()[0];
         assert_eq!((series.above, series.numbers() as usize), (0, places.len()));
     }

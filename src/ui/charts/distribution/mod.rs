@@ -90,16 +90,16 @@ fn binned_in<'a>(
     cursor: &mut Option<usize>,
 ) -> &'a Binned {
     if kept.as_ref().map(|(known, _)| *known) != zoomed {
-        let place = cursor.map(|bin| suiting(kept, plot).edges(bin));
+        let place = cursor.map(|bin| suiting(kept.as_ref(), plot).edges(bin));
         *kept = zoomed.map(|ends| (ends, plot.finer(ends)));
         let middle = place.map(|(from, to)| from / 2.0 + to / 2.0);
-        *cursor = middle.and_then(|middle| suiting(kept, plot).bins().bin_of(middle));
+        *cursor = middle.and_then(|middle| suiting(kept.as_ref(), plot).bins().bin_of(middle));
     }
-    suiting(kept, plot)
+    suiting(kept.as_ref(), plot)
 }
 
-fn suiting<'a>(kept: &'a Option<Finer>, plot: &'a Plot) -> &'a Binned {
-    kept.as_ref().and_then(|(_, finer)| finer.as_ref()).unwrap_or(&plot.binned)
+fn suiting<'a>(kept: Option<&'a Finer>, plot: &'a Plot) -> &'a Binned {
+    kept.and_then(|(_, finer)| finer.as_ref()).unwrap_or(&plot.binned)
 }
 
 impl Kept {
