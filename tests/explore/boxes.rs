@@ -61,10 +61,10 @@ fn the_figures_of_a_box_are_told() {
     let harness = harness(world, SIZE);
     harness.get_by_role_and_label(Role::Figure, "Boxes of X for 6 players, median of All players 3");
     harness.get_by_label(
-        "All players: median 3, quartiles 2 to 4, whiskers 1 to 4, 5 players, 1 without a value",
+        "All players: median 3, quartiles 2 to 4, whiskers 1 to 4, 5 players, 1 without a number",
     );
     harness.get_by_label("P4: X 100");
-    harness.get_by_label("1 player has no value of X");
+    harness.get_by_label("1 player has no X");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn groups_have_boxes_and_one_without_numbers_says_so() {
     let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
     let world = world(rows(&names), vec![column(IRON, "X", "Integer", &cells)]);
     let mut harness = harness(charted(world, &["X"], BoxesForm::BoxPerGroup), SIZE);
-    harness.get_by_label("C: no numbers, 3 without a value");
+    harness.get_by_label("C: no numbers, 3 without a number");
     harness.get_by_label_contains("A: median 3, quartiles 2 to 4");
     clicked(&mut harness, Role::CheckBox, "Show A");
     assert!(harness.query_by_label_contains("A: median").is_none());

@@ -71,7 +71,7 @@ fn texts_are_refused_with_the_reason() {
     world.query.charts[0].stats.push(key(IRON, "Y").into());
     harness.run();
     harness.get_by_role_and_label(Role::Figure, "Bars of Y for 2 players");
-    harness.get_by_label("X holds texts: bars need numbers · 1 player has no value of Y");
+    harness.get_by_label("X holds texts: bars need numbers · 1 player has no Y");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn differences_have_signs_and_nothing_is_counted() {
     let world = shown_as(one_stat("Integer", &["10", "40", "20", "-", "!"]), Normalise::Difference);
     let mut harness = harness(world, SIZE);
     assert_eq!(bars(&harness), ["A: X −10", "B: X +20", "C: X 0", "D: X no value", "E: X no value"]);
-    harness.get_by_label("2 players have no value of X");
+    harness.get_by_label("1 player has no X, 1 failed");
     harness.get_by_label("difference from median of all");
     harness.state_mut().query.view.normalise = Normalise::Raw;
     harness.run();
@@ -232,7 +232,7 @@ fn a_formula_is_chosen_and_drawn() {
     assert_eq!(harness.state().query.charts[0].stats, fields);
     harness.get_by_role_and_label(Role::Figure, "Bars of Deaths, twice for 4 players");
     harness.get_by_label("TigerShark: Deaths 10, twice 20");
-    harness.get_by_label("2 players have no value of Deaths · 2 players have no value of twice");
+    harness.get_by_label("1 player has no Deaths, 1 pending · 2 players have no twice");
     harness.state_mut().query.view.normalise = Normalise::ShareOfGreatest;
     harness.run();
     harness.get_by_label("HexaWren: Deaths −30.0 %, twice −30.0 %");

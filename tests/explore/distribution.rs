@@ -217,6 +217,45 @@ fn a_zoomed_part_can_be_filtered_to() {
 }
 
 #[test]
+fn zooming_a_histogram_makes_finer_bins_that_count_right() {
+    let mut harness = harness(charted(large(30_000, 1), &["Stat0"], |_| {}), SIZE);
+    until(&mut harness, |harness| harness.query_by_label_contains("Histogram of Stat0 for 30,000").is_some());
+    harness.run();
+    // Each integer is the number of one player.
+    let counted = |harness: &Harness<'_, World>| -> Vec<(u32, u32)> {
+        let number = |text: &str| text.replace(',', "").parse::<u32>().unwrap();
+        let told = bins(harness).into_iter().map(|words| {
+            let (range, count) = words.strip_prefix("Stat0 ").unwrap().split_once(": ").unwrap();
+            let (from, to) = range.split_once(" to ").unwrap_or((range, range));
+            (number(to) - number(from) + 1, number(count.split_once(' ').unwrap().0))
+        });
+        told.collect()
+    };
+    let whole = counted(&harness);
+    harness.get_by_role(Role::Figure).focus();
+    harness.run();
+    for _ in 0..12 {
+        key_press(&mut harness, Modifiers::NONE, Key::Plus);
+    }
+    let zoomed = counted(&harness);
+    assert!(zoomed[0].0 < whole[0].0 && zoomed.len() > 10, "{whole:?} {zoomed:?}");
+    assert!(zoomed.iter().all(|(integers, players)| integers == players), "{zoomed:?}");
+    for key in [Key::Home, Key::ArrowRight, Key::Enter] {
+        key_press(&mut harness, Modifiers::NONE, key);
+    }
+    let selected = harness.state().state.selected_players().to_vec();
+    assert_eq!(selected.len(), zoomed[1].0 as usize);
+    // The keyboard stays where it is while bins become finer around it.
+    for key in [Key::Plus, Key::Plus, Key::Plus, Key::Plus, Key::Plus, Key::Enter] {
+        key_press(&mut harness, Modifiers::NONE, key);
+    }
+    let closer = harness.state().state.selected_players().to_vec();
+    assert!(closer.len() <= selected.len(), "{} {}", closer.len(), selected.len());
+    key_press(&mut harness, Modifiers::NONE, Key::Num0);
+    assert_eq!(counted(&harness), whole);
+}
+
+#[test]
 fn several_stats_stand_in_cells_of_their_own() {
     let mut harness = harness(charted(wide(), &["Kills", "Deaths", "Headshots"], |_| {}), SIZE);
     let figures: Vec<String> =

@@ -78,6 +78,18 @@ fn a_heat_map_tells_each_cell_and_leads_to_the_player() {
 }
 
 #[test]
+fn the_cells_of_few_stats_are_wide() {
+    let mut harness = harness(charted(wide(), of(ChartKind::HeatMap, &["Kills", "Deaths"])), SIZE);
+    let width = |harness: &Harness<'_, World>| {
+        harness.get_by_role_and_label(Role::GraphicsObject, "QuietOrbit: Deaths 2,894").rect().width()
+    };
+    assert!((180.0..=200.0).contains(&width(&harness)), "{}", width(&harness));
+    harness.state_mut().query.charts[0].stats.clear();
+    harness.run();
+    assert!(width(&harness) < 130.0);
+}
+
+#[test]
 fn a_heat_map_by_similarity_has_the_same_players() {
     let mut chart = of(ChartKind::HeatMap, &["Kills", "Deaths", "Headshots"]);
     chart.heat_order = HeatOrder::Similarity;
@@ -184,7 +196,44 @@ fn small_charts_have_one_legend_and_count_what_is_missing() {
     chart.split = SplitBy::Stat;
     let world = charted(crowd(200, &["Kills", "Deaths"]), chart);
     let harness = self::harness(world, SIZE);
-    harness.get_by_label_contains("players have no value of Kills · ");
+    harness.get_by_label_contains("players have no Kills · ");
+}
+
+#[test]
+fn many_notes_are_told_in_few_words_and_the_rest_on_hover() {
+    let stats: Vec<String> = (10..30).map(|stat| format!("Stat{stat}")).collect();
+    let columns =
+        stats.iter().map(|stat| column(IRON, stat, "Integer", &["4", "-", "!", "!", "?"])).collect();
+    let world = world(rows(&["A", "B", "C", "D", "E"]), columns);
+    let stats: Vec<&str> = stats.iter().map(String::as_str).collect();
+    let mut harness = harness(charted(world, of(ChartKind::Parallel, &stats)), SIZE);
+    let said = harness.get_by_label_contains("1 player has no Stat10, 2 failed, 1 pending · ");
+    let said = said.accesskit_node().value().unwrap_or_default();
+    let told = said.split(" · ").count();
+    assert!(said.ends_with(" pending") && (2..10).contains(&told), "{said}");
+    let more = format!(" · and {} more", 20 - told);
+    harness.get_by_label(&more).hover();
+    harness.run_steps(8);
+    harness.get_by_label("1 player has no Stat29, 2 failed, 1 pending");
+}
+
+#[test]
+fn whose_requests_failed_is_not_said_to_have_no_value() {
+    let columns = vec![
+        column(IRON, "Kills", "Integer", &["1", "2", "3", "!", "!"]),
+        column(IRON, "Deaths", "Integer", &["1", "2", "3", "?", "!"]),
+    ];
+    let world = world(rows(&["A", "B", "C", "D", "E"]), columns);
+    let mut chart = of(ChartKind::Scatter, &[]);
+    (chart.x, chart.y) = (Some(key(IRON, "Kills").into()), Some(key(IRON, "Deaths").into()));
+    let mut harness = harness(charted(world, chart), SIZE);
+    let notes = "Kills failed for 2 players · Deaths failed for 1 player, 1 pending";
+    harness.get_by_label(notes);
+    for kind in [ChartKind::Bars, ChartKind::Distribution, ChartKind::Parallel] {
+        harness.state_mut().query.charts = vec![of(kind, &["Kills", "Deaths"])];
+        harness.run();
+        harness.get_by_label(notes);
+    }
 }
 
 #[test]

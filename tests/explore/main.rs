@@ -11,6 +11,7 @@ mod grid;
 mod inspector;
 mod kinds;
 mod marks;
+mod multiples;
 mod scatter;
 mod views;
 mod world;
@@ -213,7 +214,7 @@ fn the_chart_follows_the_selection_and_leads_it() {
     world.query.charts = vec![Chart { kind: Some(ChartKind::Bars), stats, ..Chart::default() }];
     let mut harness = harness(world, SIZE);
     harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
-    harness.get_by_label("2 players have no value of Kills · 2 players have no value of Deaths");
+    harness.get_by_label("1 player has no Kills, 1 failed · 1 player has no Deaths, 1 pending");
     harness.get_by_label("HexaWren: Kills 9,223,372,036,854,775,807, Deaths −3").click();
     harness.run();
     assert_eq!(harness.state().state.selected_players(), [1]);

@@ -118,7 +118,7 @@ fn hard_numbers_are_drawn() {
 fn without_numbers_the_reason_is_told() {
     let harness = harness(points(&["-", "!"], &["1", "2"]), SIZE);
     assert!(harness.query_by_role(Role::Figure).is_none());
-    harness.get_by_label("No player has a place on both axes. 2 players have no value of X.");
+    harness.get_by_label("No player has a place on both axes. 1 player has no X, 1 failed.");
 }
 
 #[test]
@@ -343,6 +343,30 @@ fn zooming_counts_who_is_in_sight_and_filters_to_them() {
     harness.get_by_label_contains("players in sight");
     key_press(&mut harness, Modifiers::NONE, Key::Num0);
     assert_eq!(marks(&harness).len(), all);
+}
+
+#[test]
+fn the_ring_of_a_mark_at_the_edge_is_whole() {
+    let mut harness = harness(scattered(wide(), scatter("Kills", "Deaths")), SIZE);
+    let name = "QuietOrbit: Kills 4,531, Deaths 2,894";
+    let mark = at(&harness, name);
+    // The plane ends 14 points before the figure does.
+    let end = harness.get_by_role(Role::Figure).rect().right();
+    let moved = vec2(end - 16.0 - mark.x, 40.0);
+    dragged(&mut harness, PointerButton::Secondary, &[mark, mark + moved], Modifiers::NONE);
+    let mark = at(&harness, name);
+    assert!((mark.x - end + 16.0).abs() < 1.0, "{mark:?}");
+    harness.remove_cursor();
+    harness.run();
+    let at_rest = harness.render().unwrap();
+    harness.hover_at(mark - vec2(2.0, 0.0));
+    harness.step();
+    let lit = harness.render().unwrap();
+    let differs = |x: u32| {
+        let rows = mark.y as u32 - 8..mark.y as u32 + 8;
+        rows.clone().any(|y| at_rest.get_pixel(x, y) != lit.get_pixel(x, y))
+    };
+    assert!(differs(end as u32 - 7), "the ring reaches beyond the plane");
 }
 
 #[test]

@@ -145,27 +145,6 @@ pub(crate) fn scale_of(scale: AxisScale, numbers: &[f64]) -> Scale {
     }
 }
 
-/// What is said of numbers that an axis has no place for.
-pub(crate) fn left_out(name: &str, count: usize) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 player has no place on the log axis: {name} is 0 or less")),
-        _ => Some(format!(
-            "{} players have no place on the log axis: {name} is 0 or less",
-            display::count(count)
-        )),
-    }
-}
-
-/// What is said of players without a number.
-pub(crate) fn missing(name: &str, count: usize) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 player has no value of {name}")),
-        _ => Some(format!("{} players have no value of {name}", display::count(count))),
-    }
-}
-
 /// The same ends with a little room beyond them.
 pub(crate) fn with_margin((from, to): (f64, f64)) -> (f64, f64) {
     // By parts: the distance of two doubles may be more than a double holds.

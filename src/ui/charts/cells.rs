@@ -4,11 +4,10 @@
 use std::ops::Range;
 
 use egui::{
-    EventFilter, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
+    Key, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::names;
+use super::{keys, names};
 use crate::ui::{theme::palette, widgets::spoken};
 
 /// A cell: its column and its row.
@@ -179,14 +178,8 @@ struct Keys {
 }
 
 fn take_keys(ui: &Ui, id: egui::Id, cursor: &mut Option<At>, (columns, rows): At) -> Keys {
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    keys::hold(ui, id, &keys::ALL);
+    let pressed = |key| keys::is_pressed(ui, key);
     let (last_column, last_row) = (columns.saturating_sub(1), rows.saturating_sub(1));
     let (column, row) = cursor.unwrap_or_default();
     let to = if pressed(Key::ArrowRight) {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use egui::{Align2, Role, Sense, Ui};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene,
+    DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
     cells::{At, Field, Shown, cells_ui},
+    notes::players,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::correlation::{Matrix, Method, matrix},
-        display,
     },
     model::{Chart, ChartKind, CorrelationForm},
     ui::{
@@ -33,19 +33,12 @@ const STRONGEST: f32 = 0.6;
 struct Correlations {
     scene: Scene,
     chart: Chart,
-    columns: Vec<usize>,
     matrix: Matrix,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    _hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, stop, .. } = work;
     let columns = chosen.columns.clone();
     if columns.len() < 2 {
         return Ok(Made::Nothing(
@@ -66,15 +59,13 @@ pub(super) fn make(
         .max()
         .unwrap_or(0);
     if most > 0 {
-        let players = if most == 1 { "player is" } else { "players are" };
-        notes.push(format!(
-            "Up to {} {players} left out of a pair, for want of a value",
-            display::count(most)
-        ));
+        let are = if most == 1 { "is" } else { "are" };
+        notes.push(format!("Up to {} {are} left out of a pair, for want of a value", players(most)));
     }
     let summary = format!("Correlation of {} stats, {}", columns.len(), strongest(scene, &columns, &matrix));
+    let told = Told { summary, notes, columns, ..Told::default() };
     let (scene, chart) = (scene.clone(), chart.clone());
-    Ok(Made::Chart(Arc::new(Correlations { scene, chart, columns, matrix, summary, notes })))
+    Ok(Made::Chart(Arc::new(Correlations { scene, chart, matrix, told })))
 }
 
 /// The pair that goes together the closest, in words.
@@ -96,15 +87,15 @@ fn written(r: f64) -> String {
 
 impl Drawing for Correlations {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
-        let count = self.columns.len();
-        let name = |place: usize| self.scene.name(self.columns[place]);
+        let count = self.told.columns.len();
+        let name = |place: usize| self.scene.name(self.told.columns[place]);
         let field = Field {
             size: (count, count),
             cell: (CELL_WIDTH, CELL_HEIGHT),
             beside: NAMES,
             column_name: &name,
             row_name: &name,
-            summary: &self.summary,
+            summary: &self.told.summary,
         };
         let mut cursor = state.cell;
         let shown = cells_ui(ui, &field, &mut cursor, None, |ui, shown| self.paint(ui, given, shown));
@@ -116,34 +107,26 @@ impl Drawing for Correlations {
         Output { chart, escaped: shown.escaped, ..Output::default() }
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        let names = self.columns.iter().map(|column| self.scene.name(*column));
+        let names = self.told.columns.iter().map(|column| self.scene.name(*column));
         let headings = std::iter::once(String::new()).chain(names.clone()).collect();
         let line = |(row, name): (usize, String)| {
-            let numbers = (0..self.columns.len())
+            let numbers = (0..self.told.columns.len())
                 .map(|column| self.matrix.at(row, column).r.map(|r| r.to_string()).unwrap_or_default());
             std::iter::once(name).chain(numbers).collect()
         };
         std::iter::once(headings).chain(names.enumerate().map(line)).collect()
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
     }
 }
 
 impl Correlations {
     /// The scatter of the stats that meet in a cell.
     fn scatter(&self, (column, row): At) -> Chart {
-        let field = |place: usize| self.scene.field(self.columns[place]);
+        let field = |place: usize| self.scene.field(self.told.columns[place]);
         Chart {
             kind: Some(ChartKind::Scatter),
             x: Some(field(column)),
@@ -154,12 +137,14 @@ impl Correlations {
 
     fn in_words(&self, (column, row): At) -> String {
         let pair = self.matrix.at(row, column);
-        let names =
-            format!("{} and {}", self.scene.name(self.columns[row]), self.scene.name(self.columns[column]));
-        let players = if pair.pairs == 1 { "player" } else { "players" };
-        let over = format!("over {} {players}", display::count(pair.pairs));
+        let names = format!(
+            "{} and {}",
+            self.scene.name(self.told.columns[row]),
+            self.scene.name(self.told.columns[column])
+        );
+        let over = format!("over {}", players(pair.pairs));
         match pair.r {
-            _ if column == row => self.scene.name(self.columns[row]),
+            _ if column == row => self.scene.name(self.told.columns[row]),
             Some(r) => format!("{names}: {} {over}", written(r)),
             None => format!("{names}: cannot be told {over}: one of both is the same for all"),
         }

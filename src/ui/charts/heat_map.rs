@@ -3,30 +3,32 @@
 
 use std::sync::Arc;
 
-use egui::{Mesh, Role, Sense, Shape, Ui};
+use egui::{Color32, Mesh, Painter, Role, Sense, Shape, Ui};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene,
-    axis::missing,
+    DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
     cells::{At, Field, Shown, cells_ui},
+    notes::{missing, players},
     tip,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::similarity::{By, order_columns, order_rows},
-        display,
     },
-    model::{Chart, HeatOrder},
+    model::HeatOrder,
     ui::{
-        theme::{blend, palette},
+        theme::{self, Palette, blend, is_legible, palette, tinted},
         widgets::spoken,
     },
 };
 
-const CELL_WIDTH: std::ops::RangeInclusive<f32> = 24.0..=120.0;
-const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 14.0..=24.0;
+const CELL_WIDTH: std::ops::RangeInclusive<f32> = 24.0..=200.0;
+const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 16.0..=24.0;
 const NAMES: f32 = 150.0;
+/// Cells at least so wide have their number written, where it has room.
+const WRITTEN_FROM: f32 = 64.0;
+const ASIDE: f32 = 4.0;
 /// How strong the greatest number's shade is.
 const STRONGEST: f32 = 0.95;
 /// Up to so many cells are told to screen readers.
@@ -37,32 +39,21 @@ const NOWHERE: u32 = u32::MAX;
 #[derive(Debug)]
 struct HeatMap {
     scene: Scene,
-    /// The columns from left to right.
-    columns: Vec<usize>,
     /// The rows of the table from top to bottom, and for each row of the table where it is among them.
     rows: Vec<u32>,
     places: Vec<u32>,
     /// For each column and each row of the table where its number stands, from 0 to 1; NaN for none.
     shares: Vec<Vec<f32>>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    _hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, stop, .. } = work;
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
-    let lacking = numbers.iter().map(|numbers| numbers.iter().filter(|number| !number.is_finite()).count());
     let mut notes = vec!["The stronger the shade, the greater the number among those of its stat".to_owned()];
     notes.extend(chosen.refusals(scene));
-    notes.extend(
-        columns.iter().zip(lacking).filter_map(|(column, count)| missing(&scene.name(*column), count)),
-    );
+    notes.extend(columns.iter().filter_map(|column| missing(scene, *column, scene.rows())));
     let mut rows: Vec<u32> = scene.rows().to_vec();
     if chart.heat_order == HeatOrder::Similarity {
         let slices: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
@@ -84,10 +75,9 @@ pub(super) fn make(
     for (place, row) in (0..).zip(&rows) {
         places[*row as usize] = place;
     }
-    let players = if rows.len() == 1 { "player" } else { "players" };
-    let summary = format!("Heat map of {} stats for {} {players}", columns.len(), display::count(rows.len()));
-    let scene = scene.clone();
-    Ok(Made::Chart(Arc::new(HeatMap { scene, columns, rows, places, shares, summary, notes })))
+    let summary = format!("Heat map of {} stats for {}", columns.len(), players(rows.len()));
+    let told = Told { summary, notes, columns, ..Told::default() };
+    Ok(Made::Chart(Arc::new(HeatMap { scene: scene.clone(), rows, places, shares, told })))
 }
 
 /// For each row of the table which part of the others its number is above, ties at their middle.
@@ -110,15 +100,25 @@ fn standing(scene: &Scene, column: usize, count: usize) -> Vec<f32> {
     shares
 }
 
+/// The shade of a number that is above so many of the others, and the ink that is legible on it.
+fn shade(colors: &Palette, base: Color32, share: f32) -> (Color32, Color32) {
+    let fill = blend(base, colors.accent, STRONGEST * share);
+    let inks = [colors.text, colors.window];
+    match inks.into_iter().find(|ink| is_legible(*ink, fill)) {
+        Some(ink) => (fill, ink),
+        None => (tinted(base, colors.accent, STRONGEST * share, colors.text), colors.text),
+    }
+}
+
 impl Drawing for HeatMap {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         let field = Field {
-            size: (self.columns.len(), self.rows.len()),
+            size: (self.told.columns.len(), self.rows.len()),
             cell: (CELL_WIDTH, CELL_HEIGHT),
             beside: NAMES,
-            column_name: &|column| self.scene.name(self.columns[column]),
+            column_name: &|column| self.scene.name(self.told.columns[column]),
             row_name: &|row| self.scene.player(self.rows[row]),
-            summary: &self.summary,
+            summary: &self.told.summary,
         };
         let hot = given.hovered.and_then(|row| self.places.get(row as usize).copied());
         let hot = hot.filter(|place| *place != NOWHERE).map(|place| place as usize);
@@ -129,7 +129,7 @@ impl Drawing for HeatMap {
         if let Some(at) = shown.hovered {
             let row = self.rows[at.1];
             output.hovered = Some(row);
-            tip::player_tip(shown.response.clone(), given, &self.scene, row, &[self.columns[at.0]]);
+            tip::player_tip(shown.response.clone(), given, &self.scene, row, &[self.told.columns[at.0]]);
         } else if shown.response.has_focus() {
             output.hovered = cursor.and_then(|at| self.rows.get(at.1)).copied();
         }
@@ -139,20 +139,12 @@ impl Drawing for HeatMap {
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        self.scene.data(&self.rows, &self.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
+        self.scene.data(&self.rows, &self.told.columns)
     }
 }
 
@@ -161,18 +153,26 @@ impl HeatMap {
         let colors = palette(ui);
         let clip = ui.painter().with_clip_rect(shown.clip);
         let mut mesh = Mesh::default();
+        let mut written = Vec::new();
         let base = blend(colors.window, colors.line, 0.6);
         for row in shown.rows.clone() {
             for column in shown.columns.clone() {
                 let share = self.shares[column][self.rows[row] as usize];
-                if share.is_finite() {
-                    let color = blend(base, colors.accent, STRONGEST * share);
-                    mesh.add_colored_rect(shown.rect((column, row)).shrink(0.5), color);
+                if !share.is_finite() {
+                    continue;
                 }
+                let rect = shown.rect((column, row));
+                let is_written = rect.width() >= WRITTEN_FROM;
+                let (fill, ink) = shade(colors, base, share);
+                mesh.add_colored_rect(rect.shrink(0.5), fill);
+                written.extend(is_written.then_some(((column, row), ink)));
             }
         }
         clip.add(Shape::mesh(mesh));
-        let last = self.columns.len().saturating_sub(1);
+        for (at, ink) in written {
+            self.write(&clip, shown, at, ink);
+        }
+        let last = self.told.columns.len().saturating_sub(1);
         for row in shown.rows.clone() {
             let whole = shown.rect((0, row)).union(shown.rect((last, row)));
             if given.selected.count() > 0 && given.selected.has(self.rows[row]) {
@@ -191,13 +191,42 @@ impl HeatMap {
         }
     }
 
+    /// Writes the number of a cell as the grid does, unless it is too long.
+    fn write(&self, clip: &Painter, shown: &Shown, at: At, ink: Color32) {
+        let (row, column) = (self.rows[at.1], self.told.columns[at.0]);
+        let Some(look) = self.scene.look(column) else { return };
+        let text = look.text(self.scene.view.cell(row, column)).into_owned();
+        let galley = clip.layout_no_wrap(text, theme::small(), ink);
+        let rect = shown.rect(at);
+        if galley.size().x <= rect.width() - 2.0 * ASIDE {
+            clip.galley(rect.center() - galley.size() / 2.0, galley, ink);
+        }
+    }
+
     fn tell(&self, ui: &Ui, shown: &Shown, at: At) {
-        let (row, column) = (self.rows[at.1], self.columns[at.0]);
+        let (row, column) = (self.rows[at.1], self.told.columns[at.0]);
         let id = ui.scope_id().with(("cell", row, column));
         let response = ui.interact(shown.rect(at), id, Sense::hover());
         spoken(&response, |node| {
             node.set_role(Role::GraphicsObject);
             node.set_label(self.scene.in_words(row, &[column]));
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::palette_of;
+
+    #[test]
+    fn numbers_are_legible_on_every_shade() {
+        for colors in [palette_of(true), palette_of(false)] {
+            let base = blend(colors.window, colors.line, 0.6);
+            for step in 0_u8..=100 {
+                let (fill, ink) = shade(colors, base, f32::from(step) / 100.0);
+                assert!(is_legible(ink, fill), "{step} in a hundred: {fill:?} {ink:?}");
+            }
+        }
     }
 }

@@ -9,7 +9,8 @@
 //!
 //! A file or folder a kind: `bars/`, `scatter/`, and so on. What they share: `scene.rs`, `series.rs` (who is
 //! drawn in which colour), `chosen.rs` (which kind and which columns), `axis.rs` and `plane.rs` (numbers
-//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`.
+//! on the screen and back), `sight.rs` (zooming, moving, marking out an area), `legend.rs`, `tip.rs`, `tiles.rs`, `keys.rs`, `notes.rs`
+//! (what is said of all that is not drawn).
 //! What they compute is in `analysis::chart`. Nothing here fetches or writes.
 
 mod axis;
@@ -21,10 +22,12 @@ mod clock_ticks;
 mod correlation;
 mod distribution;
 mod heat_map;
+mod keys;
 mod legend;
 mod meshed;
 mod multiples;
 mod names;
+mod notes;
 mod nothing;
 mod parallel;
 mod plane;
@@ -33,6 +36,7 @@ mod scatter;
 mod scene;
 mod series;
 mod sight;
+mod tiles;
 mod tip;
 
 use std::{fmt::Debug, sync::Arc};
@@ -41,6 +45,7 @@ use egui::{Modifiers, Ui};
 
 pub(crate) use chosen::{Chosen, Columns};
 pub(crate) use legend::Hidden;
+pub(crate) use notes::notes_ui;
 pub(crate) use nothing::nothing_ui;
 pub(crate) use scene::{RowSet, Scene};
 pub(crate) use series::SeriesSet;
@@ -61,27 +66,29 @@ pub(crate) trait Drawing: Debug + Send + Sync {
     /// Draws it in all the room that there is.
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output;
 
-    /// What it is of, in words: what a screen reader is told, and what stands above a picture.
-    fn summary(&self) -> &str;
-
-    /// What is not drawn, and why: parts of a sentence that stand below the chart.
-    fn notes(&self) -> &[String];
+    /// What is said of it.
+    fn told(&self) -> &Told;
 
     /// The numbers behind it, to be copied: a line of headings, then a line each.
     fn data(&self) -> Vec<Vec<String>>;
-
-    /// The columns that the tooltip of a player tells.
-    fn columns(&self) -> &[usize];
-
-    /// Its series, where their colours tell the same in every part of several small charts.
-    fn legend(&self) -> &[series::Entry] {
-        &[]
-    }
 
     /// Conditions that only those players meet who are in sight; none when all are.
     fn filters(&self, _state: &DrawState) -> Vec<Filter> {
         Vec::new()
     }
+}
+
+/// What is said of a chart.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// What it is of, in words: what a screen reader is told, and what stands above a picture.
+    pub(crate) summary: String,
+    /// What is not drawn, and why: parts of a sentence that stand below the chart.
+    pub(crate) notes: Vec<String>,
+    /// The columns that the tooltip of a player tells.
+    pub(crate) columns: Vec<usize>,
+    /// Its series, where their colours tell the same in every part of several small charts.
+    legend: Arc<[series::Entry]>,
 }
 
 /// What was made of a scene.
@@ -143,6 +150,17 @@ impl DrawState {
         }
     }
 
+    /// Whether it shows a part alone, or one of its small charts does.
+    pub(crate) fn is_zoomed(&self) -> bool {
+        self.sight.is_zoomed() || self.parts.iter().any(Self::is_zoomed)
+    }
+
+    /// Shows all again.
+    pub(crate) fn show_whole(&mut self) {
+        self.sight.fit();
+        self.parts.iter_mut().for_each(Self::show_whole);
+    }
+
     /// To be called with another drawing: what was kept to draw the last one is of no use any more.
     pub(crate) fn forget(&mut self) {
         self.sight.labels.forget();
@@ -190,43 +208,42 @@ impl Output {
     }
 }
 
-/// Works out the drawing of a chart. Meant for a worker where the scene is large. The numbers of the
-/// chosen columns must be there.
+/// What a chart is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Work<'a> {
+    pub(crate) scene: &'a Scene,
+    pub(crate) chart: &'a Chart,
+    /// The kind and the columns, whose numbers must be there.
+    pub(crate) chosen: &'a Chosen,
+    /// The series that are not drawn.
+    pub(crate) hidden: &'a Hidden,
+    pub(crate) stop: &'a Stop,
+}
+
+/// Works out the drawing of a chart. Meant for a worker where the scene is large.
 ///
 /// # Errors
-/// When `stop` says so.
-pub(crate) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
-    if let Some(nothing) = chosen.nothing(scene) {
+/// When the work was stopped.
+pub(crate) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    if let Some(nothing) = work.chosen.nothing(work.scene) {
         return Ok(Made::Nothing(nothing));
     }
-    match multiples::make(scene, chart, chosen, hidden, stop)? {
+    match multiples::make(work)? {
         Some(made) => Ok(made),
-        None => make_one(scene, chart, chosen, hidden, stop),
+        None => make_one(work),
     }
 }
 
-fn make_one(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
-    match chosen.kind {
-        ChartKind::Scatter => scatter::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Bars => bars::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Distribution => distribution::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Box => boxes::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Radar => radar::make(scene, chosen, hidden, stop),
-        ChartKind::HeatMap => heat_map::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Correlation => correlation::make(scene, chart, chosen, hidden, stop),
-        ChartKind::Parallel => parallel::make(scene, chart, chosen, hidden, stop),
+fn make_one(work: Work<'_>) -> Result<Made, Stopped> {
+    match work.chosen.kind {
+        ChartKind::Scatter => scatter::make(work),
+        ChartKind::Bars => bars::make(work),
+        ChartKind::Distribution => distribution::make(work),
+        ChartKind::Box => boxes::make(work),
+        ChartKind::Radar => radar::make(work),
+        ChartKind::HeatMap => heat_map::make(work),
+        ChartKind::Correlation => correlation::make(work),
+        ChartKind::Parallel => parallel::make(work),
         ChartKind::OverTime => Ok(Made::Nothing(NO_HISTORY.into())),
     }
 }

@@ -3,33 +3,34 @@
 
 use std::sync::Arc;
 
-use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, legend::legend_ui, make_one,
-    nothing_ui, series::Entry,
+    Chosen, DrawState, Drawing, Given, Made, Output, Scene, SeriesSet, Told, Work, legend::legend_ui,
+    make_one, nothing_ui, series::Entry, tiles::Tiles,
 };
 use crate::{
-    analysis::{Stop, Stopped},
-    model::{Chart, ChartKind, Choice, ColourBy, Filter, SplitBy},
-    ui::theme,
+    analysis::Stopped,
+    model::{ChartKind, Choice, ColourBy, Filter, SplitBy, Test},
+    ui::{
+        theme,
+        widgets::{link_button, spoken},
+    },
 };
 
 /// A small chart is at least so large; more of them scroll.
-const LEAST: egui::Vec2 = vec2(280.0, 190.0);
-const TITLE: f32 = 20.0;
+const LEAST: egui::Vec2 = vec2(230.0, 150.0);
+const TITLE: f32 = 22.0;
+/// Beside a title.
+const ASIDE: f32 = 12.0;
 /// More small charts than anyone compares.
 const MOST: usize = 40;
 
 #[derive(Debug)]
 struct Multiples {
     parts: Vec<Part>,
-    columns: Vec<usize>,
-    /// The series of all parts.
-    legend: Vec<Entry>,
     shown_as: Arc<str>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// One of the charts.
@@ -40,13 +41,8 @@ struct Part {
 }
 
 /// Makes the charts; `None` when there is nothing to split by.
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Option<Made>, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Option<Made>, Stopped> {
+    let Work { scene, chart, chosen, .. } = work;
     let split = match chart.split {
         SplitBy::Nothing => return Ok(None),
         SplitBy::Group => by_group(scene, chosen),
@@ -67,7 +63,7 @@ pub(super) fn make(
     for (title, scene, chosen) in split.into_iter().take(MOST) {
         let made = match chosen.nothing(&scene) {
             Some(nothing) => Made::Nothing(nothing),
-            None => make_one(&scene, chart, &chosen, hidden, stop)?,
+            None => make_one(Work { scene: &scene, chosen: &chosen, ..work })?,
         };
         parts.push(Part { title, made });
     }
@@ -88,8 +84,8 @@ pub(super) fn make(
     }
     let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
     let summary = format!("{count} charts by {}: {}", chart.split.name(), titles.join(", "));
-    let (columns, shown_as) = (chosen.read(), scene.shown_as.clone());
-    Ok(Some(Made::Chart(Arc::new(Multiples { parts, columns, legend, shown_as, summary, notes }))))
+    let told = Told { summary, notes, columns: chosen.read(), legend: legend.into() };
+    Ok(Some(Made::Chart(Arc::new(Multiples { parts, shown_as: scene.shown_as.clone(), told }))))
 }
 
 /// Whether a chart of one stat alone says nothing.
@@ -100,7 +96,7 @@ fn takes_several(kind: ChartKind) -> bool {
 impl Part {
     fn legend(&self) -> &[Entry] {
         match &self.made {
-            Made::Chart(drawing) => drawing.legend(),
+            Made::Chart(drawing) => &drawing.told().legend,
             Made::Nothing(_) => &[],
         }
     }
@@ -108,7 +104,7 @@ impl Part {
     /// What is not drawn, and of which group.
     fn notes(&self, split: SplitBy) -> Vec<String> {
         let Made::Chart(drawing) = &self.made else { return Vec::new() };
-        let notes = drawing.notes().iter();
+        let notes = drawing.told().notes.iter();
         match split {
             SplitBy::Group => notes.map(|note| format!("{}: {note}", self.title)).collect(),
             SplitBy::Nothing | SplitBy::Stat | SplitBy::Title => notes.cloned().collect(),
@@ -120,82 +116,76 @@ type Split = Vec<(String, Scene, Chosen)>;
 
 fn by_group(scene: &Scene, chosen: &Chosen) -> Split {
     let groups = SeriesSet::of(scene, &ColourBy::Group, None);
-    let of_group = |place: usize| -> Arc<[u32]> {
-        let rows = scene.rows().iter().zip(groups.of.iter());
-        rows.filter(|(_, of)| **of as usize == place).map(|(row, _)| *row).collect()
-    };
-    let entries = groups.entries.iter().enumerate();
-    let parts =
-        entries.map(|(place, entry)| (entry.name.clone(), scene.part(of_group(place)), chosen.clone()));
-    parts.filter(|(_, scene, _)| !scene.rows().is_empty()).collect()
+    let mut rows = vec![Vec::new(); groups.entries.len()];
+    for (row, of) in scene.rows().iter().zip(groups.of.iter()) {
+        if let Some(rows) = rows.get_mut(*of as usize) {
+            rows.push(*row);
+        }
+    }
+    let named = groups.entries.iter().zip(scene.parts(rows));
+    let parts = named.filter(|(_, scene)| !scene.rows().is_empty());
+    parts.map(|(entry, scene)| (entry.name.clone(), scene, chosen.clone())).collect()
 }
 
 fn by_stat(scene: &Scene, chosen: &Chosen) -> Split {
-    let of = |column: usize| match chosen.kind {
-        ChartKind::Scatter => Chosen { y: Some(column), ..chosen.clone() },
-        _ => Chosen { columns: vec![column], refused: Vec::new(), ..chosen.clone() },
-    };
-    let columns = match chosen.kind {
-        ChartKind::Scatter => upwards(scene, chosen),
-        _ => chosen.columns.clone(),
-    };
-    columns.into_iter().map(|column| (scene.name(column), scene.clone(), of(column))).collect()
+    let stats = stats(scene, chosen).into_iter();
+    stats.map(|column| (scene.name(column), scene.clone(), of_stats(chosen, vec![column]))).collect()
 }
 
-/// What each of several scatters draws upwards: all stats but the one that goes across.
-fn upwards(scene: &Scene, chosen: &Chosen) -> Vec<usize> {
+fn by_title(scene: &Scene, chosen: &Chosen) -> Split {
+    let mut titles: Vec<(String, Vec<usize>)> = Vec::new();
+    for column in stats(scene, chosen) {
+        let title = scene.look(column).map(|look| look.title.clone()).unwrap_or_default();
+        match titles.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, columns)) => columns.push(column),
+            None => titles.push((title, vec![column])),
+        }
+    }
+    let named = |title: String| if title.is_empty() { "Formulas".to_owned() } else { title };
+    let titles = titles.into_iter();
+    titles.map(|(title, columns)| (named(title), scene.clone(), of_stats(chosen, columns))).collect()
+}
+
+/// The stats that are shared out among the charts: all that are drawn; of scatters each that shows
+/// numbers, except the one that goes across in all.
+fn stats(scene: &Scene, chosen: &Chosen) -> Vec<usize> {
+    if chosen.kind != ChartKind::Scatter {
+        return chosen.columns.clone();
+    }
     let shown = scene.view.columns().len();
     let numeric = scene.columns().filter(|column| *column < shown && scene.has_numbers(*column));
     numeric.filter(|column| Some(*column) != chosen.x).collect()
 }
 
-fn by_title(scene: &Scene, chosen: &Chosen) -> Split {
-    let title = |column: usize| scene.look(column).map(|look| look.title.clone()).unwrap_or_default();
-    let columns = match chosen.kind {
-        ChartKind::Scatter => upwards(scene, chosen),
-        _ => chosen.columns.clone(),
-    };
-    let mut titles: Vec<(String, Vec<usize>)> = Vec::new();
-    for column in columns {
-        let name = title(column);
-        match titles.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, columns)) => columns.push(column),
-            None => titles.push((name, vec![column])),
-        }
-    }
-    let of = |columns: Vec<usize>| match chosen.kind {
+/// The same with these stats alone; a scatter draws the first of them upwards.
+fn of_stats(chosen: &Chosen, columns: Vec<usize>) -> Chosen {
+    match chosen.kind {
         ChartKind::Scatter => Chosen { y: columns.first().copied(), ..chosen.clone() },
         _ => Chosen { columns, refused: Vec::new(), ..chosen.clone() },
-    };
-    let named = |name: String| if name.is_empty() { "Formulas".to_owned() } else { name };
-    titles.into_iter().map(|(name, columns)| (named(name), scene.clone(), of(columns))).collect()
+    }
 }
 
 impl Drawing for Multiples {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         let mut parts = std::mem::take(&mut state.parts);
         parts.resize_with(self.parts.len(), DrawState::default);
-        let has_legend = !self.legend.is_empty();
+        let has_legend = !self.told.legend.is_empty();
         if has_legend {
-            legend_ui(ui, &self.legend, &self.shown_as, &mut state.hidden);
+            legend_ui(ui, &self.told.legend, &self.shown_as, &mut state.hidden);
         }
-        let room = ui.available_rect_before_wrap();
-        let across = ((room.width() / LEAST.x).floor().max(1.0) as usize).min(self.parts.len());
-        let lines = self.parts.len().div_ceil(across);
-        let size = vec2(room.width() / across as f32, (room.height() / lines as f32).max(LEAST.y));
+        let tiles = Tiles::new(ui.available_size_before_wrap(), self.parts.len(), LEAST);
         let mut output = Output::default();
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let (all, _) =
-                ui.allocate_exact_size(vec2(room.width(), size.y * lines as f32), egui::Sense::hover());
+        let mut parts_ui = |ui: &mut Ui| {
+            let (all, _) = ui.allocate_exact_size(tiles.whole(), Sense::hover());
             for (place, (part, drawn)) in self.parts.iter().zip(&mut parts).enumerate() {
-                let corner = vec2((place % across) as f32 * size.x, (place / across) as f32 * size.y);
-                let rect = Rect::from_min_size(all.min + corner, size).shrink(2.0);
+                let rect = tiles.rect(place).translate(all.min.to_vec2()).shrink(2.0);
                 if !ui.is_rect_visible(rect) {
                     continue;
                 }
                 let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("part", place)));
                 drawn.hidden.clone_from(&state.hidden);
                 drawn.sight.tool = state.sight.tool;
+                drawn.sight.leaves_wheel = tiles.scrolls;
                 drawn.is_part = has_legend;
                 if drawn.sight.is_first() {
                     // Parts can be held against each other only over the same range.
@@ -206,17 +196,18 @@ impl Drawing for Multiples {
                     state.hidden.clone_from(&drawn.hidden);
                 }
             }
-        });
+        };
+        if given.is_picture {
+            parts_ui(ui);
+        } else {
+            ScrollArea::vertical().auto_shrink(false).show(ui, parts_ui);
+        }
         state.parts = parts;
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
@@ -230,28 +221,49 @@ impl Drawing for Multiples {
         lines
     }
 
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
         let parts = self.parts.iter().zip(&state.parts);
-        let zoomed = parts.filter_map(|(part, state)| match &part.made {
+        let filters = parts.filter_map(|(part, state)| match &part.made {
             Made::Chart(drawing) => Some(drawing.filters(state)),
             Made::Nothing(_) => None,
         });
-        zoomed.flatten().collect()
+        joined(filters.flatten())
     }
 }
 
+/// Conditions that leave whoever one of the charts shows: of each column the range that holds those of
+/// all.
+fn joined(filters: impl Iterator<Item = Filter>) -> Vec<Filter> {
+    let mut joined: Vec<Filter> = Vec::new();
+    for filter in filters {
+        if !joined.iter_mut().any(|known| is_widened(known, &filter)) {
+            joined.push(filter);
+        }
+    }
+    joined
+}
+
+/// Widens a range so that it holds another one. Returns whether both are ranges of one column.
+fn is_widened(range: &mut Filter, other: &Filter) -> bool {
+    let (Filter::Column(field, Test::Between(from, to)), Filter::Column(of, Test::Between(least, greatest))) =
+        (range, other)
+    else {
+        return false;
+    };
+    if field != of {
+        return false;
+    }
+    if least.as_f64() < from.as_f64() {
+        *from = *least;
+    }
+    if greatest.as_f64() > to.as_f64() {
+        *to = *greatest;
+    }
+    true
+}
+
 fn part_ui(ui: &mut Ui, part: &Part, state: &mut DrawState, given: &Given<'_>) -> Output {
-    let line = vec2(ui.available_width(), TITLE);
-    ui.allocate_ui(line, |ui| {
-        ui.horizontal(|ui| {
-            ui.add_space(12.0);
-            ui.add(Label::new(RichText::new(&part.title).font(theme::semibold())).truncate());
-        });
-    });
+    title_ui(ui, part, state, given.is_picture);
     match &part.made {
         Made::Chart(drawing) => drawing.ui(ui, state, given),
         Made::Nothing(why) => {
@@ -259,4 +271,24 @@ fn part_ui(ui: &mut Ui, part: &Part, state: &mut DrawState, given: &Given<'_>) -
             Output::default()
         }
     }
+}
+
+/// The name of a chart, and the way back where it was zoomed.
+fn title_ui(ui: &mut Ui, part: &Part, state: &mut DrawState, is_picture: bool) {
+    let line = vec2(ui.available_width(), TITLE);
+    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_height(TITLE);
+        ui.add_space(ASIDE);
+        if state.is_zoomed() && !is_picture {
+            let back = link_button(ui, "Show whole");
+            spoken(&back, |node| node.set_label(format!("Show the whole of {}", part.title)));
+            if back.on_hover_text("Back to all of it (0, or a double click)").clicked() {
+                state.show_whole();
+            }
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add_space(ASIDE);
+            ui.add(Label::new(RichText::new(&part.title).font(theme::semibold())).truncate());
+        });
+    });
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, axis::missing, legend::legend_ui,
+    DrawState, Drawing, Given, Made, Output, Scene, Told, Work, legend::legend_ui, notes::missing,
     series::Entry,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::radar::{Spokes, radar},
         display,
     },
@@ -26,13 +26,11 @@ const FIRST_PLAYERS: usize = 4;
 #[derive(Debug)]
 struct Radar {
     scene: Scene,
-    columns: Vec<usize>,
     axes: Vec<String>,
     /// All players, those that the legend hides among them.
     legend: Vec<Entry>,
     shapes: Vec<Shape>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// A player's shape.
@@ -44,7 +42,8 @@ struct Shape {
     words: Vec<String>,
 }
 
-pub(super) fn make(scene: &Scene, chosen: &Chosen, hidden: &Hidden, stop: &Stop) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chosen, hidden, stop, .. } = work;
     let whole = scene.whole();
     let most = if scene.is_whole() { FIRST_PLAYERS } else { MOST_PLAYERS };
     let rows = &scene.rows()[..scene.rows().len().min(most)];
@@ -65,10 +64,7 @@ pub(super) fn make(scene: &Scene, chosen: &Chosen, hidden: &Hidden, stop: &Stop)
         notes.push(format!("{words}: select up to {MOST_PLAYERS} in the grid to see others"));
     }
     let axes: Vec<String> = chosen.columns.iter().map(|column| scene.name(*column)).collect();
-    for (place, column) in chosen.columns.iter().enumerate() {
-        let lacking = made.players.iter().filter(|corners| corners[place].is_none()).count();
-        notes.extend(missing(&scene.name(*column), lacking));
-    }
+    notes.extend(chosen.columns.iter().filter_map(|column| missing(scene, *column, rows)));
     let mut legend = Vec::new();
     let mut shapes = Vec::new();
     for (place, (row, corners)) in rows.iter().zip(&made.players).enumerate() {
@@ -83,8 +79,8 @@ pub(super) fn make(scene: &Scene, chosen: &Chosen, hidden: &Hidden, stop: &Stop)
     let among = display::count(whole.rows().len());
     let summary =
         format!("Radar of {} by percentile among {among} players: {}", axes.join(", "), names.join(", "));
-    let (scene, columns) = (scene.clone(), chosen.columns.clone());
-    Ok(Made::Chart(Arc::new(Radar { scene, columns, axes, legend, shapes, summary, notes })))
+    let told = Told { summary, notes, columns: chosen.columns.clone(), ..Told::default() };
+    Ok(Made::Chart(Arc::new(Radar { scene: scene.clone(), axes, legend, shapes, told })))
 }
 
 impl Drawing for Radar {
@@ -107,7 +103,7 @@ impl Drawing for Radar {
             axes: &self.axes,
             series: &series,
             hovered: place(given.hovered),
-            summary: &self.summary,
+            summary: &self.told.summary,
         };
         let room = ui.available_rect_before_wrap();
         let done = radar_ui(ui, room, &input);
@@ -122,20 +118,12 @@ impl Drawing for Radar {
         }
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
         let rows: Vec<u32> = self.shapes.iter().map(|shape| shape.row).collect();
-        self.scene.data(&rows, &self.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
+        self.scene.data(&rows, &self.told.columns)
     }
 }

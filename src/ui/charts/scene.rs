@@ -1,9 +1,9 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
     analysis::{
-        View,
-        chart::scale::Scale,
+        Stopped, View,
+        chart::{histogram::Bins, scale::Scale},
         view::{Origin, Shows},
     },
     model::{Cell, Field, Filter, Group, Number, Test},
@@ -25,13 +25,20 @@ pub(crate) struct Scene {
     pub(crate) shown_as: Arc<str>,
     /// The rows that are drawn; `None` for all that the view shows.
     rows: Option<Arc<[u32]>>,
-    /// Whether it is one of several, whose axes are to be the same.
-    is_part: bool,
+    /// For one of several, whose axes are to be the same: what they have in common.
+    common: Option<Arc<Common>>,
+}
+
+/// What several charts of one view have in common, worked out by the first that asks for it.
+#[derive(Debug)]
+pub(super) struct Common {
+    /// For each column the bins that the numbers of all rows are in.
+    bins: Vec<OnceLock<Option<Bins>>>,
 }
 
 impl Scene {
     pub(crate) fn new(view: View, looks: Arc<Looks>, groups: Arc<[Group]>, shown_as: Arc<str>) -> Self {
-        Self { view, looks, groups, shown_as, rows: None, is_part: false }
+        Self { view, looks, groups, shown_as, rows: None, common: None }
     }
 
     /// The same with these rows alone, in this order.
@@ -39,14 +46,16 @@ impl Scene {
         Self { rows: Some(rows), ..self.clone() }
     }
 
-    /// One of several charts: these rows, on axes that all rows have a place on.
-    pub(super) fn part(&self, rows: Arc<[u32]>) -> Self {
-        Self { is_part: true, ..self.of_rows(rows) }
+    /// Several charts: these rows each, on axes that all rows have a place on.
+    pub(super) fn parts(&self, rows: Vec<Vec<u32>>) -> impl Iterator<Item = Self> + '_ {
+        let bins = self.view.all_columns().iter().map(|_| OnceLock::new()).collect();
+        let common = Arc::new(Common { bins });
+        rows.into_iter().map(move |rows| Self { common: Some(common.clone()), ..self.of_rows(rows.into()) })
     }
 
     /// All rows that the view shows.
     pub(super) fn whole(&self) -> Self {
-        Self { rows: None, is_part: false, ..self.clone() }
+        Self { rows: None, common: None, ..self.clone() }
     }
 
     pub(super) fn is_whole(&self) -> bool {
@@ -55,7 +64,31 @@ impl Scene {
 
     /// The numbers that an axis of the column has a place for, where these are more than its own.
     pub(super) fn numbers_of_all(&self, column: usize) -> Option<Vec<f64>> {
-        self.is_part.then(|| self.whole().numbers(column))
+        self.common.is_some().then(|| self.whole().numbers(column))
+    }
+
+    /// The bins that `make` gives for the numbers of a column; of several charts for those of all rows,
+    /// so that all have the same.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub(super) fn bins_of_all(
+        &self,
+        column: usize,
+        make: impl FnOnce(&[f64]) -> Result<Option<Bins>, Stopped>,
+    ) -> Result<Option<Bins>, Stopped> {
+        let Some(common) = &self.common else { return make(&self.numbers(column)) };
+        let known = &common.bins[column];
+        if let Some(bins) = known.get() {
+            return Ok(bins.clone());
+        }
+        let bins = make(&self.whole().numbers(column))?;
+        Ok(known.get_or_init(|| bins).clone())
+    }
+
+    /// The rows of all of several charts; its own where it is alone.
+    pub(super) fn rows_of_all(&self) -> &[u32] {
+        if self.common.is_some() { self.view.order() } else { self.rows() }
     }
 
     /// The rows of the table that are drawn, in the order in which they stand.

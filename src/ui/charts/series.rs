@@ -101,7 +101,9 @@ impl SeriesSet {
     /// Numbers in five parts with as many players each, as far as equal numbers can be parted.
     fn of_numbers(scene: &Scene, column: usize) -> Self {
         let numbers = scene.numbers(column);
-        let mut sorted: Vec<f64> = numbers.iter().copied().filter(|number| number.is_finite()).collect();
+        let of_all = scene.numbers_of_all(column);
+        let all = of_all.as_deref().unwrap_or(&numbers);
+        let mut sorted: Vec<f64> = all.iter().copied().filter(|number| number.is_finite()).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let mut least: Vec<f64> =
             (0..SHADES).filter_map(|part| sorted.get(part * sorted.len() / SHADES)).copied().collect();
@@ -139,7 +141,7 @@ impl SeriesSet {
             _ => None,
         };
         let mut counts: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
-        for text in scene.rows().iter().filter_map(|row| text(*row)) {
+        for text in scene.rows_of_all().iter().filter_map(|row| text(*row)) {
             *counts.entry(text).or_default() += 1;
         }
         let mut texts: Vec<(&str, usize)> = counts.into_iter().collect();

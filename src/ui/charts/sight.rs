@@ -52,6 +52,8 @@ impl Choice for Tool {
 pub(crate) struct Sight {
     pub(crate) tool: Tool,
     pub(crate) labels: super::plane::Labels,
+    /// Whether the wheel is for scrolling, since more is beside the plane.
+    pub(super) leaves_wheel: bool,
     seen: Seen,
     /// What is shown before anybody zoomed, where that is not all.
     first: Option<Area>,
@@ -177,6 +179,7 @@ impl Sight {
         }
         let Some(at) = response.hover_pos().filter(|at| plane.rect.contains(*at)) else { return };
         let (scrolled, pinched) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let scrolled = if self.leaves_wheel { 0.0 } else { scrolled };
         let factor = f64::from((-scrolled / 240.0).exp2() / pinched);
         if (factor - 1.0).abs() > 1e-6 {
             self.zoom(plane, fit, at, factor, axes);

@@ -1,17 +1,17 @@
 use egui::{
-    Color32, CornerRadius, EventFilter, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Shape,
-    Stroke, StrokeKind, Ui, epaint::TextShape, pos2, vec2,
+    Color32, CornerRadius, Key, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui,
+    epaint::TextShape, pos2, vec2,
 };
 
 use super::{
     Bars,
-    lay::{LEVEL_NAME, Lay, SLANT, SLANTED_NAME},
+    lay::{LEVEL_NAME, Lay, SLANT},
 };
 use crate::{
     analysis::series::BarGroup,
     model::BarsForm,
     ui::{
-        charts::{DrawState, Given, Output, tip},
+        charts::{DrawState, Given, Output, keys, tip},
         theme::{self, blend, paint_marker, palette},
         widgets::{elided, player_name_job, spoken},
     },
@@ -30,7 +30,7 @@ pub(super) fn bars_ui(ui: &mut Ui, state: &mut DrawState, bars: &Bars, given: &G
     let whole = ui.interact(room, id, Sense::focusable_noninteractive());
     spoken(&whole, |node| {
         node.set_role(Role::Figure);
-        node.set_label(bars.summary.clone());
+        node.set_label(bars.told.summary.clone());
     });
     if room.height() < LEAST.y || room.width() < LEAST.x || groups.is_empty() {
         return output;
@@ -94,39 +94,16 @@ fn lines_ui(ui: &Ui, state: &DrawState, bars: &Bars, lay: Lay) {
 /// keyboard went elsewhere.
 fn take_keys(ui: &Ui, state: &mut DrawState, whole: &Response, bars: &Bars, output: &mut Output) -> bool {
     let groups = &bars.series.groups;
-    let filter = EventFilter {
-        horizontal_arrows: bars.upwards,
-        vertical_arrows: !bars.upwards,
-        escape: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(whole.id, filter));
+    let ways = if bars.upwards { keys::ACROSS } else { keys::DOWN };
+    keys::hold(ui, whole.id, &ways);
     let at = state.cursor.and_then(|row| groups.iter().position(|group| group.row == row));
-    let last = groups.len() - 1;
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let (next, before) =
-        if bars.upwards { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowDown, Key::ArrowUp) };
-    let to = if pressed(next) {
-        at.map_or(0, |at| (at + 1).min(last))
-    } else if pressed(before) {
-        at.map_or(0, |at| at.saturating_sub(1))
-    } else if pressed(Key::Home) {
-        0
-    } else if pressed(Key::End) {
-        last
-    } else {
-        let control = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Space));
-        if let Some(at) = at
-            && (control || pressed(Key::Enter) || pressed(Key::Space))
-        {
-            let modifiers = if control { Modifiers::COMMAND } else { Modifiers::NONE };
-            output.clicked = Some((groups[at].row, modifiers));
-        }
-        output.escaped = pressed(Key::Escape);
-        return false;
-    };
-    state.cursor = Some(groups[to].row);
-    true
+    if let Some(to) = keys::walked(ui, at, groups.len(), ways) {
+        state.cursor = Some(groups[to].row);
+        return true;
+    }
+    output.clicked = at.and_then(|at| Some((groups[at].row, keys::chosen(ui)?)));
+    output.escaped = keys::is_pressed(ui, Key::Escape);
+    false
 }
 
 /// What all groups are drawn with.
@@ -221,7 +198,7 @@ fn paint_name_below(ui: &Ui, drawn: &Drawn<'_>, group: &BarGroup, rect: Rect, co
         ui.painter().galley_with_override_text_color(at, galley, color);
         return;
     }
-    let galley = elided(ui, job, SLANTED_NAME);
+    let galley = elided(ui, job, drawn.lay.slanted);
     let shape = TextShape::new(below - vec2(2.0, 0.0), galley, color)
         .with_override_text_color(color)
         .with_angle(SLANT);

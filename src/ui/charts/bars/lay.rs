@@ -10,14 +10,17 @@ use crate::ui::charts::axis::Axis;
 const BAR: RangeInclusive<f32> = 3.0..=26.0;
 /// From this width on, a group has room for its name beside the others'.
 pub(super) const LEVEL_NAME: f32 = 76.0;
-/// Names that stand aslant: how long, and how steep, in radians.
-pub(super) const SLANTED_NAME: f32 = 104.0;
+/// Names that stand aslant: how long, and how steep, in radians. They take no more than a part of the
+/// height.
+const SLANTED_NAME: RangeInclusive<f32> = 40.0..=104.0;
 pub(super) const SLANT: f32 = 0.6;
+const SLANTED_PART: f32 = 0.38;
+/// Below names that stand aslant.
+const BELOW_SLANTED: f32 = 18.0;
 /// How wide names beside bars are at most.
 pub(super) const NAME_BESIDE: f32 = 190.0;
-/// Below this height names are left to the tooltip, those aslant below the second.
+/// Below this height names are left to the tooltip.
 const NAMES_FROM_HEIGHT: f32 = 110.0;
-const SLANTED_NAMES_FROM_HEIGHT: f32 = 140.0;
 /// How wide a group is upwards, and how high across.
 const WIDTH: RangeInclusive<f32> = 22.0..=150.0;
 const HEIGHT: RangeInclusive<f32> = 20.0..=64.0;
@@ -34,6 +37,8 @@ pub(super) struct Lay {
     pub(super) step: f32,
     /// How much room names take away from the bars.
     pub(super) names: f32,
+    /// How long names are that stand aslant; 0 where there are none.
+    pub(super) slanted: f32,
     /// How much farther than the last player the names reach.
     pub(super) overhang: f32,
 }
@@ -47,25 +52,26 @@ impl Lay {
             let plot = Rect::from_min_max(room.min + vec2(names, 4.0), room.max - vec2(ASIDE * 2.0, BELOW));
             let least = (bars * 6.0 + 6.0).max(*HEIGHT.start());
             let step = (plot.height() / count).clamp(least, HEIGHT.end().max(least));
-            return Self { upwards, plot, step, names, overhang: 0.0 };
+            return Self { upwards, plot, step, names, slanted: 0.0, overhang: 0.0 };
         }
         let left = labels + 2.0 * ASIDE;
         let width = room.width() - left - 8.0;
         let least = (bars * BAR.start() * 1.5 + 10.0).max(*WIDTH.start());
         let even = width / count;
         // With slanted names the last one needs room as well.
-        let even = if even < LEVEL_NAME { (width - SLANTED_NAME * SLANT.cos()) / count } else { even };
+        let slanted = (room.height() * SLANTED_PART - BELOW_SLANTED) / SLANT.sin();
+        let slanted = if slanted < *SLANTED_NAME.start() { 0.0 } else { slanted.min(*SLANTED_NAME.end()) };
+        let even = if even < LEVEL_NAME { (width - slanted * SLANT.cos()) / count } else { even };
         let step = even.clamp(least, WIDTH.end().max(least));
-        let is_slanted = step < LEVEL_NAME;
-        let least_height = if is_slanted { SLANTED_NAMES_FROM_HEIGHT } else { NAMES_FROM_HEIGHT };
-        let names = match (room.height() < least_height, is_slanted) {
-            (true, _) => 8.0,
-            (false, true) => SLANTED_NAME * SLANT.sin() + 18.0,
-            (false, false) => 26.0,
+        let slanted = if step < LEVEL_NAME { slanted } else { 0.0 };
+        let names = match room.height() < NAMES_FROM_HEIGHT {
+            _ if slanted > 0.0 => slanted * SLANT.sin() + BELOW_SLANTED,
+            false if step >= LEVEL_NAME => 26.0,
+            _ => 8.0,
         };
-        let overhang = if is_slanted && names > 26.0 { SLANTED_NAME * SLANT.cos() } else { 0.0 };
+        let overhang = slanted * SLANT.cos();
         let plot = Rect::from_min_max(room.min + vec2(left, 8.0), room.max - vec2(8.0, names));
-        Self { upwards, plot, step, names, overhang }
+        Self { upwards, plot, step, names, slanted, overhang }
     }
 
     /// The part of the axis's way that is on the screen.

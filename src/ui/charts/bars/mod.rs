@@ -12,14 +12,15 @@ use std::sync::Arc;
 use egui::{Color32, Ui};
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
-    axis::{Axis, left_out, missing},
+    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, Told, Work,
+    axis::Axis,
     legend::legend_ui,
+    notes::{left_out, missing, players},
     series::Entry,
 };
 use crate::{
     analysis::{
-        Stop, Stopped, View,
+        Stopped, View,
         chart::scale::Scale,
         display,
         series::{self, BarGroup, BarSeries},
@@ -44,10 +45,8 @@ struct Bars {
     /// The place of the axis from which bars grow.
     base: f64,
     upwards: bool,
-    legend: Vec<Entry>,
     colours: Colours,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// What the colours of bars tell.
@@ -59,13 +58,8 @@ enum Colours {
     Players(SeriesSet),
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, stop } = work;
     let named = chosen.columns.iter().map(|column| scene.name(*column)).enumerate();
     let stats: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
     let players = (stats.len() == 1 && chart.colour != ColourBy::Nothing)
@@ -84,25 +78,15 @@ pub(super) fn make(
         return Ok(Made::Nothing(why_nothing(&series, &scene.view)));
     }
     let (axis, base) = axis(scene, chart, &series);
-    let notes = notes(scene, chosen, &series, &drawn, &axis);
+    let notes = notes(scene, chosen, &series, &rows, &axis);
     let summary = summary(scene, &series, &drawn);
-    let legend = players.as_ref().map_or(stats, |players| players.entries.to_vec());
+    let legend = players.as_ref().map_or_else(|| stats.into(), |players| players.entries.clone());
+    let told = Told { summary, notes, columns: series.columns.clone(), legend };
     let colours = players.map_or(Colours::Stats(drawn), Colours::Players);
     let long = series.groups.iter().filter(|group| group.name.chars().count() >= LONG_NAME).count();
     let upwards = long * 3 < series.groups.len();
     let (scene, form) = (scene.clone(), chart.bars);
-    Ok(Made::Chart(Arc::new(Bars {
-        scene,
-        series,
-        form,
-        axis,
-        base,
-        upwards,
-        legend,
-        colours,
-        summary,
-        notes,
-    })))
+    Ok(Made::Chart(Arc::new(Bars { scene, series, form, axis, base, upwards, colours, told })))
 }
 
 /// The rows that have bars, in order.
@@ -167,18 +151,16 @@ fn stacks(group: &BarGroup) -> [f64; 2] {
     )
 }
 
-fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, drawn: &[Entry], axis: &Axis) -> Vec<String> {
+fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, rows: &[u32], axis: &Axis) -> Vec<String> {
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
     if series.left_out > 0 {
-        let (drawn, all) = (series.groups.len(), series.groups.len() + series.left_out);
-        notes.push(format!("First {} of {} players", display::count(drawn), display::count(all)));
+        notes.push(format!("First {} of {}", display::count(series.groups.len()), players(rows.len())));
     }
-    let lacking = drawn.iter().zip(&series.missing);
-    notes.extend(lacking.filter_map(|(entry, count)| missing(&entry.name, *count)));
-    for (place, entry) in drawn.iter().enumerate() {
+    notes.extend(series.columns.iter().filter_map(|column| missing(scene, *column, rows)));
+    for (place, column) in series.columns.iter().enumerate() {
         let bars = series.groups.iter().filter_map(|group| group.bars[place].as_ref());
         let count = bars.filter(|bar| !axis.scale.forward(bar.length).is_finite()).count();
-        notes.extend(left_out(&entry.name, count));
+        notes.extend(left_out(&scene.name(*column), count));
     }
     notes
 }
@@ -186,8 +168,7 @@ fn notes(scene: &Scene, chosen: &Chosen, series: &BarSeries, drawn: &[Entry], ax
 fn summary(scene: &Scene, series: &BarSeries, drawn: &[Entry]) -> String {
     let stats: Vec<&str> = drawn.iter().map(|entry| entry.name.as_str()).collect();
     let count = series.groups.len() + series.left_out;
-    let players = if count == 1 { "player" } else { "players" };
-    let summary = format!("Bars of {} for {} {players}", stats.join(", "), display::count(count));
+    let summary = format!("Bars of {} for {}", stats.join(", "), players(count));
     if scene.shown_as.is_empty() { summary } else { format!("{summary}, {}", scene.shown_as) }
 }
 
@@ -225,28 +206,16 @@ impl Bars {
 impl Drawing for Bars {
     fn ui(&self, ui: &mut Ui, state: &mut DrawState, given: &Given<'_>) -> Output {
         if !state.is_part {
-            legend_ui(ui, &self.legend, &self.scene.shown_as, &mut state.hidden);
+            legend_ui(ui, &self.told.legend, &self.scene.shown_as, &mut state.hidden);
         }
         draw::bars_ui(ui, state, self, given)
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
         self.scene.data(self.scene.rows(), &self.series.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.series.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.legend
     }
 }

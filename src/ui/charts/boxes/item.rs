@@ -13,7 +13,7 @@ use crate::{
         display,
     },
     model::AxisScale,
-    ui::charts::{Scene, axis::scale_of, distribution::players},
+    ui::charts::{Scene, axis::scale_of, notes::players},
 };
 
 /// The outline of a violin has so many points.
@@ -154,7 +154,7 @@ fn words(
     missing: usize,
 ) -> String {
     let lacking =
-        if missing > 0 { format!(", {} without a value", display::count(missing)) } else { String::new() };
+        if missing > 0 { format!(", {} without a number", display::count(missing)) } else { String::new() };
     let Some(plot) = plot else { return format!("{name}: no numbers{lacking}") };
     let write = |number: f64| written(scene, column, number);
     format!(

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        Chosen, Hidden, Made, Scene, SeriesSet,
-        axis::{Axis, left_out, missing},
-        distribution::players,
+        Made, Scene, SeriesSet, Told, Work,
+        axis::Axis,
+        notes::{left_out, missing, players},
         series::Entry,
     },
     Boxes,
@@ -17,7 +17,7 @@ use crate::{
         Stop, Stopped,
         chart::{NO_GROUP, histogram::core_range},
     },
-    model::{AxisScale, BoxesForm, Chart, ColourBy},
+    model::{AxisScale, BoxesForm, ColourBy},
 };
 
 /// Stats whose numbers are so many times larger than another's have an axis of their own.
@@ -29,16 +29,6 @@ const MARGIN: f64 = 0.06;
 /// Up to so many medians are told of the whole.
 const TOLD: usize = 8;
 
-/// What all boxes are made of.
-#[derive(Clone, Copy)]
-struct Making<'a> {
-    scene: &'a Scene,
-    scale: AxisScale,
-    is_violin: bool,
-    hidden: &'a Hidden,
-    stop: &'a Stop,
-}
-
 /// What was made before it is put together.
 struct Parts {
     columns: Vec<usize>,
@@ -49,18 +39,12 @@ struct Parts {
     notes: Vec<String>,
 }
 
-pub(in super::super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
-    let is_violin = matches!(chart.boxes, BoxesForm::ViolinPerGroup | BoxesForm::ViolinPerStat);
-    let making = Making { scene, scale: chart.y_scale, is_violin, hidden, stop };
+pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, .. } = work;
+    let is_violin = is_violin(chart.boxes);
     let mut parts = match chart.boxes {
-        BoxesForm::BoxPerStat | BoxesForm::ViolinPerStat => per_stat(making, &chosen.columns)?,
-        BoxesForm::BoxPerGroup | BoxesForm::ViolinPerGroup => per_group(making, chosen.columns[0])?,
+        BoxesForm::BoxPerStat | BoxesForm::ViolinPerStat => per_stat(work)?,
+        BoxesForm::BoxPerGroup | BoxesForm::ViolinPerGroup => per_group(work, chosen.columns[0])?,
     };
     if parts.items.iter().all(|item| item.plot.is_none()) && hidden.is_empty() {
         let left_out = parts.items.iter().any(|item| item.left_out > 0);
@@ -72,7 +56,7 @@ pub(in super::super) fn make(
         }));
     }
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
-    if chart.stats.len() > 1 && parts.columns.len() == 1 {
+    if chart.stats.len() > 1 && chosen.columns.len() > 1 && parts.columns.len() == 1 {
         notes.push(format!("Only {} is drawn: a box per stat shows all", scene.name(parts.columns[0])));
     }
     notes.append(&mut parts.notes);
@@ -82,29 +66,24 @@ pub(in super::super) fn make(
     let summary = summary(scene, &parts, is_violin);
     let marks_all = parts.items.iter().map(|item| item.rows.len()).sum::<usize>() <= MARKED;
     let Parts { columns, series, items, of_rows, mut y, .. } = parts;
-    let told = std::mem::take(&mut y.name);
+    let y_name = std::mem::take(&mut y.name);
+    let told = Told { summary, notes, columns, legend: series.entries.clone() };
     let scene = scene.clone();
-    Ok(Made::Chart(Arc::new(Boxes {
-        scene,
-        columns,
-        series,
-        items,
-        of_rows,
-        y,
-        told,
-        marks_all,
-        is_violin,
-        summary,
-        notes,
-    })))
+    Ok(Made::Chart(Arc::new(Boxes { scene, series, items, of_rows, y, y_name, marks_all, is_violin, told })))
+}
+
+fn is_violin(form: BoxesForm) -> bool {
+    matches!(form, BoxesForm::ViolinPerGroup | BoxesForm::ViolinPerStat)
 }
 
 /// A box for each group.
-fn per_group(making: Making<'_>, column: usize) -> Result<Parts, Stopped> {
-    let Making { scene, hidden, stop, .. } = making;
+fn per_group(work: Work<'_>, column: usize) -> Result<Parts, Stopped> {
+    let Work { scene, chart, hidden, stop, .. } = work;
     let series = SeriesSet::of(scene, &ColourBy::Group, None);
     let numbers = scene.numbers(column);
-    let placing = Placing::of(making.scale, &numbers);
+    let of_all = scene.numbers_of_all(column);
+    let all = of_all.as_deref().unwrap_or(&numbers);
+    let placing = Placing::of(chart.y_scale, all);
     let mut members: Vec<(Vec<u32>, Vec<f64>)> = vec![Default::default(); series.entries.len()];
     for ((row, of), number) in scene.rows().iter().zip(series.of.iter()).zip(&numbers) {
         if let Some(members) = members.get_mut(*of as usize) {
@@ -123,57 +102,58 @@ fn per_group(making: Making<'_>, column: usize) -> Result<Parts, Stopped> {
             of_rows[*row as usize] = items.len() as u32;
         }
         let source = Source { name, column, series: place, placing, rows, numbers };
-        items.push(Item::make(scene, source, making.is_violin, stop)?);
+        items.push(Item::make(scene, source, is_violin(chart.boxes), stop)?);
     }
-    let mut y = Axis::of_column(scene, column, making.scale, &numbers);
-    if let Some(range) = core_range(&placing.scale.apply(&numbers).places, stop)? {
+    let mut y = Axis::of_column(scene, column, chart.y_scale, &numbers);
+    if let Some(range) = core_range(&placing.scale.apply(all).places, stop)? {
         y.fit = wider(range).unwrap_or(y.fit);
     }
     let name = scene.name(column);
-    let sum = |count: fn(&Item) -> usize| items.iter().map(count).sum();
-    let mut notes: Vec<String> =
-        [missing(&name, sum(|item| item.missing)), left_out(&name, sum(|item| item.left_out))]
-            .into_iter()
-            .flatten()
-            .collect();
+    let is_drawn = |row: &u32| of_rows[*row as usize] != NO_GROUP;
+    let drawn: Vec<u32> = scene.rows().iter().copied().filter(is_drawn).collect();
+    let without_place = items.iter().map(|item| item.left_out).sum();
+    let notes = [missing(scene, column, &drawn), left_out(&name, without_place)];
+    let mut notes: Vec<String> = notes.into_iter().flatten().collect();
     notes.extend(beyond(scene, &items, &y));
     Ok(Parts { columns: vec![column], series, items, of_rows, y, notes })
 }
 
 /// A box for each stat.
-fn per_stat(making: Making<'_>, columns: &[usize]) -> Result<Parts, Stopped> {
-    let Making { scene, hidden, stop, .. } = making;
+fn per_stat(work: Work<'_>) -> Result<Parts, Stopped> {
+    let Work { scene, chart, chosen, hidden, stop } = work;
+    let columns = &chosen.columns;
     let named = columns.iter().map(|column| scene.name(*column)).enumerate();
     let entries: Vec<Entry> = named.map(|(place, name)| Entry::of_place(name, place)).collect();
     let series = SeriesSet { entries: entries.into(), ..SeriesSet::default() };
-    let shown: Vec<(usize, usize, Vec<f64>)> = (columns.iter().enumerate())
+    let shown: Vec<(usize, usize)> = (columns.iter().copied().enumerate())
         .filter(|(place, _)| !hidden.has(&series.entries[*place].name))
-        .map(|(place, column)| (place, *column, scene.numbers(*column)))
         .collect();
-    let all: Vec<f64> = shown.iter().flat_map(|(.., numbers)| numbers).copied().collect();
-    let shared = Placing::of(making.scale, &all);
+    let reaching = |column: usize| scene.numbers_of_all(column).unwrap_or_else(|| scene.numbers(column));
+    let reaching: Vec<Vec<f64>> = shown.iter().map(|(_, column)| reaching(*column)).collect();
+    let all = reaching.concat();
+    let shared = Placing::of(chart.y_scale, &all);
     let mut ranges = Vec::new();
-    for (.., numbers) in &shown {
+    for numbers in &reaching {
         ranges.push(core_range(&shared.scale.apply(numbers).places, stop)?);
     }
-    let drawn: Vec<usize> = shown.iter().map(|(_, column, _)| *column).collect();
+    let drawn: Vec<usize> = shown.iter().map(|(_, column)| *column).collect();
     let are_alike = drawn.len() < 2 || scene.common_column(&drawn).is_some();
-    let is_shared = are_alike && (making.scale != AxisScale::Linear || are_like_sized(&ranges));
+    let is_shared = are_alike && (chart.y_scale != AxisScale::Linear || are_like_sized(&ranges));
     let mut items = Vec::new();
-    for (place, column, numbers) in &shown {
-        let placing = if is_shared { shared } else { own(making.scale, numbers, stop)? };
+    for ((place, column), of_all) in shown.iter().zip(&reaching) {
+        let placing = if is_shared { shared } else { own(chart.y_scale, of_all, stop)? };
         let source = Source {
             name: series.entries[*place].name.clone(),
             column: *column,
             series: *place,
             placing,
             rows: scene.rows(),
-            numbers,
+            numbers: &scene.numbers(*column),
         };
-        items.push(Item::make(scene, source, making.is_violin, stop)?);
+        items.push(Item::make(scene, source, is_violin(chart.boxes), stop)?);
     }
     let y = if is_shared {
-        let mut y = Axis::of_column(scene, columns[0], making.scale, &all);
+        let mut y = Axis::of_column(scene, columns[0], chart.y_scale, &all);
         let ends = ranges.into_iter().flatten().reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
         y.fit = ends.and_then(wider).unwrap_or(y.fit);
         y.name = if let [only] = drawn[..] { scene.name(only) } else { String::new() };
@@ -188,11 +168,11 @@ fn per_stat(making: Making<'_>, columns: &[usize]) -> Result<Parts, Stopped> {
         notes.push("The stats differ in size or unit: each runs from its own least to its greatest".into());
     }
     for item in &items {
-        notes.extend(missing(&item.name, item.missing));
+        notes.extend(missing(scene, item.column, scene.rows()));
         notes.extend(left_out(&item.name, item.left_out));
         notes.extend(beyond(scene, std::slice::from_ref(item), &y));
     }
-    Ok(Parts { columns: columns.to_vec(), series, items, of_rows: Vec::new(), y, notes })
+    Ok(Parts { columns: columns.clone(), series, items, of_rows: Vec::new(), y, notes })
 }
 
 /// The placing of a stat that has an axis of its own.

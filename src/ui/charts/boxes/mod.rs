@@ -16,11 +16,10 @@ use egui::{Pos2, Rangef, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec
 pub(super) use make::make;
 
 use super::{
-    DrawState, Drawing, Given, Output, Scene, SeriesSet,
+    DrawState, Drawing, Given, Output, Scene, SeriesSet, Told,
     axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
-    series::Entry,
 };
 use crate::{
     analysis::chart::{
@@ -34,6 +33,8 @@ use item::Item;
 
 /// How wide the room of a box is at least, before they scroll.
 const LEAST_LANE: f32 = 76.0;
+/// The same in a small chart, where the legend has the names.
+const LEAST_PART_LANE: f32 = 44.0;
 const MOST_LANE: f32 = 280.0;
 /// Above the boxes, for what is told upwards.
 const ABOVE: f32 = 14.0;
@@ -44,7 +45,6 @@ const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 #[derive(Debug)]
 struct Boxes {
     scene: Scene,
-    columns: Vec<usize>,
     series: SeriesSet,
     items: Vec<Item>,
     /// For each row of the table the box that it is in; [`NO_GROUP`] for none. Empty when all rows are
@@ -53,12 +53,11 @@ struct Boxes {
     /// Has no name: it is written elsewhere.
     y: Axis,
     /// What is told upwards.
-    told: String,
+    y_name: String,
     /// Whether each player has a mark.
     marks_all: bool,
     is_violin: bool,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 impl Drawing for Boxes {
@@ -72,7 +71,7 @@ impl Drawing for Boxes {
         let response = ui.interact(room, ui.scope_id().with("boxes"), Sense::click_and_drag());
         spoken(&response, |node| {
             node.set_role(Role::Figure);
-            node.set_label(self.summary.clone());
+            node.set_label(self.told.summary.clone());
         });
         if room.width() < LEAST_SIZE.x || room.height() < LEAST_SIZE.y {
             return output;
@@ -89,7 +88,8 @@ impl Drawing for Boxes {
             marked = state.sight.take(ui, &response, &plane, fit, (false, true));
         }
         let count = self.items.len();
-        let lane = (plane.rect.width() / count.max(1) as f32).clamp(LEAST_LANE, MOST_LANE);
+        let least = if state.is_part { LEAST_PART_LANE } else { LEAST_LANE };
+        let lane = (plane.rect.width() / count.max(1) as f32).clamp(least, MOST_LANE);
         let aside = ((plane.rect.width() - lane * count as f32) / 2.0).max(0.0);
         let below =
             Rect::from_min_max(pos2(plane.rect.left(), room.top()), pos2(plane.rect.right(), room.bottom()));
@@ -120,12 +120,8 @@ impl Drawing for Boxes {
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
@@ -156,16 +152,8 @@ impl Drawing for Boxes {
         std::iter::once(headings.map(str::to_owned).to_vec()).chain(self.items.iter().map(line)).collect()
     }
 
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.series.entries
-    }
-
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
-        let [column] = self.columns[..] else { return Vec::new() };
+        let [column] = self.told.columns[..] else { return Vec::new() };
         let Some(item) = self.items.first().filter(|_| state.sight.is_zoomed()) else { return Vec::new() };
         if item.placing.ends.is_some() {
             return Vec::new();

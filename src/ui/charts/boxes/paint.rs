@@ -19,6 +19,8 @@ const OUTLINE: f32 = 1.5;
 /// A box within a violin is so wide.
 const THIN: f32 = 9.0;
 const MARK: f32 = 7.0;
+/// From this width on, there is room for a name below a box.
+const NAMED_FROM: f32 = 60.0;
 /// Marks nearer to each other than so many points are drawn as one.
 const APART: f32 = 2.0;
 /// So many selected players have a mark; of more, every second, third and so on.
@@ -57,7 +59,7 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, hot: &Hot, cursor: Option<usize>
     people(ui, frame, light, &clip);
     let corner = frame.plane.rect.left_top() + vec2(6.0, -3.0);
     let align = egui::Align2::LEFT_BOTTOM;
-    ui.painter().text(corner, align, &frame.boxes.told, theme::small(), colors.muted);
+    ui.painter().text(corner, align, &frame.boxes.y_name, theme::small(), colors.muted);
     if !frame.given.is_picture {
         tell(ui, frame);
     }
@@ -192,21 +194,24 @@ fn flag(ui: &Ui, frame: &Frame<'_>, at: Pos2, name: &str, color: Color32, clip: 
     clip.galley(rect.min, galley, color);
 }
 
-/// The name below a box, whole on hover where it is cut.
+/// The name below a box, whole on hover where it is cut; its marker alone where it has no room.
 fn name(ui: &Ui, frame: &Frame<'_>, place: usize, item: &Item, look: Series, is_hot: bool) {
     let colors = palette(ui);
     let color = if is_hot { colors.text } else { colors.muted };
     let lane = frame.lane(place);
     let job = LayoutJob::simple_singleline(item.name.clone(), theme::small(), color);
     let galley = elided(ui, job, lane.width() - 26.0);
-    let size = galley.size() + vec2(14.0, 0.0);
+    let has_room = lane.width() >= NAMED_FROM;
+    let size = if has_room { galley.size() + vec2(14.0, 0.0) } else { vec2(8.0, galley.size().y) };
     let rect = Rect::from_min_size(pos2(lane.center().x - size.x / 2.0, lane.bottom() + 5.0), size);
     ui.painter().add(marker_shape(rect.left_center() + vec2(4.0, 0.0), 8.0, look));
-    if galley.elided && !frame.given.is_picture {
+    if (galley.elided || !has_room) && !frame.given.is_picture {
         let id = ui.scope_id().with(("name", place));
         ui.interact(rect, id, Sense::hover()).on_hover_text(&item.name);
     }
-    ui.painter().galley(rect.min + vec2(14.0, 0.0), galley, color);
+    if has_room {
+        ui.painter().galley(rect.min + vec2(14.0, 0.0), galley, color);
+    }
 }
 
 /// Tells screen readers of boxes and marks.

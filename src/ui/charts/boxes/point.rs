@@ -1,6 +1,6 @@
 //! What pointer and keyboard do among boxes.
 
-use egui::{EventFilter, Key, Modifiers, Pos2, Response, RichText, Ui};
+use egui::{Key, Pos2, Response, RichText, Ui};
 
 use super::{
     Boxes, Frame,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     analysis::display,
     ui::{
-        charts::{Output, cells::At, distribution::players, sight::Marked, tip},
+        charts::{Output, cells::At, keys, notes::players, sight::Marked, tip},
         theme::semibold,
         widgets::{muted_label, row_ui},
     },
@@ -55,7 +55,7 @@ impl Frame<'_> {
         if let Some(row) = hot.player {
             output.hovered = Some(row);
             let boxes = self.boxes;
-            tip::player_tip(response.clone(), self.given, &boxes.scene, row, &boxes.columns);
+            tip::player_tip(response.clone(), self.given, &boxes.scene, row, &boxes.told.columns);
         } else if let Some(item) = hot.item.filter(|_| hot.is_body) {
             response.clone().on_hover_ui_at_pointer(|ui| self.boxes.tip_ui(ui, &self.boxes.items[item]));
         }
@@ -147,27 +147,14 @@ impl Boxes {
         if !response.has_focus() || self.items.is_empty() {
             return false;
         }
-        let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = self.items.len() - 1;
-        let at = cursor.map(|at| at.0.min(last));
-        let to = if pressed(Key::ArrowRight) {
-            Some(at.map_or(0, |at| (at + 1).min(last)))
-        } else if pressed(Key::ArrowLeft) {
-            Some(at.map_or(0, |at| at.saturating_sub(1)))
-        } else if pressed(Key::Home) {
-            Some(0)
-        } else if pressed(Key::End) {
-            Some(last)
-        } else {
-            None
-        };
+        keys::hold(ui, response.id, &keys::ACROSS);
+        let at = cursor.map(|at| at.0.min(self.items.len() - 1));
+        let to = keys::walked(ui, at, self.items.len(), keys::ACROSS);
         *cursor = to.or(at).map(|item| (item, 0));
-        if let Some(item) = at.filter(|_| pressed(Key::Enter) || pressed(Key::Space)) {
-            self.select(item, selected, false, output);
+        if let Some((item, keys)) = at.and_then(|at| Some((at, keys::chosen(ui)?))) {
+            self.select(item, selected, keys.command, output);
         }
-        output.escaped |= pressed(Key::Escape);
+        output.escaped |= keys::is_pressed(ui, Key::Escape);
         to.is_some()
     }
 
@@ -197,7 +184,7 @@ impl Boxes {
         }
         let mut count = players(item.rows.len());
         if item.missing > 0 {
-            count = format!("{count}, {} without a value", display::count(item.missing));
+            count = format!("{count}, {} without a number", display::count(item.missing));
         }
         muted_label(ui, &count);
         muted_label(ui, "Click selects those within the box");

@@ -1,21 +1,22 @@
 //! How the numbers of a column are spread: what is drawn of it, worked out once.
 
+use super::binned::{Binned, within};
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::{
             Groups, NO_GROUP,
             density::densities,
-            histogram::{Bins, Histogram, bins, histogram},
+            histogram::{Bins, Counts, bins, histogram},
             scale::Scale,
             scatter::{Area, Point},
         },
-        display,
     },
-    model::{Chart, DistributionForm},
+    model::DistributionForm,
     ui::charts::{
-        Scene, SeriesSet,
-        axis::{Axis, left_out, missing},
+        SeriesSet, Work,
+        axis::Axis,
+        notes::{left_out, missing, players},
     },
 };
 
@@ -31,12 +32,10 @@ const STEPS: usize = 512;
 
 /// What all cells are made of.
 pub(super) struct Source<'a> {
-    pub(super) scene: &'a Scene,
-    pub(super) chart: &'a Chart,
+    pub(super) work: Work<'a>,
     pub(super) series: &'a SeriesSet,
     /// For each row of the scene the place of its series; [`NO_GROUP`] when that is hidden.
     pub(super) shown: &'a [u32],
-    pub(super) stop: &'a Stop,
 }
 
 /// A column, and what is drawn of it.
@@ -59,9 +58,10 @@ pub(super) struct Plot {
     pub(super) y: Axis,
     /// What is told upwards.
     pub(super) counted: String,
-    /// How many players of each series are in each bin.
-    pub(super) histogram: Histogram,
+    pub(super) binned: Binned,
     pub(super) curves: Curves,
+    /// The places of the players of each series, ascending.
+    pub(super) of_series: Vec<Vec<f64>>,
     /// The series, those with the most players first.
     pub(super) order: Vec<usize>,
     pub(super) marks: Vec<Mark>,
@@ -90,17 +90,20 @@ pub(super) struct Mark {
 
 impl Cell {
     pub(super) fn make(source: &Source<'_>, column: usize) -> Result<Self, Stopped> {
-        let Source { scene, chart, stop, .. } = *source;
+        let Work { scene, chart, stop, .. } = source.work;
         stop.check()?;
         let numbers = scene.numbers(column);
         let mut x = Axis::of_column(scene, column, chart.x_scale, &numbers);
         let name = std::mem::take(&mut x.name);
         let placed = x.scale.apply(&numbers);
-        let mut notes: Vec<String> = [missing(&name, placed.missing), left_out(&name, placed.left_out)]
+        let mut notes: Vec<String> = [missing(scene, column, scene.rows()), left_out(&name, placed.left_out)]
             .into_iter()
             .flatten()
             .collect();
-        let Some(bins) = bins(&placed.places, stop)? else {
+        let has_place = placed.places.iter().any(|place| place.is_finite());
+        let scale = x.scale;
+        let bins = scene.bins_of_all(column, |numbers| bins(&scale.apply(numbers).places, stop))?;
+        let Some(bins) = bins.filter(|_| has_place) else {
             let why = if placed.left_out > 0 {
                 format!("{name} is 0 or less: a log axis has no place for it. Choose linear or symlog.")
             } else {
@@ -123,7 +126,7 @@ impl Plot {
         places: &[f64],
         notes: &mut Vec<String>,
     ) -> Result<Self, Stopped> {
-        let Source { scene, series, shown, stop, .. } = *source;
+        let Source { work: Work { scene, stop, .. }, series, shown } = *source;
         let groups = Groups::new(shown, series.entries.len());
         let (first, last) = ends(&bins);
         let lacking = (ROOM - bins.count() as f64).max(0.0) / 2.0 / bins.count() as f64;
@@ -135,21 +138,19 @@ impl Plot {
         let place = |index: &u32| places[*index as usize];
         drawn.sort_unstable_by(|one, other| place(one).total_cmp(&place(other)).then(one.cmp(other)));
         stop.check()?;
-        let histogram = histogram(places, groups, bins, stop)?;
-        let mut order: Vec<usize> = (0..histogram.groups.len()).collect();
-        order.sort_by_key(|series| std::cmp::Reverse(histogram.groups[*series].numbers()));
-        let (curves, mut y) = match source.chart.distribution {
-            DistributionForm::Histogram => {
-                let most = histogram.groups.iter().flat_map(|counts| &counts.bins).max().copied();
-                (Curves::Bins, Axis::of_counts("players", f64::from(most.unwrap_or_default())))
-            }
+        let binned = Binned::new(histogram(places, groups, bins, stop)?);
+        let of_series = of_series(&drawn, places, groups);
+        let mut order: Vec<usize> = (0..of_series.len()).collect();
+        order.sort_by_key(|series| std::cmp::Reverse(of_series[*series].len()));
+        let (curves, mut y) = match source.work.chart.distribution {
+            DistributionForm::Histogram => (Curves::Bins, Axis::of_counts("players", binned.most())),
             DistributionForm::Density => {
-                let curves = smooth(source, &histogram.bins, x.fit, places, notes)?;
+                let curves = smooth(source, binned.bins(), x.fit, places, notes)?;
                 let most = curves.iter().flatten().map(|(_, height)| *height).fold(0.0, f64::max);
                 (Curves::Smooth(curves), Axis::of_shares("share of players per bin", most))
             }
             DistributionForm::Cumulative => {
-                let curves = steps(&drawn, places, groups);
+                let curves = of_series.iter().map(|places| shares(places)).collect();
                 (Curves::Steps(curves), Axis::of_shares("share of players up to here", 1.0))
             }
         };
@@ -157,57 +158,51 @@ impl Plot {
         let rows: Vec<u32> = drawn.iter().map(|index| scene.rows()[*index as usize]).collect();
         let places: Vec<f64> = drawn.iter().map(place).collect();
         let marks = marks(&x, &places);
-        Ok(Self { x, y, counted, histogram, curves, order, marks, rows, places })
+        Ok(Self { x, y, counted, binned, curves, of_series, order, marks, rows, places })
     }
 
-    /// All of it, with a strip below zero that is so large a part of the whole height.
-    pub(super) fn fit(&self, strip: f64) -> Area {
-        let (x, top) = (self.x.fit, self.y.fit.1);
+    /// All of it up to `top`, with a strip below zero that is so large a part of the whole height.
+    pub(super) fn fit(&self, top: f64, strip: f64) -> Area {
+        let x = self.x.fit;
         let bottom = -top * strip / (1.0 - strip);
         Area::between(Point { x: x.0, y: bottom }, Point { x: x.1, y: top })
     }
 
-    pub(super) fn bins(&self) -> usize {
-        self.histogram.bins.count()
+    /// Finer bins between two places, where bins are drawn and such suit.
+    pub(super) fn finer(&self, ends: (f64, f64)) -> Option<Binned> {
+        matches!(self.curves, Curves::Bins).then(|| self.binned.finer(&self.of_series, ends))?
     }
 
-    /// From where to where a bin reaches.
-    pub(super) fn edges(&self, bin: usize) -> (f64, f64) {
-        let edges = self.histogram.bins.edges();
-        (edges[bin], edges[bin + 1])
-    }
-
-    /// How many players of all series are in a bin.
-    pub(super) fn count(&self, bin: usize) -> usize {
-        self.histogram.groups.iter().map(|counts| counts.bins[bin] as usize).sum()
+    /// The axis upwards, where these bins are in sight.
+    pub(super) fn axis_of<'a>(&'a self, binned: &'a Binned) -> &'a Axis {
+        match self.curves {
+            Curves::Bins => &binned.y,
+            Curves::Smooth(_) | Curves::Steps(_) => &self.y,
+        }
     }
 
     /// The players in a bin, by number.
-    pub(super) fn rows_of(&self, bin: usize) -> &[u32] {
-        let (from, to) = self.edges(bin);
-        let is_last = bin + 1 == self.bins();
-        self.between(|place| place < from, |place| place < to || (is_last && place == to))
+    pub(super) fn rows_of(&self, binned: &Binned, bin: usize) -> &[u32] {
+        let (from, to) = binned.edges(bin);
+        let is_last = to == self.binned.ends().1;
+        let first = self.places.partition_point(|place| *place < from);
+        let end = self.places.partition_point(|place| *place < to || (is_last && *place == to));
+        &self.rows[first..end.max(first)]
     }
 
     /// The players from one place to another, both included.
     pub(super) fn rows_within(&self, from: f64, to: f64) -> &[u32] {
-        self.between(|place| place < from, |place| place <= to)
-    }
-
-    fn between(&self, is_before: impl Fn(f64) -> bool, is_until: impl Fn(f64) -> bool) -> &[u32] {
-        let first = self.places.partition_point(|place| is_before(*place));
-        let end = self.places.partition_point(|place| is_until(*place));
-        &self.rows[first..end.max(first)]
+        &self.rows[within(&self.places, from, to)]
     }
 
     /// The numbers of a bin: "1,000 to 1,500".
-    pub(super) fn range(&self, bin: usize) -> String {
-        let (from, to) = self.edges(bin);
+    pub(super) fn range(&self, binned: &Binned, bin: usize) -> String {
+        let (from, to) = binned.edges(bin);
         if self.x.scale != Scale::Linear {
             let rough = |place: f64| self.x.write(significant(self.x.scale.inverse(place)));
             return format!("{} to {}", rough(from), rough(to));
         }
-        if self.histogram.bins.are_of_integers() {
+        if binned.are_integers {
             // The edges are half way between two integers.
             let (from, to) = (self.x.write(from + 0.5), self.x.write(to - 0.5));
             return if from == to { from } else { format!("{from} to {to}") };
@@ -217,11 +212,9 @@ impl Plot {
 
     /// What is said of players who have a number but no place among the bins.
     fn beyond(&self, name: &str) -> Option<String> {
-        let sum = |count: fn(&crate::analysis::chart::histogram::Counts) -> u32| {
-            self.histogram.groups.iter().map(count).sum::<u32>() as usize
-        };
+        let sum = |count: fn(&Counts) -> u32| self.binned.series().iter().map(count).sum::<u32>() as usize;
         let (below, above) = (sum(|counts| counts.below), sum(|counts| counts.above));
-        let (first, last) = ends(&self.histogram.bins);
+        let (first, last) = self.binned.ends();
         let written = |place: f64| self.x.write(significant(self.x.scale.inverse(place)));
         let side = match (below, above) {
             (0, 0) => return None,
@@ -234,21 +227,16 @@ impl Plot {
     }
 
     fn summary(&self, source: &Source<'_>, name: &str) -> String {
-        let form = match source.chart.distribution {
+        let form = match source.work.chart.distribution {
             DistributionForm::Histogram => "Histogram",
             DistributionForm::Density => "Density",
             DistributionForm::Cumulative => "Cumulative distribution",
         };
         let median = self.marks.first().map(|median| format!(", {}", median.words)).unwrap_or_default();
-        let shown_as = &source.scene.shown_as;
+        let shown_as = &source.work.scene.shown_as;
         let shown_as = if shown_as.is_empty() { String::new() } else { format!(", {shown_as}") };
         format!("{form} of {name} for {}{median}{shown_as}", players(self.rows.len()))
     }
-}
-
-/// "14 players".
-pub(in crate::ui::charts) fn players(count: usize) -> String {
-    format!("{} {}", display::count(count), if count == 1 { "player" } else { "players" })
 }
 
 /// A number with its first three digits.
@@ -278,7 +266,8 @@ fn smooth(
     let near = |place: &f64| if (first..=last).contains(place) { *place } else { f64::NAN };
     let places: Vec<f64> = places.iter().map(near).collect();
     let entries = &source.series.entries;
-    let found = densities(&places, Groups::new(source.shown, entries.len()), range, POINTS, source.stop)?;
+    let found =
+        densities(&places, Groups::new(source.shown, entries.len()), range, POINTS, source.work.stop)?;
     let lacking = found.iter().zip(entries.iter());
     let lacking: Vec<&str> = lacking
         .filter(|(group, _)| group.density.is_none() && group.numbers > 0)
@@ -295,17 +284,18 @@ fn smooth(
     Ok(found.into_iter().map(|group| group.density.map(curve).unwrap_or_default()).collect())
 }
 
-/// For each series which share of it is no farther than a place.
-fn steps(drawn: &[u32], places: &[f64], groups: Groups<'_>) -> Vec<Vec<(f64, f64)>> {
-    let mut of_groups = vec![Vec::new(); groups.count()];
+/// The places of each series. `drawn` has those of all, ascending.
+fn of_series(drawn: &[u32], places: &[f64], groups: Groups<'_>) -> Vec<Vec<f64>> {
+    let mut of_series = vec![Vec::new(); groups.count()];
     for index in drawn {
         if let Some(group) = groups.of(*index as usize) {
-            of_groups[group].push(places[*index as usize]);
+            of_series[group].push(places[*index as usize]);
         }
     }
-    of_groups.iter().map(|places| shares(places)).collect()
+    of_series
 }
 
+/// Which share of ascending places is no farther than a place.
 fn shares(places: &[f64]) -> Vec<(f64, f64)> {
     let (count, most) = (places.len(), places.len().min(STEPS));
     let mut steps: Vec<(f64, f64)> = Vec::with_capacity(most);

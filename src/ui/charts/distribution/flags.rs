@@ -40,6 +40,12 @@ impl<'a> Flags<'a> {
         flags
     }
 
+    /// Where a line at `x` begins: below the words at the left end, which it would cross.
+    pub(super) fn top(&self, x: f32) -> f32 {
+        let crossed = self.taken.first().filter(|first| first.expand(3.0).x_range().contains(x));
+        crossed.map_or(self.room.top(), Rect::bottom)
+    }
+
     /// Puts words beside the line at `x`.
     pub(super) fn put(&mut self, x: f32, words: &str, color: Color32) {
         let job = LayoutJob::simple_singleline(words.to_owned(), theme::small(), color);

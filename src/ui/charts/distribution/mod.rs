@@ -1,9 +1,10 @@
 //! How the numbers of a stat are spread: bins, a smooth curve, or shares that add up. Several stats
 //! stand in cells of equal size, each with axes of its own.
 //!
-//! `cell.rs` works out what is drawn of a stat, `paint.rs` draws it, `point.rs` has pointer and keys,
+//! `cell.rs` works out what is drawn of a stat, `binned.rs` how many are in each bin, `paint.rs` draws it, `point.rs` has pointer and keys,
 //! `flags.rs` puts words at lines so that none covers another.
 
+mod binned;
 mod cell;
 mod flags;
 mod paint;
@@ -13,27 +14,26 @@ use std::sync::Arc;
 
 use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-pub(super) use cell::players;
-
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
+    DrawState, Drawing, Given, Made, Output, Scene, SeriesSet, Told, Work,
     legend::legend_ui,
     meshed::Meshed,
     plane::{Plane, plane_ui},
-    series::Entry,
     sight::Sight,
+    tiles::Tiles,
 };
 use crate::{
     analysis::{
-        Stop, Stopped,
+        Stopped,
         chart::{
             NO_GROUP,
             scatter::{Area, Point},
         },
     },
-    model::{Chart, Filter},
+    model::Filter,
     ui::{theme::palette, widgets::spoken},
 };
+use binned::Binned;
 use cell::{Cell, Plot, Source};
 
 /// A cell is at least so large; where there is no room for that, they scroll.
@@ -49,13 +49,11 @@ const LEAST_SIZE: egui::Vec2 = egui::vec2(130.0, 60.0);
 #[derive(Debug)]
 struct Distribution {
     scene: Scene,
-    columns: Vec<usize>,
     series: SeriesSet,
     /// For each row of the table the place of its series; [`NO_GROUP`] when it is not drawn.
     of_rows: Vec<u32>,
     cells: Arc<[Cell]>,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
 /// What outlives a frame of each of several distributions.
@@ -70,7 +68,38 @@ pub(super) struct Kept {
 struct KeptCell {
     /// Used where there are several: one alone is seen with the sight of its chart.
     sight: Sight,
+    seen: Seen,
+}
+
+/// What is seen of a cell, kept until something else is in sight.
+#[derive(Debug, Default)]
+struct Seen {
     marks: Meshed<paint::Of>,
+    finer: Option<Finer>,
+}
+
+/// The finer bins of a part that is zoomed to, and from where to where that is.
+type Finer = ((f64, f64), Option<Binned>);
+
+/// The bins that suit what is in sight: finer ones where a histogram is zoomed. The keyboard stays at
+/// its place.
+fn binned_in<'a>(
+    kept: &'a mut Option<Finer>,
+    plot: &'a Plot,
+    zoomed: Option<(f64, f64)>,
+    cursor: &mut Option<usize>,
+) -> &'a Binned {
+    if kept.as_ref().map(|(known, _)| *known) != zoomed {
+        let place = cursor.map(|bin| suiting(kept.as_ref(), plot).edges(bin));
+        *kept = zoomed.map(|ends| (ends, plot.finer(ends)));
+        let middle = place.map(|(from, to)| from / 2.0 + to / 2.0);
+        *cursor = middle.and_then(|middle| suiting(kept.as_ref(), plot).bins().bin_of(middle));
+    }
+    suiting(kept.as_ref(), plot)
+}
+
+fn suiting<'a>(kept: Option<&'a Finer>, plot: &'a Plot) -> &'a Binned {
+    kept.and_then(|(_, finer)| finer.as_ref()).unwrap_or(&plot.binned)
 }
 
 impl Kept {
@@ -83,16 +112,11 @@ impl Kept {
     }
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, .. } = work;
     let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
     let shown = series.shown(|name| hidden.has(name));
-    let source = Source { scene, chart, series: &series, shown: &shown, stop };
+    let source = Source { work, series: &series, shown: &shown };
     let cells = chosen.columns.iter().map(|column| Cell::make(&source, *column));
     let cells: Arc<[Cell]> = cells.collect::<Result<_, _>>()?;
     if cells.iter().all(|cell| cell.plot.is_err()) {
@@ -107,8 +131,9 @@ pub(super) fn make(
     }
     let summaries: Vec<&str> = cells.iter().map(|cell| cell.summary.as_str()).collect();
     let summary = summaries.join("; ");
-    let (scene, columns) = (scene.clone(), chosen.columns.clone());
-    Ok(Made::Chart(Arc::new(Distribution { scene, columns, series, of_rows, cells, summary, notes })))
+    let (columns, legend) = (chosen.columns.clone(), series.entries.clone());
+    let (scene, told) = (scene.clone(), Told { summary, notes, columns, legend });
+    Ok(Made::Chart(Arc::new(Distribution { scene, series, of_rows, cells, told })))
 }
 
 impl Drawing for Distribution {
@@ -120,18 +145,14 @@ impl Drawing for Distribution {
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);
         if self.cells.len() == 1 {
-            let marks = &mut state.distributions.cells[0].marks;
-            return self.cell_ui(ui, 0, room, (&mut state.sight, marks), &mut state.cell, given);
+            let seen = &mut state.distributions.cells[0].seen;
+            return self.cell_ui(ui, 0, room, (&mut state.sight, seen), &mut state.cell, given);
         }
         self.cells_ui(ui, room, state, given)
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
@@ -139,17 +160,9 @@ impl Drawing for Distribution {
         let headings = ["stat", "from", "to"].map(str::to_owned).into_iter().chain(names).collect();
         let bins = self.cells.iter().flat_map(|cell| {
             let plot = cell.plot.as_ref().ok();
-            plot.into_iter().flat_map(|plot| (0..plot.bins()).map(|bin| line(&cell.name, plot, bin)))
+            plot.into_iter().flat_map(|plot| (0..plot.binned.len()).map(|bin| line(&cell.name, plot, bin)))
         });
         std::iter::once(headings).chain(bins).collect()
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.series.entries
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
@@ -157,16 +170,16 @@ impl Drawing for Distribution {
         if !state.sight.is_zoomed() {
             return Vec::new();
         }
-        let area = state.sight.area(plot.fit(0.0));
+        let area = state.sight.area(plot.fit(plot.y.fit.1, 0.0));
         vec![self.scene.between(*column, plot.x.scale, (area.least.x, area.greatest.x))]
     }
 }
 
 /// A bin, to be copied.
 fn line(name: &str, plot: &Plot, bin: usize) -> Vec<String> {
-    let (from, to) = plot.edges(bin);
+    let (from, to) = plot.binned.edges(bin);
     let ends = [from, to].map(|place| plot.x.scale.inverse(place).to_string());
-    let counts = plot.histogram.groups.iter().map(|counts| counts.bins[bin].to_string());
+    let counts = plot.binned.series().iter().map(|counts| counts.bins[bin].to_string());
     std::iter::once(name.to_owned()).chain(ends).chain(counts).collect()
 }
 
@@ -177,6 +190,8 @@ struct Frame<'a> {
     number: usize,
     cell: &'a Cell,
     plot: &'a Plot,
+    /// The bins that suit what is in sight.
+    binned: &'a Binned,
     plane: Plane,
     /// How many rows of words are above the plane.
     rows: usize,
@@ -196,24 +211,20 @@ impl Frame<'_> {
 impl Distribution {
     /// All cells, as many beside each other as there is room for.
     fn cells_ui(&self, ui: &mut Ui, room: Rect, state: &mut DrawState, given: &Given<'_>) -> Output {
-        let count = self.cells.len();
-        let across = ((room.width() / CELL.x) as usize).clamp(1, count);
-        let down = count.div_ceil(across);
-        let across = count.div_ceil(down);
-        let size = vec2(room.width() / across as f32, (room.height() / down as f32).max(CELL.y));
+        let tiles = Tiles::new(room.size(), self.cells.len(), CELL);
         let mut output = Output::default();
         let mut inner = ui.new_child(UiBuilder::new().max_rect(room).id_salt("distributions"));
         let kept = &mut state.distributions.cells;
         ScrollArea::vertical().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
-            ui.set_min_size(vec2(room.width() - 1.0, size.y * down as f32 - 1.0));
-            let origin = ui.min_rect().min;
-            for (number, KeptCell { sight, marks }) in kept.iter_mut().enumerate() {
-                let at = vec2((number % across) as f32 * size.x, (number / across) as f32 * size.y);
-                if at.y > viewport.bottom() || at.y + size.y < viewport.top() {
+            ui.set_min_size(tiles.whole() - vec2(1.0, 1.0));
+            let origin = ui.min_rect().min.to_vec2();
+            for (number, KeptCell { sight, seen }) in kept.iter_mut().enumerate() {
+                let rect = tiles.rect(number);
+                if !rect.y_range().intersects(viewport.y_range()) {
                     continue;
                 }
-                let rect = Rect::from_min_size(origin + at, size);
-                let done = self.cell_ui(ui, number, rect, (sight, marks), &mut state.cell, given);
+                let rect = rect.translate(origin);
+                let done = self.cell_ui(ui, number, rect, (sight, seen), &mut state.cell, given);
                 // The wheel scrolls here.
                 sight.fit();
                 output.join(done);
@@ -227,7 +238,7 @@ impl Distribution {
         ui: &mut Ui,
         number: usize,
         room: Rect,
-        (sight, marks): (&mut Sight, &mut Meshed<paint::Of>),
+        (sight, kept): (&mut Sight, &mut Seen),
         cursor: &mut Option<super::cells::At>,
         given: &Given<'_>,
     ) -> Output {
@@ -251,15 +262,25 @@ impl Distribution {
         };
         let rows = if room.height() < TWO_ROWS_FROM { 1 } else { 2 };
         let inner = room.with_min_y(room.top() + flags::ROW * rows as f32);
-        let fit = plot.fit(f64::from(STRIP / inner.height()));
-        let seen = sight.area(fit);
+        let strip = f64::from(STRIP / inner.height());
+        let seen = sight.area(plot.fit(plot.y.fit.1, strip));
+        let mut at = cursor.filter(|at| at.0 == number).map(|at| at.1);
+        let zoomed = sight.is_zoomed().then_some((seen.least.x, seen.greatest.x));
+        let had_place = at.is_some();
+        let Seen { marks, finer } = kept;
+        let binned = binned_in(finer, plot, zoomed, &mut at);
+        if had_place {
+            *cursor = at.map(|bin| (number, bin));
+        }
+        let y = plot.axis_of(binned);
+        let fit = plot.fit(y.fit.1, strip);
         // What is in sight upwards follows from the bins, however far it was zoomed across.
         let area = Area::between(
             Point { x: seen.least.x, y: fit.least.y },
             Point { x: seen.greatest.x, y: fit.greatest.y },
         );
-        let plane = plane_ui(ui, &mut sight.labels, inner, (&plot.x, &plot.y), area);
-        let frame = Frame { drawing: self, number, cell, plot, plane, rows, given };
+        let plane = plane_ui(ui, &mut sight.labels, inner, (&plot.x, y), area);
+        let frame = Frame { drawing: self, number, cell, plot, binned, plane, rows, given };
         let mut bin = None;
         if !given.is_picture {
             frame.take_keys(ui, cursor, &response, &mut output);

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     Frame,
-    cell::{Curves, Mark, Plot},
+    cell::{Curves, Mark},
     flags::{Flags, with_rows},
     point,
 };
@@ -56,7 +56,7 @@ pub(super) fn paint(
     let clip = ui.painter().with_clip_rect(plane.rect.expand(1.0).intersect(ui.clip_rect()));
     let colors = palette(ui);
     let band = |bin: usize| {
-        let (from, to) = frame.plot.edges(bin);
+        let (from, to) = frame.binned.edges(bin);
         Rect::from_x_y_ranges(plane.x(from)..=plane.x(to), plane.rect.y_range())
     };
     if let Some(bin) = hovered.or(cursor) {
@@ -109,14 +109,14 @@ fn strength(frame: &Frame<'_>) -> f32 {
 
 fn bins(frame: &Frame<'_>, looks: &[Series], behind: Color32) -> Vec<Shape> {
     let (plot, plane) = (frame.plot, &frame.plane);
-    let edges: Vec<f32> = plot.histogram.bins.edges().iter().map(|edge| plane.x(*edge)).collect();
+    let edges: Vec<f32> = frame.binned.bins().edges().iter().map(|edge| plane.x(*edge)).collect();
     let zero = plane.y(0.0);
     let is_alone = looks.len() == 1;
     let has_gaps = is_alone && edges.get(1).is_some_and(|second| second - edges[0] >= GAP_FROM);
     let mut fills = Mesh::default();
     let mut outlines: Vec<Shape> = Vec::new();
     for series in &plot.order {
-        let counts = &plot.histogram.groups[*series].bins;
+        let counts = &frame.binned.series()[*series].bins;
         let color = looks[*series].color;
         let tops: Vec<f32> = counts.iter().map(|count| plane.y(f64::from(*count))).collect();
         for (bin, top) in tops.iter().enumerate().filter(|(bin, _)| counts[*bin] > 0) {
@@ -276,19 +276,19 @@ fn lines(ui: &Ui, frame: &Frame<'_>) {
     let lines: Vec<f32> = players.iter().map(|(_, x, _)| *x).chain(marks.iter().map(|(_, x)| *x)).collect();
     let whole = with_rows(plane.rect, frame.rows);
     let clip = ui.painter().with_clip_rect(whole.intersect(ui.clip_rect()));
+    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted, &lines);
     for (_, x, color) in &players {
-        clip.vline(*x, whole.y_range(), Stroke::new(1.5, *color));
+        clip.vline(*x, flags.top(*x)..=whole.bottom(), Stroke::new(1.5, *color));
     }
     for (mark, x) in &marks {
         let stroke = Stroke::new(1.0, colors.muted);
-        let ends = [pos2(*x, whole.top()), pos2(*x, plane.y(0.0))];
+        let ends = [pos2(*x, flags.top(*x)), pos2(*x, plane.y(0.0))];
         if mark.is_dashed {
             clip.extend(Shape::dashed_line(&ends, stroke, 4.0, 4.0));
         } else {
             clip.add(Shape::line_segment(ends, stroke));
         }
     }
-    let mut flags = Flags::new(ui, plane.rect, frame.rows, &frame.plot.counted, &lines);
     for (row, x, color) in players {
         flags.put(x, &frame.drawing.scene.player(row), color);
     }
@@ -299,13 +299,14 @@ fn lines(ui: &Ui, frame: &Frame<'_>) {
 
 /// Tells screen readers of each bin that holds players.
 fn tell(ui: &Ui, frame: &Frame<'_>, band: impl Fn(usize) -> Rect) {
-    let all: usize = frame.drawing.cells.iter().flat_map(|cell| &cell.plot).map(Plot::bins).sum();
+    let all: usize =
+        frame.drawing.cells.iter().flat_map(|cell| &cell.plot).map(|plot| plot.binned.len()).sum();
     if all > SPOKEN {
         return;
     }
-    for bin in 0..frame.plot.bins() {
+    for bin in 0..frame.binned.len() {
         let rect = band(bin).intersect(frame.plane.rect);
-        if !rect.is_positive() || frame.plot.count(bin) == 0 {
+        if !rect.is_positive() || frame.binned.count(bin) == 0 {
             continue;
         }
         let id = ui.scope_id().with(("bin", frame.number, bin));

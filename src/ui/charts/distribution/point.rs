@@ -1,12 +1,12 @@
 //! What pointer and keyboard do in a distribution.
 
-use egui::{EventFilter, Key, Modifiers, Pos2, Response, Ui};
+use egui::{Key, Pos2, Response, Ui};
 
-use super::{Frame, cell::players};
+use super::Frame;
 use crate::{
     analysis::display,
     ui::{
-        charts::{Output, cells::At, sight::Marked, tip},
+        charts::{Output, cells::At, keys, notes::players, sight::Marked, tip},
         theme::semibold,
         widgets::muted_label,
     },
@@ -47,11 +47,11 @@ impl Frame<'_> {
         let player = at.and_then(|at| self.player(at));
         let bin = at
             .filter(|_| player.is_none())
-            .and_then(|at| self.plot.histogram.bins.bin_of(self.plane.place(at).x))
-            .filter(|bin| self.plot.count(*bin) > 0);
+            .and_then(|at| self.binned.bins().bin_of(self.plane.place(at).x))
+            .filter(|bin| self.binned.count(*bin) > 0);
         if let Some(row) = player {
             output.hovered = Some(row);
-            let (scene, columns) = (&self.drawing.scene, &self.drawing.columns);
+            let (scene, columns) = (&self.drawing.scene, &self.drawing.told.columns);
             tip::player_tip(response.clone(), self.given, scene, row, columns);
         } else if let Some(bin) = bin {
             output.hovered = self.only(bin).or(output.hovered);
@@ -71,7 +71,7 @@ impl Frame<'_> {
 
     /// Selects the players of a bin; once more, all are shown again.
     fn select(&self, bin: usize, adds: bool, output: &mut Output) {
-        let rows = self.plot.rows_of(bin);
+        let rows = self.plot.rows_of(self.binned, bin);
         let selected = self.given.selected;
         let are_selected = selected.count() == rows.len() && rows.iter().all(|row| selected.has(*row));
         if are_selected || rows.is_empty() {
@@ -94,7 +94,7 @@ impl Frame<'_> {
 
     /// The player of a bin that holds but one.
     fn only(&self, bin: usize) -> Option<u32> {
-        match self.plot.rows_of(bin) {
+        match self.plot.rows_of(self.binned, bin) {
             [only] => Some(*only),
             _ => None,
         }
@@ -127,12 +127,11 @@ impl Frame<'_> {
         if !response.has_focus() {
             return;
         }
-        let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        keys::hold(ui, response.id, &keys::ACROSS);
+        let pressed = |key| keys::is_pressed(ui, key);
         let at = cursor.filter(|at| at.0 == self.number).map(|at| at.1);
-        let has_players = |bin: &usize| self.plot.count(*bin) > 0;
-        let bins = 0..self.plot.bins();
+        let has_players = |bin: &usize| self.binned.count(*bin) > 0;
+        let bins = 0..self.binned.len();
         let to = if pressed(Key::ArrowRight) {
             bins.clone().skip(at.map_or(0, |at| at + 1)).find(has_players)
         } else if pressed(Key::ArrowLeft) {
@@ -147,8 +146,8 @@ impl Frame<'_> {
         let bin = to.or(at).filter(|bin| bins.contains(bin));
         *cursor = bin.map(|bin| (self.number, bin)).or(*cursor);
         output.hovered = bin.and_then(|bin| self.only(bin));
-        if let Some(bin) = bin.filter(|_| pressed(Key::Enter) || pressed(Key::Space)) {
-            self.select(bin, false, output);
+        if let Some((bin, keys)) = bin.and_then(|bin| Some((bin, keys::chosen(ui)?))) {
+            self.select(bin, keys.command, output);
         }
         output.escaped |= pressed(Key::Escape);
     }
@@ -156,10 +155,10 @@ impl Frame<'_> {
     /// What is said of a bin: "Kills 1,000 to 1,500: 4 players".
     pub(super) fn words(&self, bin: usize) -> String {
         let entries = &self.drawing.series.entries;
-        let all = players(self.plot.count(bin));
-        let mut words = vec![format!("{} {}: {all}", self.cell.name, self.plot.range(bin))];
+        let all = players(self.binned.count(bin));
+        let mut words = vec![format!("{} {}: {all}", self.cell.name, self.plot.range(self.binned, bin))];
         if entries.len() > 1 {
-            let counts = entries.iter().zip(&self.plot.histogram.groups);
+            let counts = entries.iter().zip(self.binned.series());
             let counts = counts.filter(|(_, counts)| counts.bins[bin] > 0);
             words.extend(counts.map(|(entry, counts)| {
                 format!("{} {}", entry.name, display::count(counts.bins[bin] as usize))
@@ -171,9 +170,9 @@ impl Frame<'_> {
     fn tip_ui(&self, ui: &mut egui::Ui, bin: usize) {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = TIP_LINE;
-        ui.label(egui::RichText::new(self.plot.range(bin)).font(semibold()));
+        ui.label(egui::RichText::new(self.plot.range(self.binned, bin)).font(semibold()));
         let is_single = self.drawing.series.entries.len() == 1;
-        let entries = self.drawing.series.entries.iter().zip(&self.plot.histogram.groups);
+        let entries = self.drawing.series.entries.iter().zip(self.binned.series());
         for (entry, counts) in entries.filter(|(_, counts)| counts.bins[bin] > 0).take(SERIES) {
             let (here, all) = (counts.bins[bin], counts.numbers().max(1));
             let share = percent(f64::from(here) / f64::from(all));
@@ -190,7 +189,7 @@ impl Frame<'_> {
                 muted_label(ui, &format!("{share}, {up_to} up to here"));
             });
         }
-        let rows = self.plot.rows_of(bin);
+        let rows = self.plot.rows_of(self.binned, bin);
         let mut names: Vec<String> =
             rows.iter().take(NAMED).map(|row| self.drawing.scene.player(*row)).collect();
         if rows.len() > NAMED {

@@ -7,22 +7,21 @@ mod lines;
 
 use std::sync::Arc;
 
-use egui::{
-    CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use egui::{CursorIcon, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 pub(super) use lines::Kept;
 
 use super::{
-    Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet,
-    axis::{Axis, missing},
+    DrawState, Drawing, Given, Made, Output, Scene, SeriesSet, Told, Work,
+    axis::Axis,
+    keys,
     legend::legend_ui,
-    series::Entry,
+    notes::{missing, players},
     tip,
 };
 use crate::{
-    analysis::{Stop, Stopped, chart::NO_GROUP, display},
-    model::{AxisScale, Chart, Filter, Number, Test},
+    analysis::{Stopped, chart::NO_GROUP},
+    model::{AxisScale, Filter, Number, Test},
     ui::{
         theme::{self, palette},
         widgets::{elided, spoken},
@@ -53,23 +52,16 @@ pub(super) struct Brush {
 #[derive(Debug)]
 struct Parallel {
     scene: Scene,
-    columns: Vec<usize>,
     axes: Vec<Axis>,
     /// For each axis and each row of the scene where its number is, from 0 to 1; NaN for none.
     shares: Vec<Vec<f32>>,
     series: SeriesSet,
     lines: lines::Lines,
-    summary: String,
-    notes: Vec<String>,
+    told: Told,
 }
 
-pub(super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, stop } = work;
     let columns = chosen.columns.clone();
     if columns.len() < 2 {
         let why = "Parallel axes need two stats that hold numbers. Choose another one.";
@@ -81,8 +73,7 @@ pub(super) fn make(
         stop.check()?;
         let numbers = scene.numbers(*column);
         let of_column = Axis::of_ends(scene, *column, AxisScale::Linear, &numbers);
-        let lacking = numbers.iter().filter(|number| !number.is_finite()).count();
-        notes.extend(missing(&of_column.name, lacking));
+        notes.extend(missing(scene, *column, scene.rows()));
         let (from, to) = of_column.fit;
         let share = |number: &f64| ((number / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0)) as f32;
         shares.push(numbers.iter().map(share).collect::<Vec<f32>>());
@@ -93,10 +84,9 @@ pub(super) fn make(
     let lines = lines::Lines::of(&shares, &shown, series.entries.len());
     let count = shown.iter().filter(|of| **of != NO_GROUP).count();
     let names: Vec<&str> = axes.iter().map(|axis| axis.name.as_str()).collect();
-    let players = if count == 1 { "player" } else { "players" };
-    let summary = format!("Parallel axes of {} for {} {players}", names.join(", "), display::count(count));
-    let scene = scene.clone();
-    Ok(Made::Chart(Arc::new(Parallel { scene, columns, axes, shares, series, lines, summary, notes })))
+    let summary = format!("Parallel axes of {} for {}", names.join(", "), players(count));
+    let told = Told { summary, notes, columns, legend: series.entries.clone() };
+    Ok(Made::Chart(Arc::new(Parallel { scene: scene.clone(), axes, shares, series, lines, told })))
 }
 
 impl Drawing for Parallel {
@@ -114,7 +104,7 @@ impl Drawing for Parallel {
                 let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
                 spoken(&response, |node| {
                     node.set_role(Role::Figure);
-                    node.set_label(self.summary.clone());
+                    node.set_label(self.told.summary.clone());
                 });
                 let plot = Rect::from_min_max(rect.min + vec2(ASIDE, ABOVE), rect.max - vec2(ASIDE, BELOW));
                 let place = Place { plot, gap };
@@ -132,29 +122,17 @@ impl Drawing for Parallel {
             .inner
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        self.scene.data(self.scene.rows(), &self.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.series.entries
+        self.scene.data(self.scene.rows(), &self.told.columns)
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
         let filter = |brush: &Brush| {
-            let field = self.scene.field(self.columns[brush.axis]);
+            let field = self.scene.field(self.told.columns[brush.axis]);
             let (from, to) = self.axes[brush.axis].fit;
             // The ends as they are: rounding would leave out the players who stand there.
             let number = |share: f32| match share {
@@ -243,26 +221,15 @@ impl Parallel {
         if !response.has_focus() {
             return;
         }
-        let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        keys::hold(ui, response.id, &keys::DOWN);
+        let rows = self.scene.rows();
         let at = state.cursor.and_then(|row| self.scene.index(row));
-        let last = self.scene.rows().len().saturating_sub(1);
-        let to = if pressed(Key::ArrowDown) {
-            Some(at.map_or(0, |at| (at + 1).min(last)))
-        } else if pressed(Key::ArrowUp) {
-            Some(at.map_or(0, |at| at.saturating_sub(1)))
-        } else {
-            None
-        };
-        if let Some(row) = to.and_then(|to| self.scene.rows().get(to)) {
-            state.cursor = Some(*row);
+        if let Some(to) = keys::walked(ui, at, rows.len(), keys::DOWN) {
+            state.cursor = Some(rows[to]);
         }
         output.hovered = state.cursor;
-        if let Some(row) = state.cursor.filter(|_| pressed(Key::Enter) || pressed(Key::Space)) {
-            output.clicked = Some((row, Modifiers::NONE));
-        }
-        output.escaped = pressed(Key::Escape);
+        output.clicked = state.cursor.and_then(|row| Some((row, keys::chosen(ui)?)));
+        output.escaped = keys::is_pressed(ui, Key::Escape);
         if output.escaped {
             state.brushes.clear();
         }
@@ -290,7 +257,7 @@ impl Parallel {
         let row = near.map(|index| self.scene.rows()[index]);
         output.hovered = row.or(output.hovered);
         if let Some(row) = row {
-            tip::player_tip(response.clone(), given, &self.scene, row, &self.columns);
+            tip::player_tip(response.clone(), given, &self.scene, row, &self.told.columns);
         }
         if response.clicked() {
             response.request_focus();

@@ -7,7 +7,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::paint::Marking;
+use super::paint::{BEYOND, Marking};
 
 /// With more corners than these, a texture's parts become one as soon as they rest.
 const CORNERS: usize = 4_000;
@@ -55,7 +55,7 @@ impl Drawn {
 
     /// Very many, drawn so that it does not take long to show them again and again.
     pub(super) fn image(ui: &Ui, marking: &Marking<'_>, known: Option<Image>) -> Self {
-        let rect = marking.plane.rect.round_to_pixels(ui.pixels_per_point());
+        let rect = marking.plane.rect.expand(BEYOND).round_to_pixels(ui.pixels_per_point());
         let most = ui.input(|input| input.max_texture_side) as f32;
         let scale = ui.pixels_per_point().min(most / rect.width().max(rect.height()));
         let pixels = marking.raster(rect.min, (rect.size() * scale).max(vec2(1.0, 1.0)), scale).image();

@@ -1,13 +1,13 @@
 //! What pointer, keyboard and screen reader do on a scatter.
 
 use egui::{
-    EventFilter, Key, Modifiers, PointerButton, Rect, Response, Role, Sense, Ui,
+    Key, Modifiers, PointerButton, Rect, Response, Role, Sense, Ui,
     accesskit::{Action, Node},
     vec2,
 };
 
 use super::{
-    super::{DrawState, Given, Output, plane::Plane, sight::Marked, tip},
+    super::{DrawState, Given, Output, keys, plane::Plane, sight::Marked, tip},
     Scatter,
     dots::Step,
     kept::Kept,
@@ -68,7 +68,7 @@ impl Scatter {
         output.hovered = row.or(state.cursor.filter(|_| response.has_focus()));
         if let (Some(row), Some(near)) = (row, near) {
             let crowd = self.crowd(plane, &near);
-            tip::crowd_tip(response.clone(), given, &self.scene, row, &self.columns, crowd.as_deref());
+            tip::crowd_tip(response.clone(), given, &self.scene, row, &self.told.columns, crowd.as_deref());
         }
         // Keys click too, but have been seen to.
         if response.clicked_by(PointerButton::Primary) {
@@ -98,14 +98,7 @@ impl Scatter {
         if !response.has_focus() {
             return;
         }
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        keys::hold(ui, response.id, &keys::ALL);
         let steps = [
             (Key::ArrowRight, Step::Right),
             (Key::ArrowLeft, Step::Left),
@@ -114,7 +107,7 @@ impl Scatter {
             (Key::Home, Step::First),
             (Key::End, Step::Last),
         ];
-        let step = steps.into_iter().find(|(key, _)| pressed(Modifiers::NONE, *key));
+        let step = steps.into_iter().find(|(key, _)| keys::is_pressed(ui, *key));
         if let Some(row) = step.and_then(|(_, step)| self.dots.step(state.cursor, step)) {
             state.cursor = Some(row);
             if let Some(place) = self.dots.at(row) {
@@ -122,14 +115,8 @@ impl Scatter {
             }
             ui.ctx().request_repaint();
         }
-        for modifiers in [Modifiers::COMMAND, Modifiers::NONE] {
-            let is_pressed =
-                pressed(modifiers, Key::Space) || (modifiers.is_none() && pressed(modifiers, Key::Enter));
-            if let Some(row) = state.cursor.filter(|_| is_pressed) {
-                output.clicked = Some((row, modifiers));
-            }
-        }
-        output.escaped = pressed(Modifiers::NONE, Key::Escape);
+        output.clicked = state.cursor.and_then(|row| Some((row, keys::chosen(ui)?)));
+        output.escaped = keys::is_pressed(ui, Key::Escape);
     }
 
     /// Tells screen readers of the whole. Returns whether one listens.
@@ -139,9 +126,9 @@ impl Scatter {
         spoken(response, |node: &mut Node| {
             is_heard = true;
             node.set_role(Role::Figure);
-            node.set_label(self.summary.clone());
+            node.set_label(self.told.summary.clone());
             if let Some(row) = marked {
-                node.set_value(self.scene.in_words(row, &self.columns));
+                node.set_value(self.scene.in_words(row, &self.told.columns));
             }
         });
         is_heard

@@ -8,6 +8,7 @@ use egui::{Galley, Mesh, Pos2, Rect, Shape, Ui, Vec2, vec2};
 use super::{
     super::{
         Given, RowSet,
+        notes::players,
         plane::{Labels, Plane},
     },
     Scatter,
@@ -15,7 +16,6 @@ use super::{
     margins::Margins,
     names::{self, Spot, placed},
     paint::{self, Marking},
-    players,
 };
 use crate::{
     analysis::{
@@ -271,7 +271,7 @@ impl Kept {
         }
         let tell = |single: &Single| {
             let row = scatter.scene.rows()[single.row as usize];
-            let words = scatter.scene.in_words(row, &scatter.columns);
+            let words = scatter.scene.in_words(row, &scatter.told.columns);
             Spoken { row, at: plane.screen(single.at), words }
         };
         self.marks.singles.iter().map(tell).collect()

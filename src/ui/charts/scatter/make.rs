@@ -4,40 +4,32 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        Chosen, Hidden, Made, Scene, SeriesSet,
-        axis::{Axis, left_out, missing, with_margin},
+        Made, Scene, SeriesSet, Told, Work,
+        axis::{Axis, with_margin},
+        notes::{left_out, missing, players},
     },
     Scatter,
     dots::Dots,
     margins::Margins,
-    players,
     sizes::Sizes,
 };
-use crate::{
-    analysis::{
-        Stop, Stopped,
-        chart::{
-            Groups, NO_GROUP,
-            correlation::{Method, correlation},
-            histogram::core_range,
-            scale::Scale,
-            scatter::{Area, Cloud, Point},
-            trend::{TrendLine, trend_line},
-        },
+use crate::analysis::{
+    Stop, Stopped,
+    chart::{
+        Groups, NO_GROUP,
+        correlation::{Method, correlation},
+        histogram::core_range,
+        scale::Scale,
+        scatter::{Area, Cloud, Point},
+        trend::{TrendLine, trend_line},
     },
-    model::Chart,
 };
 
 /// When nearly all stand on less than this part of an axis, that part alone is shown at first.
 const CORE: f64 = 1.0 / 8.0;
 
-pub(in super::super) fn make(
-    scene: &Scene,
-    chart: &Chart,
-    chosen: &Chosen,
-    hidden: &Hidden,
-    stop: &Stop,
-) -> Result<Made, Stopped> {
+pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
+    let Work { scene, chart, chosen, hidden, stop } = work;
     let (Some(across), Some(up)) = (chosen.x, chosen.y) else {
         return Ok(Made::Nothing("A scatter needs two stats that hold numbers.".into()));
     };
@@ -46,7 +38,7 @@ pub(in super::super) fn make(
     let y = Axis::of_column(scene, up, chart.y_scale, &numbers[1]);
     stop.check()?;
     let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
-    let (places, mut notes) = placed(&numbers, [&x, &y]);
+    let (places, mut notes) = placed(scene, [across, up], &numbers, [&x, &y]);
     let shown = series.shown(|name| hidden.has(name));
     let [xs, ys] = both(places, &shown);
     let cloud = Cloud::new(&xs, &ys, Groups::new(&shown, series.entries.len()), stop)?;
@@ -88,30 +80,33 @@ pub(in super::super) fn make(
     Ok(Made::Chart(Arc::new(Scatter {
         id: Arc::default(),
         scene: scene.clone(),
-        columns: told,
         fields: [across, up],
         first: first([&xs, &ys], [&x, &y], stop)?,
         dots: Dots::of(scene.rows(), &xs, &ys),
         x,
         y,
-        series,
         cloud,
         sizes,
         margins,
         trend,
         names: chart.scatter.labels,
-        summary,
-        notes,
+        told: Told { summary, notes, columns: told, legend: series.entries.clone() },
+        series,
     })))
 }
 
 /// The places of numbers on both axes, and what is said of those that have none.
-fn placed(numbers: &[Vec<f64>; 2], axes: [&Axis; 2]) -> ([Vec<f64>; 2], Vec<String>) {
+fn placed(
+    scene: &Scene,
+    columns: [usize; 2],
+    numbers: &[Vec<f64>; 2],
+    axes: [&Axis; 2],
+) -> ([Vec<f64>; 2], Vec<String>) {
     let mut notes = Vec::new();
     let places = [0, 1].map(|axis| {
         let (name, scale) = (&axes[axis].name, axes[axis].scale);
         let placed = scale.apply(&numbers[axis]);
-        notes.extend(missing(name, placed.missing));
+        notes.extend(missing(scene, columns[axis], scene.rows()));
         notes.extend(left_out(name, placed.left_out));
         placed.places
     });

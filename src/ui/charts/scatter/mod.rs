@@ -30,19 +30,16 @@ pub(super) use kept::Kept;
 pub(super) use make::make;
 
 use super::{
-    DrawState, Drawing, Given, Output, Scene, SeriesSet,
+    DrawState, Drawing, Given, Output, Scene, SeriesSet, Told,
     axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
     series::Entry,
 };
 use crate::{
-    analysis::{
-        chart::{
-            scatter::{Area, Cloud, Point},
-            trend::TrendLine,
-        },
-        display,
+    analysis::chart::{
+        scatter::{Area, Cloud, Point},
+        trend::TrendLine,
     },
     model::Filter,
 };
@@ -62,8 +59,6 @@ struct Scatter {
     /// Another one with each that is made: what is kept from frame to frame is of one.
     id: Arc<()>,
     scene: Scene,
-    /// The columns that the tooltip tells.
-    columns: Vec<usize>,
     /// Those of both axes.
     fields: [usize; 2],
     x: Axis,
@@ -79,12 +74,7 @@ struct Scatter {
     names: bool,
     /// What is in sight before anybody zoomed, where that is not all.
     first: Option<Area>,
-    summary: String,
-    notes: Vec<String>,
-}
-
-fn players(count: usize) -> String {
-    format!("{} {}", display::count(count), if count == 1 { "player" } else { "players" })
+    told: Told,
 }
 
 impl Drawing for Scatter {
@@ -120,24 +110,12 @@ impl Drawing for Scatter {
         output
     }
 
-    fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn told(&self) -> &Told {
+        &self.told
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        self.scene.data(self.scene.rows(), &self.columns)
-    }
-
-    fn columns(&self) -> &[usize] {
-        &self.columns
-    }
-
-    fn legend(&self) -> &[Entry] {
-        &self.series.entries
+        self.scene.data(self.scene.rows(), &self.told.columns)
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {

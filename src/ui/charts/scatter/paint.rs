@@ -37,8 +37,8 @@ pub(super) const FEW: usize = 400;
 const ACROSS: [f32; 2] = [9.0, 5.0];
 /// The same for the largest, where sizes tell something.
 const LARGEST: [f32; 2] = [22.0, 13.0];
-/// So far a mark at the edge is drawn beyond the plane.
-const BEYOND: f32 = 5.0;
+/// So far the largest mark at the edge is drawn beyond the plane, with the ring around it.
+pub(super) const BEYOND: f32 = 18.0;
 /// Up to so many of the selected have a ring each; more are dots.
 const RINGS: usize = 400;
 const DOT: f32 = 3.0;
@@ -133,9 +133,12 @@ impl Marking<'_> {
     }
 
     /// Where players are too many for marks, and in which colour.
-    fn squares(&self, density: &Density) -> impl Iterator<Item = (Rect, Color32)> {
+    fn squares<'a>(&'a self, density: &'a Density) -> impl Iterator<Item = (Rect, Color32)> + 'a {
         let color = |group, strength| self.look(group).color.gamma_multiply(strength);
-        density.drawn().map(move |(place, group, strength)| (density.square(place), color(group, strength)))
+        let seen = |place| density.square(place).intersect(self.plane.rect);
+        let squares =
+            density.drawn().map(move |(place, group, strength)| (seen(place), color(group, strength)));
+        squares.filter(|(seen, _)| seen.is_positive())
     }
 
     /// How many players are where; `None` when each has a mark.
@@ -244,7 +247,7 @@ impl Scatter {
     }
 }
 
-/// What draws on the plane alone.
+/// What draws on the plane, and as far beyond it as marks at its edge reach.
 pub(super) fn clipped(ui: &Ui, plane: &Plane) -> Painter {
     ui.painter().with_clip_rect(plane.rect.expand(BEYOND).intersect(ui.clip_rect()))
 }

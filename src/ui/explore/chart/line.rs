@@ -116,7 +116,7 @@ pub(super) fn line_ui(
         let said = [
             words.as_str(),
             if words.is_empty() { "" } else { "Show all" },
-            if state.chart.draw.sight.is_zoomed() { "Show whole" } else { "" },
+            if state.chart.draw.is_zoomed() { "Show whole" } else { "" },
             if filters.is_empty() { "" } else { "Filter to this" },
         ];
         let room = bar.width() - 2.0 * LEFT - MORE - links_room(ui, &said);
@@ -220,10 +220,10 @@ fn sight_ui(
     filters: Vec<Filter>,
     actions: &mut Vec<ExploreAction>,
 ) {
-    if state.chart.draw.sight.is_zoomed()
+    if state.chart.draw.is_zoomed()
         && link_button(ui, "Show whole").on_hover_text("Back to all marks (0, or a double click)").clicked()
     {
-        state.chart.draw.sight.fit();
+        state.chart.draw.show_whole();
     }
     if !filters.is_empty()
         && link_button(ui, "Filter to this")

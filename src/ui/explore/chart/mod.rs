@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use egui::{Align, Context, Key, Layout, Modifiers, RichText, Ui, Vec2, vec2};
+use egui::{Align, Context, Key, Layout, Modifiers, Ui, Vec2, vec2};
 
 use super::{Explore, ExploreAction, ExploreInput, digest::INLINE_CELLS, state};
 use crate::{
@@ -20,11 +20,10 @@ use crate::{
     ui::{
         background::Background,
         charts::{
-            Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, make, nothing_ui,
-            pinned_ui,
+            Chosen, Columns, DrawState, Given, Hidden, Made, Output, RowSet, Scene, Work, make, notes_ui,
+            nothing_ui, pinned_ui,
         },
         picture::Picture,
-        theme::{self, palette},
     },
 };
 
@@ -130,8 +129,8 @@ impl Explore {
                 drawing.ui(ui, &mut state, &given);
             }
         };
-        let picture = Picture::new(drawing.summary(), room, make).with_vector();
-        Some(drawing.notes().iter().fold(picture, |picture, note| picture.with_note(note.clone())))
+        let picture = Picture::new(&drawing.told().summary, room, make).with_vector();
+        Some(drawing.told().notes.iter().fold(picture, |picture, note| picture.with_note(note.clone())))
     }
 }
 
@@ -188,7 +187,13 @@ fn refresh(ctx: &Context, state: &mut Explore, input: &ExploreInput<'_>, chart: 
     let (chart, hidden) = (chart.clone(), of.hidden.clone());
     let work = move || {
         // Nobody stops it: a newer request makes its result worthless.
-        let made = make(&scene, &chart, &chosen, &hidden, &Stop::default());
+        let made = make(Work {
+            scene: &scene,
+            chart: &chart,
+            chosen: &chosen,
+            hidden: &hidden,
+            stop: &Stop::default(),
+        });
         let made = made.unwrap_or_else(|_| Made::Nothing(String::new()));
         Shown { scene, made }
     };
@@ -256,13 +261,13 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
                 pinned: pinned.filter(known),
                 is_picture: false,
             };
-            noted_ui(ui, drawing.notes(), |ui| {
+            noted_ui(ui, &drawing.told().notes, |ui| {
                 let at = ui.available_rect_before_wrap();
                 room = at.size();
                 let mut output = drawing.ui(ui, &mut draw, &given);
                 let scene = chart.made.as_ref().map(|shown| &shown.scene);
                 if let (Some(row), Some(scene)) = (given.pinned, scene)
-                    && pinned_ui(ui, at.min + vec2(64.0, 34.0), scene, row, drawing.columns())
+                    && pinned_ui(ui, at.min + vec2(64.0, 34.0), scene, row, &drawing.told().columns)
                 {
                     output.unpinned = true;
                 }
@@ -288,11 +293,7 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
 fn noted_ui(ui: &mut Ui, notes: &[String], draw: impl FnOnce(&mut Ui) -> Output) -> Output {
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         if !notes.is_empty() {
-            ui.horizontal(|ui| {
-                ui.add_space(12.0);
-                let note = RichText::new(notes.join(" · ")).font(theme::small()).color(palette(ui).muted);
-                ui.add(egui::Label::new(note).truncate());
-            });
+            notes_ui(ui, notes);
         }
         ui.with_layout(Layout::top_down(Align::Min), draw).inner
     })
