@@ -3,6 +3,7 @@
 mod boxes;
 mod chart;
 mod controls;
+mod direction;
 mod distribution;
 mod filters;
 mod formulas;

@@ -8,7 +8,7 @@ use egui::{Color32, Mesh, Painter, Role, Sense, Shape, Ui};
 use super::{
     DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
     cells::{At, Field, Shown, cells_ui},
-    notes::{missing, players},
+    notes::{is_lower_better, missing, players, turned},
     tip,
 };
 use crate::{
@@ -52,6 +52,7 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
     let mut notes = vec!["The stronger the shade, the greater the number among those of its stat".to_owned()];
+    notes.extend(turned(scene, &columns));
     notes.extend(chosen.refusals(scene));
     notes.extend(columns.iter().filter_map(|column| missing(scene, *column, scene.rows())));
     let mut rows: Vec<u32> = scene.rows().to_vec();
@@ -80,7 +81,8 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     Ok(Made::Chart(Arc::new(HeatMap { scene: scene.clone(), rows, places, shares, told })))
 }
 
-/// For each row of the table which part of the others its number is above, ties at their middle.
+/// For each row of the table which part of the others its number is above, or below where less is better,
+/// as in the grid; ties at their middle.
 fn standing(scene: &Scene, column: usize, count: usize) -> Vec<f32> {
     let mut shares = vec![f32::NAN; count];
     let Some(numbers) = scene.view.numbers(column) else { return shares };
@@ -88,10 +90,12 @@ fn standing(scene: &Scene, column: usize, count: usize) -> Vec<f32> {
         scene.rows().iter().copied().filter(|row| numbers[*row as usize].is_finite()).collect();
     rows.sort_unstable_by(|one, other| numbers[*one as usize].total_cmp(&numbers[*other as usize]));
     let last = rows.len().saturating_sub(1).max(1) as f32;
+    let is_turned = is_lower_better(scene, column);
     let mut from = 0;
     for alike in rows.chunk_by(|one, other| numbers[*one as usize] == numbers[*other as usize]) {
         let middle = from as f32 + (alike.len() - 1) as f32 / 2.0;
         let share = if rows.len() == 1 { 0.5 } else { middle / last };
+        let share = if is_turned { 1.0 - share } else { share };
         for row in alike {
             shares[*row as usize] = share;
         }

@@ -10,7 +10,7 @@ use egui::{
 use super::Scene;
 use crate::{
     analysis::{display, view::Shown},
-    model::Cell,
+    model::{Better, Cell},
     ui::{
         theme::{self, palette},
         widgets::spoken,
@@ -56,6 +56,20 @@ pub(super) fn missing(scene: &Scene, column: usize, rows: &[u32]) -> Option<Stri
     let others = others.into_iter().skip(place).filter(|(count, _)| *count > 0);
     let words = first.into_iter().skip(place).take(1).chain(others).map(|(_, words)| words);
     Some(words.collect::<Vec<_>>().join(", "))
+}
+
+/// What is said of the stats among `columns` whose order is turned round, so that what is better looks
+/// the same everywhere.
+pub(super) fn turned(scene: &Scene, columns: &[usize]) -> Option<String> {
+    let names: Vec<String> = (columns.iter().copied().filter(|column| is_lower_better(scene, *column)))
+        .map(|column| scene.name(column))
+        .collect();
+    (!names.is_empty()).then(|| format!("Turned round, as less is better: {}", names.join(", ")))
+}
+
+/// Whether the stat dictionary says so.
+pub(super) fn is_lower_better(scene: &Scene, column: usize) -> bool {
+    scene.look(column).is_some_and(|look| look.better == Better::Lower)
 }
 
 /// What is said of numbers that an axis has no place for.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{
-    DrawState, Drawing, Given, Made, Output, Scene, Told, Work, legend::legend_ui, notes::missing,
+    DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
+    legend::legend_ui,
+    notes::{missing, turned},
     series::Entry,
 };
 use crate::{
@@ -59,6 +61,7 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
         Err(error) => return Ok(Made::Nothing(format!("{error}."))),
     };
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
+    notes.extend(turned(scene, &chosen.columns));
     if rows.len() < scene.rows().len() {
         let words = format!("First {} of {} players", rows.len(), display::count(scene.rows().len()));
         notes.push(format!("{words}: select up to {MOST_PLAYERS} in the grid to see others"));
