@@ -274,6 +274,20 @@ fn a_fetch_that_begins_moves_no_row() {
     assert_eq!(names_shown(&harness), ["HexaWren", "Silent", "TigerShark", "Okapi#12", "QuietOrbit"]);
 }
 
+#[test]
+fn the_chart_takes_all_the_room_and_gives_it_back() {
+    let mut harness = harness(wide(), SIZE);
+    let height = |harness: &Harness<'_, World>| harness.get_by_role(Role::Figure).rect().height();
+    let shared = height(&harness);
+    key_press(&mut harness, Modifiers::NONE, Key::M);
+    assert!(height(&harness) > shared + 200.0, "{shared} {}", height(&harness));
+    assert!(harness.query_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian").is_none());
+    // Where rows are looked for they are shown.
+    key_press(&mut harness, Modifiers::COMMAND, Key::F);
+    assert_eq!(height(&harness), shared);
+    harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian");
+}
+
 /// Wide, by group and diverging, turned round, as a list, and differences of a player and of all.
 #[test]
 #[ignore = "pictures to look at"]

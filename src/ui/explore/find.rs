@@ -129,6 +129,8 @@ pub(super) fn keys(ui: &Ui, state: &mut Explore, view: Option<&View>, actions: &
         (open, back, input.consume_key(Modifiers::NONE, Key::F3))
     });
     if open {
+        // What is found is marked in the grid.
+        state.is_chart_alone = false;
         state.finder.open();
     }
     if (on || back)

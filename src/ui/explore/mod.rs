@@ -93,7 +93,13 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
     }
     let room = ui.available_height();
     let mut hovered = None;
-    if room >= CHART_FROM_HEIGHT {
+    if state.is_chart_alone {
+        let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
+            empty::trouble_ui(ui, input, &mut actions);
+            chart::chart_ui(ui, state, input, &mut actions)
+        });
+        hovered = shown.inner;
+    } else if room >= CHART_FROM_HEIGHT {
         state.chart_share.before(ui, CHART_PANEL, room);
         let response = Panel::bottom(CHART_PANEL)
             .resizable(true)
@@ -104,10 +110,12 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
         state.chart_share.after(room, response.response.rect.height());
         hovered = response.inner;
     }
-    CentralPanel::default().frame(frame).show(ui, |ui| {
-        empty::trouble_ui(ui, input, &mut actions);
-        grid_part_ui(ui, state, input, &mut hovered, &mut actions);
-    });
+    if !state.is_chart_alone {
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            empty::trouble_ui(ui, input, &mut actions);
+            grid_part_ui(ui, state, input, &mut hovered, &mut actions);
+        });
+    }
     if state.hovered != hovered {
         state.hovered = hovered;
         ui.ctx().request_repaint();

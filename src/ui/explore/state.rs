@@ -34,6 +34,8 @@ pub struct Explore {
     pub(super) grid: GridState,
     pub(super) views: Views,
     pub(super) chart: ChartState,
+    /// Whether the chart has all the room.
+    pub(super) is_chart_alone: bool,
     /// How the height is shared between grid and chart.
     pub(super) chart_share: Share,
     pub(super) copying: Copying,

@@ -73,7 +73,7 @@ pub(super) fn toolbar_ui(
     let of = Of { fields: fields.version(), view: state.views.version(), is_dark: ui.visuals().dark_mode };
     toolbar.face.refresh(ui, of, sight, controls.players());
     // The longer combinations first: Ctrl+F would take Ctrl+Shift+F as well.
-    keys(ui, &mut controls, &mut toolbar, sight, actions);
+    state.is_chart_alone ^= keys(ui, &mut controls, &mut toolbar, sight, actions);
     find::keys(ui, state, view.as_ref(), actions);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = GAP;
@@ -84,23 +84,24 @@ pub(super) fn toolbar_ui(
     (state.controls, state.toolbar) = (controls, toolbar);
 }
 
-/// The keys of the controls, wherever the keyboard is on the screen.
+/// The keys of the controls, wherever the keyboard is on the screen. Returns whether that was pressed
+/// which gives the chart all the room, or takes it back.
 fn keys(
     ui: &Ui,
     controls: &mut Controls,
     toolbar: &mut Toolbar,
     sight: Sight<'_>,
     actions: &mut Vec<ExploreAction>,
-) {
+) -> bool {
     let is_in_field = ui.ctx().text_edit_focused();
-    let (columns, filter, turn, heat) = ui.input_mut(|input| {
+    let (columns, filter, turn, heat, enlarge) = ui.input_mut(|input| {
         // What is typed on the heels of such a key is for the field that it opens.
         let is_typing = is_in_field || input.events.iter().any(opens_field);
         let command_shift = Modifiers::COMMAND | Modifiers::SHIFT;
         let columns = input.consume_key(command_shift, Key::F);
         let filter = input.consume_key(command_shift, Key::A);
         let mut plain = |key| !is_typing && input.consume_key(Modifiers::NONE, key);
-        (columns, filter, plain(Key::T), plain(Key::H))
+        (columns, filter, plain(Key::T), plain(Key::H), plain(Key::M))
     });
     toolbar.opens_columns |= columns;
     if columns {
@@ -119,6 +120,7 @@ fn keys(
     if heat {
         sight.change(actions, |view| view.heat_map = !view.heat_map);
     }
+    enlarge
 }
 
 /// Whether a key puts the keyboard into a field: Ctrl+F, with Shift or without, and Ctrl+Shift+A.
