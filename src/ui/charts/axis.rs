@@ -128,6 +128,11 @@ impl Axis {
         }
     }
 
+    /// A figure of its numbers, such as their median, as the grid writes those of the column.
+    pub(crate) fn write_figure(&self, figure: f64) -> String {
+        self.look().map_or_else(|| self.write(figure), |look| look.number(figure))
+    }
+
     fn look(&self) -> Option<&Look> {
         match &self.writer {
             Writer::Column(looks, column) => looks.column(*column),

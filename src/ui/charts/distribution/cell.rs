@@ -23,8 +23,6 @@ use crate::{
 /// How much of the axis is left free beyond the bins, and for how many bins there is room at least.
 const ASIDE: f64 = 0.02;
 const ROOM: f64 = 5.0;
-/// A mean is written with so many digits.
-const MEAN_DIGITS: usize = 4;
 /// A smooth curve is drawn through so many points.
 const POINTS: usize = 256;
 /// A curve of shares has no more steps than these.
@@ -241,12 +239,7 @@ impl Plot {
 
 /// A number with its first three digits.
 fn significant(number: f64) -> f64 {
-    rounded(number, 3)
-}
-
-/// A number with so many of its first digits, at least one.
-fn rounded(number: f64, digits: usize) -> f64 {
-    format!("{number:.0$e}", digits - 1).parse().unwrap_or(number)
+    format!("{number:.2e}").parse().unwrap_or(number)
 }
 
 fn ends(bins: &Bins) -> (f64, f64) {
@@ -320,12 +313,12 @@ fn marks(x: &Axis, places: &[f64]) -> Vec<Mark> {
     let mean: f64 = places.iter().map(|place| x.scale.inverse(*place) / count as f64).sum();
     let median = Mark {
         place: x.scale.forward(median),
-        words: format!("median {}", x.write(median)),
+        words: format!("median {}", x.write_figure(median)),
         is_dashed: false,
     };
     let mean = Mark {
         place: x.scale.forward(mean),
-        words: format!("mean {}", x.write(rounded(mean, MEAN_DIGITS))),
+        words: format!("mean {}", x.write_figure(mean)),
         is_dashed: true,
     };
     [median, mean].into_iter().filter(|mark| mark.place.is_finite()).collect()
