@@ -98,6 +98,27 @@ fn words_stand_where_they_stand_on_the_screen() {
 }
 
 #[test]
+fn names_whose_letters_join_are_written_whole() {
+    for (name, suffix) in [("الشمال نجمة", "#77"), ("निशा वीर", "#508"), ("ดาวเหนือ", ""), ("נועה", "#1")]
+    {
+        let file = file(|painter| {
+            let mut job = LayoutJob::default();
+            job.append(name, 0.0, TextFormat::simple(theme::body(), Color32::BLACK));
+            job.append(suffix, 0.0, TextFormat::simple(theme::small(), Color32::GRAY));
+            painter.galley(pos2(5.0, 5.0), painter.layout_job(job), Color32::RED);
+        });
+        let document = Document::parse(&file).unwrap();
+        let [text] = named(&document, "text")[..] else { panic!("{name} in parts: {file}") };
+        let all: String =
+            text.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
+        assert_eq!(all.trim(), format!("{name}{suffix}"));
+        let parts = named(&document, "tspan");
+        assert_eq!(parts.len(), if suffix.is_empty() { 0 } else { 2 }, "{name}");
+        assert!(parts.last().is_none_or(|last| last.attribute("font-size") == Some("12")));
+    }
+}
+
+#[test]
 fn words_that_were_cut_end_as_on_the_screen() {
     let file = file(|painter| {
         let mut job =

@@ -63,6 +63,16 @@ impl Element {
         Self::close(self.name, out);
     }
 
+    /// Ends an element that holds others with words, which nothing stands between: it would be drawn.
+    pub(super) fn holding_parts<'a>(self, parts: impl Iterator<Item = (Self, &'a str)>, out: &mut String) {
+        out.push_str(&self.text);
+        out.push('>');
+        for (part, words) in parts {
+            let _ = write!(out, "{}>{}</{}>", part.text, escaped(words), part.name);
+        }
+        Self::close(self.name, out);
+    }
+
     /// Begins an element that holds others.
     pub(super) fn open(self, out: &mut String) {
         out.push_str(&self.text);
