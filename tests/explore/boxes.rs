@@ -150,8 +150,19 @@ fn stats_that_differ_in_size_or_unit_have_an_axis_each() {
 
 #[test]
 fn only_the_first_stat_is_drawn_by_group_and_that_is_said() {
-    let harness = harness(charted(wide(), &["Kills", "Deaths"], BoxesForm::BoxPerGroup), SIZE);
-    harness.get_by_label("Only Kills is drawn: a box per stat shows all");
+    let note = |form| format!("Only Kills: {form} by group take one stat. Split by stat shows each");
+    let mut harness = harness(charted(wide(), &["Kills", "Deaths"], BoxesForm::BoxPerGroup), SIZE);
+    harness.get_by_label(&note("boxes"));
+    harness.state_mut().query.charts[0].boxes = BoxesForm::ViolinPerGroup;
+    harness.run();
+    harness.get_by_label(&note("violins"));
+    // Of those that nobody chose the same is true.
+    harness.state_mut().query.charts[0].stats.clear();
+    harness.run();
+    harness.get_by_label(&note("violins"));
+    harness.state_mut().query.charts[0].stats = vec![key(IRON, "Kills").into()];
+    harness.run();
+    assert!(harness.query_by_label_contains("by group take one stat").is_none());
 }
 
 #[test]

@@ -205,11 +205,11 @@ fn a_zoomed_part_can_be_filtered_to() {
     let mut harness = harness(charted(wide(), &["Kills"], |_| {}), SIZE);
     harness.get_by_role(Role::Figure).focus();
     harness.run();
-    assert!(harness.query_by_label("Filter to this").is_none());
+    assert!(harness.query_by_label("Filter to those in sight").is_none());
     for _ in 0..6 {
         key_press(&mut harness, Modifiers::NONE, Key::Plus);
     }
-    harness.get_by_label("Filter to this").click();
+    harness.get_by_label("Filter to those in sight").click();
     harness.run();
     let filters = &harness.state().query.view.filters;
     assert!(matches!(&filters[..], [Filter::Column(_, Test::Between(..))]), "{filters:?}");

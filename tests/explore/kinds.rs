@@ -56,7 +56,7 @@ pub(crate) fn crowd(count: u64, stats: &[&str]) -> World {
     world((0..count).map(row).collect(), columns.collect())
 }
 
-fn figure(harness: &Harness<'_, World>) -> String {
+pub(crate) fn figure(harness: &Harness<'_, World>) -> String {
     harness.get_by_role(Role::Figure).accesskit_node().label().unwrap_or_default()
 }
 
@@ -103,6 +103,10 @@ fn a_click_on_a_correlation_opens_the_scatter_of_both() {
     let world = charted(wide(), of(ChartKind::Correlation, &["Kills", "Deaths", "Headshots"]));
     let mut harness = harness(world, SIZE);
     assert_eq!(figure(&harness), "Correlation of 3 stats, closest Deaths and Kills: 0.95");
+    let cell = harness.get_by_label("Headshots and Kills: 0.92 over 14 players").rect().center();
+    harness.hover_at(cell);
+    harness.run_steps(8);
+    harness.get_by_label("Headshots and Kills: 0.92 over 14 players\nClick, or Enter: the scatter of both");
     harness.get_by_label("Headshots and Kills: 0.92 over 14 players").click();
     harness.run();
     let chart = &harness.state().query.charts[0];
@@ -146,7 +150,7 @@ fn a_part_of_an_axis_selects_who_is_within_and_becomes_a_filter() {
     let selected = harness.state().state.selected_players().to_vec();
     assert!(!selected.is_empty() && selected.len() < 10, "{selected:?}");
     assert!(selected.contains(&0), "the one with most kills is above the middle");
-    clicked(&mut harness, Role::Button, "Filter to this");
+    clicked(&mut harness, Role::Button, "Filter to these ranges");
     let [Filter::Column(field, Test::Between(..))] = &harness.state().query.view.filters[..] else {
         panic!("{:?}", harness.state().query.view.filters)
     };
@@ -173,7 +177,7 @@ fn axes_side_by_side_end_where_the_numbers_do() {
     harness.step();
     harness.drop_at(at(rect.bottom()));
     harness.run();
-    harness.get_by_label("Filter to this").click();
+    harness.get_by_label("Filter to these ranges").click();
     harness.run();
     let Some(Filter::Column(_, Test::Between(from, _))) = harness.state().query.view.filters.first() else {
         panic!("a part of an axis is a filter");

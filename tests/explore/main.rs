@@ -11,6 +11,7 @@ mod frame_time;
 mod grid;
 mod inspector;
 mod kinds;
+mod links;
 mod marks;
 mod multiples;
 mod scatter;
@@ -220,7 +221,7 @@ fn the_chart_follows_the_selection_and_leads_it() {
     harness.run();
     assert_eq!(harness.state().state.selected_players(), [1]);
     harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 1 player");
-    clicked(&mut harness, Role::Button, "Show all");
+    clicked(&mut harness, Role::Button, "Deselect");
     harness.get_by_role_and_label(Role::Figure, "Bars of Kills, Deaths for 4 players");
     clicked(&mut harness, Role::Button, "Stats: 2");
     clicked(&mut harness, Role::CheckBox, "Kills");

@@ -60,13 +60,13 @@ fn ranges_of_one_stat_in_several_groups_become_one() {
     let world = split(wide(), ChartKind::Distribution, SplitBy::Group, &["Kills"]);
     let mut harness = harness(world, SIZE);
     zoomed(&mut harness, 0, 6);
-    clicked(&mut harness, Role::Button, "Filter to this");
+    clicked(&mut harness, Role::Button, "Filter to those in sight");
     let [(_, from, to)] = ranges(&harness)[..] else { panic!("one range") };
     harness.state_mut().query.view.filters.clear();
     harness.run();
     zoomed(&mut harness, 0, 6);
     zoomed(&mut harness, 1, 3);
-    clicked(&mut harness, Role::Button, "Filter to this");
+    clicked(&mut harness, Role::Button, "Filter to those in sight");
     let [(_, wider_from, wider_to)] = ranges(&harness)[..] else { panic!("one range") };
     assert!(wider_from < from && wider_to > to, "{wider_from} to {wider_to} holds {from} to {to}");
 }
@@ -77,7 +77,7 @@ fn each_stat_has_its_own_range() {
     let mut harness = harness(world, SIZE);
     zoomed(&mut harness, 0, 4);
     zoomed(&mut harness, 1, 4);
-    clicked(&mut harness, Role::Button, "Filter to this");
+    clicked(&mut harness, Role::Button, "Filter to those in sight");
     let fields: Vec<String> = ranges(&harness).into_iter().map(|(field, ..)| field).collect();
     assert_eq!(fields.len(), 2);
     assert!(fields[0].contains("Kills") && fields[1].contains("Deaths"), "{fields:?}");
@@ -95,9 +95,9 @@ fn one_small_chart_is_shown_whole_again_or_all_of_them() {
     harness.query_all_by_label_contains("Show the whole of ").next().unwrap().click();
     harness.run();
     assert_eq!(backs(&harness), 1);
-    clicked(&mut harness, Role::Button, "Show whole");
+    clicked(&mut harness, Role::Button, "Zoom out");
     assert_eq!(backs(&harness), 0);
-    assert!(harness.query_by_label("Filter to this").is_none());
+    assert!(harness.query_by_label("Filter to those in sight").is_none());
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn all_boxes_of_a_small_chart_are_in_it() {
     world.query.charts[0].boxes = BoxesForm::BoxPerGroup;
     world.query.groups[2].players.truncate(2);
     let harness = harness(world, SIZE);
-    assert!(harness.query_by_label_contains("is drawn: a box per stat").is_none());
+    assert!(harness.query_by_label_contains("by group take one stat").is_none());
     let figures = figures(&harness);
     let boxes = harness.query_all_by_label_contains(": median ");
     let boxes: Vec<Rect> = boxes.map(|node| node.rect()).collect();

@@ -139,10 +139,10 @@ fn one_far_outlier_does_not_hide_the_others() {
     assert!(far > 300.0, "{far}");
     assert_eq!(marks(&harness).len(), 6);
     harness.get_by_label("1 player is far away, out of sight");
-    clicked(&mut harness, Role::Button, "Show whole");
+    clicked(&mut harness, Role::Button, "Zoom out");
     assert_eq!(marks(&harness).len(), 7);
     assert!(harness.query_by_label("1 player is far away, out of sight").is_none());
-    assert!(harness.query_by_label("Show whole").is_none());
+    assert!(harness.query_by_label("Zoom out").is_none());
     // What the keyboard comes to is shown.
     harness.get_by_role(Role::Figure).focus();
     key_press(&mut harness, Modifiers::NONE, Key::Home);
@@ -330,7 +330,7 @@ fn zooming_counts_who_is_in_sight_and_filters_to_them() {
     dragged(&mut harness, PointerButton::Secondary, &[mark, mark + vec2(-30.0, 20.0)], Modifiers::NONE);
     let moved = at(&harness, "QuietOrbit: Kills 4,531, Deaths 2,894");
     assert!((moved - mark - vec2(-30.0, 20.0)).length() < 3.0, "{moved:?}");
-    clicked(&mut harness, Role::Button, "Filter to this");
+    clicked(&mut harness, Role::Button, "Filter to those in sight");
     let filters = &harness.state().query.view.filters;
     assert!(matches!(filters[..], [Filter::Column(..), Filter::Column(..)]), "{filters:?}");
     assert!(harness.state().state.shown_rows().len() < 14);

@@ -315,9 +315,9 @@ fn pictures() {
     view.normalise = statlens::model::Normalise::Difference;
     harness.run();
     clicked(&mut harness, Role::RowHeader, "HexaWren");
-    clicked(&mut harness, Role::Button, "Show all");
+    clicked(&mut harness, Role::Button, "Deselect");
     clicked(&mut harness, Role::RowHeader, "HexaWren");
     let _ = harness.try_snapshot("zz_player");
-    clicked(&mut harness, Role::Button, "Show all");
+    clicked(&mut harness, Role::Button, "Deselect");
     let _ = harness.try_snapshot("zz_difference");
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use egui::{Key, Modifiers, accesskit::Role};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::desk::*;
 
@@ -81,4 +81,22 @@ fn a_chart_and_a_comparison_are_saved_as_pixels() {
         let colors: std::collections::HashSet<_> = image.pixels().collect();
         assert!(colors.len() > 50, "{file:?} has {} colours", colors.len());
     }
+}
+
+#[test]
+fn the_size_is_not_asked_of_svg_and_the_file_names_the_kind() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    ask_chart(&mut window);
+    let is_disabled = |window: &Window| {
+        window.get_by_role_and_label(Role::RadioButton, "4×").accesskit_node().is_disabled()
+    };
+    assert!(!is_disabled(&window));
+    click(&mut window, Role::RadioButton, "SVG");
+    window.run();
+    assert!(is_disabled(&window));
+    click(&mut window, Role::Button, "Save…");
+    let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
+    let path = field.accesskit_node().value().unwrap();
+    assert!(path.ends_with("Ranked playtest, week 12 – scatter.svg"), "{path}");
 }

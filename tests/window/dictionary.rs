@@ -195,3 +195,22 @@ fn what_the_service_says_fills_what_the_team_does_not() {
     let window = open_with(home.path(), &store, StartService::At(server.url()));
     assert!(has(&window, "Enemies defeated, My game"), "kept: {}", everything_told(&window));
 }
+
+#[test]
+fn the_search_has_the_keyboard_when_the_panel_opens() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    open_panel(&mut window);
+    window.event(egui::Event::Text("Deaths".into()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(
+        window.query_by_role_and_label(Role::TextInput, "Name").is_some(),
+        "{}",
+        everything_told(&window)
+    );
+    click(&mut window, Role::Button, "All stats");
+    let search = window.get_by_role_and_label(Role::TextInput, "Find a stat");
+    assert!(search.is_focused());
+}

@@ -242,7 +242,7 @@ fn the_panel_goes_with_its_screen_with_esc_and_with_a_click_beside_it() {
 }
 
 #[test]
-fn the_file_that_is_proposed_is_called_as_the_query() {
+fn the_file_that_is_proposed_is_called_as_the_query_and_what_it_shows() {
     let home = tempfile::tempdir().unwrap();
     let mut window = open(home.path(), &store());
     click_first(&mut window, "Ranked playtest");
@@ -253,5 +253,5 @@ fn the_file_that_is_proposed_is_called_as_the_query() {
     click(&mut window, Role::Button, "Save…");
     let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
     let path = field.accesskit_node().value().unwrap();
-    assert!(path.ends_with("Kills, deaths- 50 % (v2)-.png"), "{path}");
+    assert!(path.ends_with("Kills, deaths- 50 % (v2)- – grid.png"), "{path}");
 }

@@ -101,7 +101,7 @@ impl Drawing for Correlations {
         let shown = cells_ui(ui, &field, &mut cursor, None, |ui, shown| self.paint(ui, given, shown));
         state.cell = cursor;
         if let Some(at) = shown.hovered {
-            shown.response.clone().on_hover_text_at_pointer(self.in_words(at));
+            shown.response.clone().on_hover_text_at_pointer(self.tip(at));
         }
         let chart = shown.clicked.filter(|(column, row)| column != row).map(|at| Box::new(self.scatter(at)));
         Output { chart, escaped: shown.escaped, ..Output::default() }
@@ -133,6 +133,12 @@ impl Correlations {
             y: Some(field(row)),
             ..self.chart.clone()
         }
+    }
+
+    /// What is said of a cell beside the pointer.
+    fn tip(&self, at: At) -> String {
+        let words = self.in_words(at);
+        if at.0 == at.1 { words } else { format!("{words}\nClick, or Enter: the scatter of both") }
     }
 
     fn in_words(&self, (column, row): At) -> String {

@@ -280,7 +280,7 @@ fn title_ui(ui: &mut Ui, part: &Part, state: &mut DrawState, is_picture: bool) {
         ui.set_min_height(TITLE);
         ui.add_space(ASIDE);
         if state.is_zoomed() && !is_picture {
-            let back = link_button(ui, "Show whole");
+            let back = link_button(ui, "Zoom out");
             spoken(&back, |node| node.set_label(format!("Show the whole of {}", part.title)));
             if back.on_hover_text("Back to all of it (0, or a double click)").clicked() {
                 state.show_whole();

@@ -37,6 +37,8 @@ pub(crate) struct DictionaryPanel {
     is_open: bool,
     form: Option<Form>,
     search: String,
+    /// Whether the keyboard has not come to the search yet.
+    is_fresh: bool,
 }
 
 impl DictionaryPanel {
@@ -48,6 +50,7 @@ impl DictionaryPanel {
     pub(crate) fn open(&mut self, stat: Option<ColumnKey>) {
         self.is_open = true;
         self.form = stat.map(Form::new);
+        self.is_fresh = true;
     }
 }
 
@@ -96,7 +99,8 @@ fn content_ui(
 ) {
     let Some(form) = &mut state.form else {
         let known = stats::known(input.query, input.catalogue, input.dictionary.shown());
-        if let Some(key) = stats::stats_ui(ui, &mut state.search, &known) {
+        let takes_keyboard = std::mem::take(&mut state.is_fresh);
+        if let Some(key) = stats::stats_ui(ui, &mut state.search, takes_keyboard, &known) {
             state.form = Some(Form::new(key));
         }
         return;
@@ -125,6 +129,7 @@ fn content_ui(
     }
     if all.clicked() {
         state.form = None;
+        state.is_fresh = true;
     }
 }
 

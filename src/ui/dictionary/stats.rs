@@ -62,9 +62,18 @@ pub(super) fn title_name(
     found.map_or_else(|| scid.short(), ToOwned::to_owned)
 }
 
-/// A list to choose a stat from. Returns the one that was chosen.
-pub(super) fn stats_ui(ui: &mut Ui, search: &mut String, known: &[Known]) -> Option<ColumnKey> {
+/// A list to choose a stat from. Returns the one that was chosen. With `takes_keyboard` the search has
+/// the keyboard from now on.
+pub(super) fn stats_ui(
+    ui: &mut Ui,
+    search: &mut String,
+    takes_keyboard: bool,
+    known: &[Known],
+) -> Option<ColumnKey> {
     let field = ui.add(TextEdit::singleline(search).hint_text("Find a stat").desired_width(f32::INFINITY));
+    if takes_keyboard {
+        field.request_focus();
+    }
     ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Find a stat"));
     let found: Vec<usize> = if search.trim().is_empty() {
         (0..known.len()).collect()

@@ -4,6 +4,8 @@ mod players;
 
 use egui::{Align, Button, Id, Layout, Popup, PopupAnchor, PopupCloseBehavior, SetOpenCommand, Ui};
 
+pub(super) use players::new_group;
+
 use super::{
     CopyKind, Explore, ExploreAction, ExploreInput, FormulaStart, Heading,
     controls::{Controls, changed, chooser::moved, fields::Holds},

@@ -1,6 +1,9 @@
 //! Does what the user chose for a picture.
 
-use std::path::PathBuf;
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use super::{Order, Picture, PictureAction};
 use crate::ui::{
@@ -27,7 +30,7 @@ impl App {
                 self.panels.picture.show(Spot::of_frame(&self.context), picture, print, self.light);
             }
             PictureAction::AskFile(order) => {
-                let proposed = self.proposed(order.options.form.extension());
+                let proposed = named(&self.proposed(order.options.form.extension()), &order.picture.what);
                 self.ask_file(Purpose::Picture(Box::new(order)), &proposed);
             }
             PictureAction::Save(order, file) => self.save_picture(*order, file),
@@ -43,13 +46,15 @@ impl App {
         let picture = match self.screen {
             Screen::Explore => {
                 let query = self.document.query();
-                self.explore.grid_picture(self.document.name(), &query.groups)
+                let picture = self.explore.grid_picture(self.document.name(), &query.groups);
+                picture.map(|picture| picture.with_name("grid"))
             }
             Screen::Compare => self.compare.picture().map(|compared| {
                 Picture::new("Compared", compared.size(), move || {
                     let compared = compared.clone();
                     move |ui| compared.ui(ui)
                 })
+                .with_name("compare")
             }),
             Screen::Requests => None,
         };
@@ -82,5 +87,16 @@ impl App {
 
     fn tell_drawing(&mut self) {
         self.notices.push(Notice::new(Subject::Export, Tone::Quiet, "Drawing the picture…"));
+    }
+}
+
+/// The same file with the name of what it shows: "Week 12 – scatter.png".
+fn named(file: &Path, what: &str) -> PathBuf {
+    let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (part(file.file_stem()), part(file.extension()));
+    if what.is_empty() {
+        file.to_owned()
+    } else {
+        file.with_file_name(format!("{stem} – {what}.{extension}"))
     }
 }

@@ -50,6 +50,8 @@ type Draw = Box<dyn FnMut(&mut Ui)>;
 pub(crate) struct Picture {
     /// What stands above.
     title: String,
+    /// What it is, as its file is named: "scatter".
+    what: String,
     /// What is said of the values in small print, in a few words each.
     notes: Vec<String>,
     /// How much room there is for it, in points.
@@ -67,7 +69,13 @@ impl Picture {
         make: impl Fn() -> D + Send + Sync + 'static,
     ) -> Self {
         let make = Arc::new(move || -> Draw { Box::new(make()) });
-        Self { title: title.into(), notes: Vec::new(), room, has_vector: false, make }
+        Self { title: title.into(), what: String::new(), notes: Vec::new(), room, has_vector: false, make }
+    }
+
+    /// Names what it is in the name of its file, behind that of the query.
+    pub(crate) fn with_name(mut self, what: impl Into<String>) -> Self {
+        self.what = what.into();
+        self
     }
 
     /// Offers it as SVG too.

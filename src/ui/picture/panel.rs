@@ -73,8 +73,7 @@ pub(crate) fn picture_panel_ui(ctx: &Context, panel: &mut PicturePanel, actions:
     });
     if let Some(chosen) = chosen {
         let Asked { picture, print, is_light, .. } = asked;
-        // What was chosen last may not be offered for this one.
-        let form = if picture.has_vector { panel.options.form } else { Form::Png };
+        let form = form(picture, panel.options);
         let order = Order {
             picture: picture.clone(),
             print: std::mem::take(print),
@@ -92,6 +91,11 @@ pub(crate) fn picture_panel_ui(ctx: &Context, panel: &mut PicturePanel, actions:
     }
 }
 
+/// How this picture is written: what was chosen last may not be offered for it.
+fn form(picture: &Picture, options: Options) -> Form {
+    if picture.has_vector { options.form } else { Form::Png }
+}
+
 fn content_ui(ui: &mut Ui, asked: &mut Asked, options: &mut Options) -> Option<Chosen> {
     section_header(ui, "Picture", "");
     muted_label(ui, &asked.picture.title);
@@ -104,9 +108,13 @@ fn content_ui(ui: &mut Ui, asked: &mut Asked, options: &mut Options) -> Option<C
                     .on_hover_text("Shapes and letters: sharp at any size, and can be edited");
             });
         }
+        let has_pixels = form(&asked.picture, *options) == Form::Png;
         choice_ui(ui, "Size", |ui| {
             for (scale, name, hint) in SCALES {
-                ui.radio_value(&mut options.scale, scale, name).on_hover_text(hint);
+                ui.add_enabled_ui(has_pixels, |ui| {
+                    let choice = ui.radio_value(&mut options.scale, scale, name).on_hover_text(hint);
+                    choice.on_disabled_hover_text("SVG has no pixels: it is sharp at any size");
+                });
             }
         });
         choice_ui(ui, "Background", |ui| {

@@ -56,8 +56,10 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
         }));
     }
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
-    if chart.stats.len() > 1 && chosen.columns.len() > 1 && parts.columns.len() == 1 {
-        notes.push(format!("Only {} is drawn: a box per stat shows all", scene.name(parts.columns[0])));
+    if chosen.columns.len() > 1 && parts.columns.len() == 1 {
+        let form = if is_violin { "violins" } else { "boxes" };
+        let name = scene.name(parts.columns[0]);
+        notes.push(format!("Only {name}: {form} by group take one stat. Split by stat shows each"));
     }
     notes.append(&mut parts.notes);
     if parts.items.is_empty() {

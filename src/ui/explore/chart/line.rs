@@ -1,21 +1,21 @@
-//! The line above a chart: its kinds, and what can be chosen of the one that is drawn. What does not
-//! fit is folded away, never cut off.
+//! The line above a chart: its kinds, what can be chosen of the one that is drawn, and links to what is
+//! done with who is selected. What does not fit is folded away, never cut off: links first, then
+//! options. Kinds stay where they are at a given width.
 
-use egui::{Align, Button, Layout, Popup, PopupCloseBehavior, Ui, containers::menu::SubMenuButton, vec2};
+use egui::{Align, Layout, Popup, PopupCloseBehavior, Ui, vec2};
 
 use super::{
     super::{Explore, ExploreAction, ExploreInput},
-    filtered,
+    links::Links,
+    more::more_ui,
     options::{Opt, Sight},
 };
 use crate::{
-    analysis::display::count,
-    formats::delimited::{Guard, Separator, lines},
-    model::{Chart, ChartKind, Choice, Filter},
+    model::{Chart, ChartKind, Choice as _},
     ui::{
-        charts::{Chosen, Made, Tool},
-        theme::{BAR_HEIGHT, HAIRLINE, body, icon, palette},
-        widgets::{Chip, FontsSeen, icon_button, link_button, muted_label},
+        charts::{Chosen, Tool},
+        theme::{BAR_HEIGHT, HAIRLINE, palette},
+        widgets::{Chip, FontsSeen},
     },
 };
 
@@ -23,10 +23,13 @@ const GAP: f32 = 6.0;
 const LEFT: f32 = 10.0;
 /// The button that opens what is folded away.
 const MORE: f32 = 30.0;
-/// Options of a kind that have a place before its kinds.
+/// Options of a kind that have a place before links have words.
 const FIRST: usize = 3;
-/// Between two things that can be clicked and have no frame.
-const LINK_GAP: f32 = 12.0;
+/// Between kinds and options.
+const PARTS_GAP: f32 = 10.0;
+/// What kinds leave to options and links, whatever is drawn, selected or zoomed to: so that they stay
+/// where they are.
+const OTHERS: f32 = 320.0;
 
 /// What is written in the line, kept until the chart is another.
 #[derive(Debug, Default)]
@@ -72,7 +75,7 @@ fn fitting(chips: &[Chip], room: f32) -> (usize, f32) {
 }
 
 /// The name of a kind, as its tab says it.
-fn title(kind: ChartKind) -> &'static str {
+pub(super) fn title(kind: ChartKind) -> &'static str {
     match kind {
         ChartKind::Scatter => "Scatter",
         ChartKind::Bars => "Bars",
@@ -111,73 +114,50 @@ pub(super) fn line_ui(
         line.refresh(ui, of, state, sight);
         ui.spacing_mut().item_spacing.x = GAP;
         ui.add_space(LEFT);
-        let words = words_of_selection(state);
-        let filters = filters_in_sight(state);
-        let said = [
-            words.as_str(),
-            if words.is_empty() { "" } else { "Show all" },
-            if state.chart.draw.is_zoomed() { "Show whole" } else { "" },
-            if filters.is_empty() { "" } else { "Filter to this" },
-        ];
-        let room = bar.width() - 2.0 * LEFT - MORE - links_room(ui, &said);
-        let firsts: f32 = line.options.iter().take(FIRST).map(|chip| chip.width() + GAP).sum();
-        let folded = chip_room(&line.kinds);
-        let (kinds, _) = fitting(&line.kinds, room - firsts);
-        let kinds =
-            if kinds < line.kinds.len() { fitting(&line.kinds, room - firsts - folded).0 } else { kinds };
-        let taken: f32 = line.kinds[..kinds].iter().map(|chip| chip.width() + GAP).sum();
-        let folded = if kinds < line.kinds.len() { folded } else { 0.0 };
-        let (options, _) = fitting(&line.options, room - taken - folded);
+        let room = bar.width() - 2.0 * LEFT - MORE;
+        let (kinds, rest) = kinds_fitting(&line.kinds, room);
+        let mut links = Links::of(state, chosen.kind);
+        let all = Opt::of(chosen.kind);
+        let options = options_fitting(ui, &line.options, &mut links, rest - PARTS_GAP);
         kinds_ui(ui, &line.kinds[..kinds], chart, chosen.kind, actions);
+        ui.add_space(PARTS_GAP);
+        for (option, chip) in all[..options].iter().zip(&line.options) {
+            let chip = chip.button_ui(ui).on_hover_text(option.tip());
+            Popup::menu(&chip)
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .show(|ui| option.menu_ui(ui, state, sight, actions));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(LEFT);
-            let all = Opt::of(chosen.kind);
-            more_ui(ui, state, sight, &all[options..], actions);
-            for (option, chip) in all[..options].iter().zip(&line.options).rev() {
-                let chip = chip.button_ui(ui).on_hover_text(option.tip());
-                Popup::menu(&chip)
-                    .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-                    .show(|ui| option.menu_ui(ui, state, sight, actions));
-            }
-            ui.spacing_mut().item_spacing.x = LINK_GAP;
-            if !words.is_empty() {
-                if link_button(ui, "Show all").on_hover_text("Select nothing (Esc)").clicked() {
-                    state.clear_selection();
-                }
-                muted_label(ui, &words);
-            }
-            sight_ui(ui, state, input, filters, actions);
+            more_ui(ui, state, input, sight, &all[options..], &links, actions);
+            links.links_ui(ui, state, input, actions);
         });
         state.chart.line = line;
     });
 }
 
+/// How many kinds stand in the line, and what they leave of this room.
+fn kinds_fitting(kinds: &[Chip], room: f32) -> (usize, f32) {
+    let (all, _) = fitting(kinds, room - OTHERS);
+    let folded = if all < kinds.len() { chip_room(kinds) } else { 0.0 };
+    let (shown, _) = fitting(kinds, room - OTHERS - folded);
+    let taken: f32 = kinds[..shown].iter().map(|chip| chip.width() + GAP).sum();
+    (shown, room - taken - folded)
+}
+
+/// How many options stand in this room beside the links: the first of them before links have words, the
+/// others after.
+fn options_fitting(ui: &Ui, options: &[Chip], links: &mut Links, room: f32) -> usize {
+    let (firsts, others) = options.split_at(options.len().min(FIRST));
+    let least = links.least_width(ui);
+    let (shown, left) = fitting(firsts, room - least);
+    let left = left + least - links.fit(ui, left + least);
+    if shown < firsts.len() { shown } else { shown + fitting(others, left).0 }
+}
+
 /// The room that the chip takes behind which kinds are folded, whichever of them it names.
 fn chip_room(kinds: &[Chip]) -> f32 {
     kinds.iter().map(Chip::width).fold(0.0, f32::max) + 24.0
-}
-
-/// How much room these take beside each other, without those that are empty.
-fn links_room(ui: &Ui, said: &[&str]) -> f32 {
-    let color = palette(ui).muted;
-    let width = |words: &&str| ui.painter().layout_no_wrap((*words).to_owned(), body(), color).size().x;
-    said.iter().filter(|words| !words.is_empty()).map(|words| width(words) + LINK_GAP).sum()
-}
-
-/// Conditions that those meet who are in sight, where not all are.
-fn filters_in_sight(state: &Explore) -> Vec<Filter> {
-    match state.chart.made.as_ref().map(|shown| &shown.made) {
-        Some(Made::Chart(drawing)) => drawing.filters(&state.chart.draw),
-        _ => Vec::new(),
-    }
-}
-
-/// How many players are drawn, where they are not all.
-fn words_of_selection(state: &Explore) -> String {
-    match state.chart.selected.rows.count() {
-        0 => String::new(),
-        selected => format!("{} of {} players", count(selected), count(state.shown_rows().len())),
-    }
 }
 
 /// The tabs of as many kinds as there are chips, and one behind which the others are folded.
@@ -200,80 +180,10 @@ fn kinds_ui(ui: &mut Ui, tabs: &[Chip], chart: &Chart, drawn: ChartKind, actions
     let chip = if is_drawn { chip.lit_button_ui(ui) } else { chip.button_ui(ui) };
     let chip = chip.on_hover_text("Other kinds of charts");
     Popup::menu(&chip).show(|ui| {
-        if tabs.is_empty() && ui.selectable_label(chart.kind.is_none(), "What suits the selection").clicked()
-        {
-            set(None);
-        }
         for kind in folded {
             if ui.selectable_label(drawn == *kind, title(*kind)).clicked() {
                 set(Some(*kind));
             }
         }
     });
-}
-
-/// What is done with a part that was zoomed to.
-fn sight_ui(
-    ui: &mut Ui,
-    state: &mut Explore,
-    input: &ExploreInput<'_>,
-    filters: Vec<Filter>,
-    actions: &mut Vec<ExploreAction>,
-) {
-    if state.chart.draw.is_zoomed()
-        && link_button(ui, "Show whole").on_hover_text("Back to all marks (0, or a double click)").clicked()
-    {
-        state.chart.draw.show_whole();
-    }
-    if !filters.is_empty()
-        && link_button(ui, "Filter to this")
-            .on_hover_text("Show only the players that are in sight, or marked out")
-            .clicked()
-    {
-        actions.push(ExploreAction::SetView(filtered(&input.query.view, filters)));
-        state.chart.draw.start_over();
-    }
-}
-
-/// What has no room, and what is done with the chart as a whole.
-fn more_ui(
-    ui: &mut Ui,
-    state: &mut Explore,
-    sight: Sight<'_>,
-    folded: &[Opt],
-    actions: &mut Vec<ExploreAction>,
-) {
-    let more = icon_button(ui, icon::DOTS_THREE, "More of the chart").on_hover_text("More of the chart");
-    Popup::menu(&more).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        for option in folded {
-            let value = option.value(state, sight);
-            let label =
-                if value.is_empty() { option.label().into() } else { format!("{}: {value}", option.label()) };
-            SubMenuButton::from_button(Button::new(label))
-                .ui(ui, |ui| option.menu_ui(ui, state, sight, actions));
-        }
-        if !folded.is_empty() {
-            ui.separator();
-        }
-        let has_chart = matches!(state.chart.made.as_ref().map(|shown| &shown.made), Some(Made::Chart(_)));
-        let picture = ui.add_enabled(has_chart, Button::new("Picture of the chart…"));
-        if picture.on_hover_text("As PNG or SVG, or on the clipboard").clicked() {
-            actions.push(ExploreAction::ChartPicture);
-            ui.close();
-        }
-        if ui.button("Copy data").on_hover_text("The numbers behind the chart, as TSV").clicked() {
-            actions.extend(copy_data(ui, state));
-            ui.close();
-        }
-    });
-}
-
-fn copy_data(ui: &Ui, state: &Explore) -> Option<ExploreAction> {
-    let Made::Chart(drawing) = &state.chart.made.as_ref()?.made else { return None };
-    let data = drawing.data();
-    let mut text = Vec::new();
-    lines(&data, Separator::Tab, Guard::Spreadsheet, &mut text).ok()?;
-    ui.copy_text(String::from_utf8(text).ok()?);
-    let what = format!("Copied the data of the chart: {} lines", count(data.len().saturating_sub(1)));
-    Some(ExploreAction::Copied { what })
 }

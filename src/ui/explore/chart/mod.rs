@@ -1,10 +1,13 @@
 //! The chart below the grid, linked with it: what is hovered, selected or filtered in one shows in the
 //! other.
 //!
-//! `line.rs` is the line of kinds and options above it. What charts draw, and how, is in
+//! `line.rs` is the line of kinds and options above it, `links.rs` what is done from there with who is
+//! selected, `more.rs` its menu. What charts draw, and how, is in
 //! [`crate::ui::charts`]; here is when they are made anew, and what comes of what is done in them.
 
 mod line;
+mod links;
+mod more;
 mod options;
 #[cfg(test)]
 mod tests;
@@ -29,6 +32,9 @@ use crate::{
 
 /// Pictures have at least so much room.
 const LEAST_PICTURE: Vec2 = vec2(900.0, 420.0);
+
+/// Where the card of the pinned player is in a chart: to the right of the axis, below legend and names.
+const PINNED: Vec2 = vec2(64.0, 64.0);
 
 /// The chart, kept until what it shows changes.
 #[derive(Debug, Default)]
@@ -129,7 +135,8 @@ impl Explore {
                 drawing.ui(ui, &mut state, &given);
             }
         };
-        let picture = Picture::new(&drawing.told().summary, room, make).with_vector();
+        let kind = self.chart.of.as_ref().map_or("chart", |of| line::title(of.chosen.kind)).to_lowercase();
+        let picture = Picture::new(&drawing.told().summary, room, make).with_name(kind).with_vector();
         Some(drawing.told().notes.iter().fold(picture, |picture, note| picture.with_note(note.clone())))
     }
 }
@@ -162,7 +169,7 @@ fn refresh(ctx: &Context, state: &mut Explore, input: &ExploreInput<'_>, chart: 
         state.views.prepare(ctx, &read);
     }
     let is_ready = is_ready || read.iter().all(|column| view.numbers(*column).is_some());
-    let draws_selected = matches!(chosen.kind, ChartKind::Bars | ChartKind::Radar);
+    let draws_selected = draws_selected(chosen.kind);
     let of = Of {
         view: version,
         marks,
@@ -202,6 +209,11 @@ fn refresh(ctx: &Context, state: &mut Explore, input: &ExploreInput<'_>, chart: 
     } else {
         state.chart.job.request(ctx, of, work);
     }
+}
+
+/// Whether charts of this kind draw only who is selected, where anybody is.
+fn draws_selected(kind: ChartKind) -> bool {
+    matches!(kind, ChartKind::Bars | ChartKind::Radar)
 }
 
 impl ChartState {
@@ -267,7 +279,7 @@ fn drawing_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Out
                 let mut output = drawing.ui(ui, &mut draw, &given);
                 let scene = chart.made.as_ref().map(|shown| &shown.scene);
                 if let (Some(row), Some(scene)) = (given.pinned, scene)
-                    && pinned_ui(ui, at.min + vec2(64.0, 34.0), scene, row, &drawing.told().columns)
+                    && pinned_ui(ui, at.min + PINNED, scene, row, &drawing.told().columns)
                 {
                     output.unpinned = true;
                 }

@@ -30,11 +30,7 @@ pub(super) fn groups_ui(
     view: &View,
     actions: &mut Vec<ExploreAction>,
 ) {
-    let rows = view.table().rows();
-    let selected = || -> Vec<PlayerRef> {
-        let rows = state.selected_players().iter().filter_map(|row| rows.get(*row as usize));
-        rows.map(|row| row.asked.clone()).collect()
-    };
+    let selected = || selected(state, view);
     ui.menu_button("Groups", |ui| {
         for (place, group) in input.query.groups.iter().enumerate() {
             let groups = &input.query.groups;
@@ -49,12 +45,22 @@ pub(super) fn groups_ui(
             }
         }
         if ui.button("New group").on_hover_text("It can be renamed in the Groups menu").clicked() {
-            let is_taken = |name: &str| input.query.groups.iter().any(|group| group.name == name);
-            let mut names = (1..).map(|number| format!("Group {number}"));
-            actions.extend(
-                names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, selected())),
-            );
+            actions.extend(new_group(state, input));
             ui.close();
         }
     });
+}
+
+/// Puts the selected players into a group of their own, with a name that no group has.
+pub(in super::super) fn new_group(state: &Explore, input: &ExploreInput<'_>) -> Option<ExploreAction> {
+    let players = selected(state, state.view()?);
+    let is_taken = |name: &str| input.query.groups.iter().any(|group| group.name == name);
+    let mut names = (1..).map(|number| format!("Group {number}"));
+    names.find(|name| !is_taken(name)).map(|name| ExploreAction::AddToGroup(name, players))
+}
+
+fn selected(state: &Explore, view: &View) -> Vec<PlayerRef> {
+    let rows = view.table().rows();
+    let selected = state.selected_players().iter().filter_map(|row| rows.get(*row as usize));
+    selected.map(|row| row.asked.clone()).collect()
 }

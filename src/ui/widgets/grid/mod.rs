@@ -158,9 +158,12 @@ impl GridState {
         self.selection.clear();
     }
 
-    /// Selects these players, beside what is selected or in its place.
+    /// Selects these players, beside what is selected or in its place, and brings the first of them into
+    /// view in the next frame.
     pub(crate) fn select_players(&mut self, rows: &[u32], adds: bool, view: &View) {
         self.selection.select_players(rows, adds, view);
+        let first = rows.iter().filter_map(|row| Some((view.place(*row)?, *row))).min();
+        self.reveal = first.map(|(_, row)| Place::player(row)).or(self.reveal);
     }
 
     /// Adds a player to the selection, or takes them out.

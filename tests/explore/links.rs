@@ -1,0 +1,154 @@
+//! The line above the chart: kinds that stay in their places, links to what is done with who is selected
+//! and with the part in sight, and the menu.
+
+use egui::{Key, Modifiers, Vec2, accesskit::Role};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use statlens::{
+    model::{Chart, ChartKind, PlayerRef},
+    ui::explore::ExploreAction,
+};
+
+use crate::{
+    clicked, key_press,
+    kinds::{charted, figure, of},
+    world::{IRON, SIZE, World, column, harness, rows, wide, world},
+};
+
+/// The kinds in the line above the chart with their places, and that of the chip of the others.
+fn tabs(harness: &Harness<'_, World>) -> Vec<(String, egui::Rect)> {
+    let kinds = ["Scatter", "Bars", "Distribution", "Box", "Radar", "Heat map", "Correlation", "Parallel"];
+    let tabs = kinds.into_iter().filter_map(|kind| {
+        let tab = harness.query_by_role_and_label(Role::CheckBox, kind)?;
+        Some((kind.to_owned(), tab.rect()))
+    });
+    let chips = ["More kinds", "Scatter"].into_iter().filter_map(|chip| {
+        let more = harness.query_by_role_and_label(Role::Button, chip)?;
+        Some((chip.to_owned(), more.rect()))
+    });
+    tabs.chain(chips).collect()
+}
+
+#[test]
+fn kinds_stay_where_they_are_whatever_is_selected_or_zoomed() {
+    for width in [760.0, 900.0, 1100.0, 1330.0, 1700.0] {
+        let chart = Chart { kind: Some(ChartKind::Scatter), ..Chart::default() };
+        let mut harness = harness(charted(wide(), chart), Vec2::new(width, 700.0));
+        let before = tabs(&harness);
+        assert!(!before.is_empty(), "{width}");
+        clicked(&mut harness, Role::RowHeader, "TigerShark");
+        assert_eq!(tabs(&harness), before, "selected at {width}");
+        harness.get_by_role(Role::Figure).focus();
+        harness.run();
+        for _ in 0..6 {
+            key_press(&mut harness, Modifiers::NONE, Key::Plus);
+        }
+        harness.get_by_label("1 selected");
+        assert_eq!(tabs(&harness), before, "selected and zoomed at {width}");
+        for link in ["Deselect", "Filter to those in sight", "Zoom out", "More of the chart"] {
+            let rect = harness.get_by_role_and_label(Role::Button, link).rect();
+            assert!(rect.right() < width - 270.0, "{link} is cut off at {width}: {rect}");
+            let overlaps = before.iter().find(|(_, tab)| tab.intersects(rect));
+            assert!(overlaps.is_none(), "{link} is on {overlaps:?} at {width}");
+        }
+        clicked(&mut harness, Role::Button, "Zoom out");
+        harness.get_by_label("1 selected");
+        clicked(&mut harness, Role::Button, "Deselect");
+        assert!(harness.state().state.selected_players().is_empty());
+        assert_eq!(tabs(&harness), before);
+    }
+}
+
+#[test]
+fn only_charts_of_the_selected_say_of_how_many() {
+    let mut harness = harness(charted(wide(), of(ChartKind::Scatter, &[])), SIZE);
+    clicked(&mut harness, Role::RowHeader, "TigerShark");
+    harness.get_by_label("1 selected");
+    harness.state_mut().query.charts = vec![of(ChartKind::Bars, &["Kills"])];
+    harness.run();
+    harness.get_by_label("1 of 14 players");
+}
+
+/// Selects the players with these names in the grid.
+fn select(harness: &mut Harness<'_, World>, names: &[&str]) {
+    for name in names {
+        harness.get_by_role_and_label(Role::RowHeader, name).click_modifiers(Modifiers::COMMAND);
+        harness.run();
+    }
+}
+
+fn asked(harness: &Harness<'_, World>, row: usize) -> PlayerRef {
+    harness.state().table.rows()[row].asked.clone()
+}
+
+#[test]
+fn the_selected_become_a_group_with_a_name_of_its_own_or_a_comparison() {
+    let mut world = charted(wide(), of(ChartKind::Scatter, &[]));
+    world.query.groups[1].name = "Group 1".into();
+    let mut harness = harness(world, Vec2::new(1700.0, 700.0));
+    select(&mut harness, &["TigerShark"]);
+    assert!(harness.query_by_role_and_label(Role::Button, "Compare").is_none(), "one alone is not compared");
+    select(&mut harness, &["OkapiPrime"]);
+    clicked(&mut harness, Role::Button, "Group");
+    let players = vec![asked(&harness, 2), asked(&harness, 6)];
+    let group = ExploreAction::AddToGroup("Group 2".into(), players);
+    assert_eq!(harness.state().actions.last(), Some(&group));
+    clicked(&mut harness, Role::Button, "Compare");
+    assert_eq!(harness.state().actions.last(), Some(&ExploreAction::CompareSelected));
+}
+
+#[test]
+fn the_menu_has_what_the_line_has_no_room_for() {
+    let mut harness = harness(charted(wide(), of(ChartKind::Scatter, &[])), Vec2::new(760.0, 640.0));
+    let is_disabled =
+        |harness: &Harness<'_, World>, label| harness.get_by_label(label).accesskit_node().is_disabled();
+    clicked(&mut harness, Role::Button, "More of the chart");
+    assert!(is_disabled(&harness, "Group the selected"));
+    assert!(is_disabled(&harness, "Compare the selected"));
+    key_press(&mut harness, Modifiers::NONE, Key::Escape);
+    select(&mut harness, &["TigerShark", "OkapiPrime"]);
+    clicked(&mut harness, Role::Button, "More of the chart");
+    clicked(&mut harness, Role::Button, "Group the 2 selected");
+    assert!(matches!(harness.state().actions.last(), Some(ExploreAction::AddToGroup(name, players))
+        if name == "Group 1" && players.len() == 2));
+    clicked(&mut harness, Role::Button, "More of the chart");
+    clicked(&mut harness, Role::Button, "Compare the 2 selected");
+    assert_eq!(harness.state().actions.last(), Some(&ExploreAction::CompareSelected));
+}
+
+#[test]
+fn the_menu_leaves_the_kind_to_the_selection() {
+    let mut harness = harness(charted(wide(), of(ChartKind::Radar, &[])), SIZE);
+    clicked(&mut harness, Role::Button, "More of the chart");
+    clicked(&mut harness, Role::Button, "What suits the selection");
+    assert_eq!(harness.state().query.charts[0].kind, None);
+    assert!(figure(&harness).starts_with("Bars of"));
+}
+
+#[test]
+fn the_grid_scrolls_to_the_first_of_those_who_were_marked_out() {
+    let numbers: Vec<String> = (0..60).map(|number| number.to_string()).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let names: Vec<String> = numbers.iter().map(|number| format!("P{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let columns = vec![column(IRON, "X", "Integer", &numbers), column(IRON, "Y", "Integer", &numbers)];
+    let chart = of(ChartKind::Scatter, &["X", "Y"]);
+    let mut harness = harness(charted(world(rows(&names), columns), chart), SIZE);
+    assert!(harness.query_by_role_and_label(Role::RowHeader, "P45").is_none(), "far below");
+    let figure = harness.get_by_role(Role::Figure).rect();
+    let (from, to) = (figure.center(), figure.right_top() + Vec2::new(-20.0, 40.0));
+    harness.drag_at(from);
+    harness.run_steps(2);
+    harness.hover_at(from + (to - from) / 2.0);
+    harness.run_steps(2);
+    harness.hover_at(to);
+    harness.run_steps(2);
+    harness.drop_at(to);
+    harness.run();
+    let selected = harness.state().state.selected_players().to_vec();
+    assert!(selected.len() > 3 && selected[0] > 20, "{selected:?}");
+    harness.get_by_role_and_label(Role::RowHeader, &format!("P{}", selected[0]));
+    assert!(!harness.get_by_role_and_label(Role::Grid, "Values").is_focused(), "the keyboard stays");
+}
