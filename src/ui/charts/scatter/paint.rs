@@ -1,6 +1,6 @@
 //! What a scatter draws: marks, what stands for many, the trend, and rings around those that count.
 
-use std::collections::HashSet;
+use std::{cmp::Ordering, collections::HashSet};
 
 use egui::{
     Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2,
@@ -11,7 +11,7 @@ use egui::{
 use super::{
     super::{RowSet, plane::Plane},
     Scatter,
-    density::Density,
+    density::{Density, Layer},
     kept::{Kept, name_galley},
     names::Spot,
     raster::Raster,
@@ -21,7 +21,7 @@ use super::{
 use crate::{
     analysis::chart::{
         NO_GROUP,
-        scatter::{Marks, Single},
+        scatter::Marks,
         trend::TrendLine,
     },
     ui::theme::{Series, marker_shape, palette},
@@ -107,8 +107,8 @@ impl Marking<'_> {
         let density = self.density();
         if let Some(density) = &density {
             let mut colors = vec![Color32::TRANSPARENT; density.count()];
-            for (place, group, strength) in density.drawn() {
-                colors[place] = self.look(group).color.gamma_multiply(strength);
+            for (place, layers) in density.drawn() {
+                colors[place] = self.shade(layers);
             }
             sheet.squares(density.square(0), density.columns(), &colors, self.plane.rect);
         }
@@ -134,11 +134,15 @@ impl Marking<'_> {
 
     /// Where players are too many for marks, and in which colour.
     fn squares<'a>(&'a self, density: &'a Density) -> impl Iterator<Item = (Rect, Color32)> + 'a {
-        let color = |group, strength| self.look(group).color.gamma_multiply(strength);
         let seen = |place| density.square(place).intersect(self.plane.rect);
-        let squares =
-            density.drawn().map(move |(place, group, strength)| (seen(place), color(group, strength)));
+        let squares = density.drawn().map(move |(place, layers)| (seen(place), self.shade(layers)));
         squares.filter(|(seen, _)| seen.is_positive())
+    }
+
+    /// The colour of a square, the first of whose layers is the lowest.
+    fn shade(&self, layers: [Layer; 2]) -> Color32 {
+        let color = |(group, strength): Layer| self.look(group).color.gamma_multiply(strength);
+        layers.into_iter().fold(Color32::TRANSPARENT, |below, layer| below.blend(color(layer)))
     }
 
     /// How many players are where; `None` when each has a mark.
@@ -146,24 +150,25 @@ impl Marking<'_> {
         (!self.marks.cells.is_empty()).then(|| Density::of(self.marks, self.plane))
     }
 
-    /// Where each single mark is, how far across, and how it looks. The large ones come first: they
-    /// are not to hide the small.
+    /// Where each single mark is, how far across, and how it looks. Those of no group come first, and
+    /// the large before the small: neither are to hide the others.
     fn singles(&self, density: Option<&Density>) -> Vec<(Pos2, f32, Series)> {
         let are_few = self.marks.points() <= FEW;
-        let mark = |(at, single): (Pos2, &Single)| {
-            let mut look = self.look(single.group);
-            if self.sizes.is_some() || !self.marks.cells.is_empty() {
-                look.color = look.color.gamma_multiply(SEE_THROUGH);
-            }
-            (at, across(self.sizes, single.row, are_few), look)
+        let is_see_through = self.sizes.is_some() || !self.marks.cells.is_empty();
+        let look = |group: u32| {
+            let look = self.look(group);
+            let color = if is_see_through { look.color.gamma_multiply(SEE_THROUGH) } else { look.color };
+            Series { color, ..look }
         };
         let has_room = |at: Pos2| density.is_none_or(|density| density.is_sparse(at));
         let places = self.marks.singles.iter().map(|single| (self.plane.screen(single.at), single));
-        let mut marks: Vec<(Pos2, f32, Series)> = places.filter(|(at, _)| has_room(*at)).map(mark).collect();
-        if self.sizes.is_some() {
-            marks.sort_by(|one, other| other.1.total_cmp(&one.1));
-        }
-        marks
+        let mut marks: Vec<(Pos2, f32, u32)> = places
+            .filter(|(at, _)| has_room(*at))
+            .map(|(at, single)| (at, across(self.sizes, single.row, are_few), single.group))
+            .collect();
+        let order = |(_, across, group): &(Pos2, f32, u32)| (*group != NO_GROUP, -across);
+        marks.sort_by(|one, other| order(one).partial_cmp(&order(other)).unwrap_or(Ordering::Equal));
+        marks.into_iter().map(|(at, across, group)| (at, across, look(group))).collect()
     }
 
     fn look(&self, group: u32) -> Series {
