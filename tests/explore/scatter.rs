@@ -160,7 +160,7 @@ fn a_log_axis_counts_whom_it_leaves_out_and_says_what_r_is_of() {
     world.query.charts[0].x_scale = AxisScale::Log;
     let mut harness = harness(world, SIZE);
     harness.get_by_label("2 players have no place on the log axis: X is 0 or less");
-    assert_eq!(summary(&harness), "Scatter of Y over X for 3 players, r of logs = 1.00");
+    assert_eq!(summary(&harness), "Scatter of Y over X for 3 players, r with log of X = 1.00");
     let [one, two, three] =
         ["P2: X 10, Y 1", "P3: X 100, Y 2", "P4: X 1,000, Y 3"].map(|mark| at(&harness, mark).x);
     assert!(((two - one) - (three - two)).abs() < 1.0, "equal ratios are equally far");
@@ -168,7 +168,13 @@ fn a_log_axis_counts_whom_it_leaves_out_and_says_what_r_is_of() {
     harness.state_mut().query.charts[0].x_scale = AxisScale::Symlog;
     harness.run();
     assert_eq!(marks(&harness).len(), 5);
+    harness.state_mut().query.charts[0].y_scale = AxisScale::Log;
+    harness.run();
+    assert!(summary(&harness).contains(", r of logs = 0."));
     harness.state_mut().query.charts[0].x_scale = AxisScale::Linear;
+    harness.run();
+    assert!(summary(&harness).contains(", r with log of Y = 0."));
+    harness.state_mut().query.charts[0].y_scale = AxisScale::Linear;
     harness.run();
     assert_eq!(summary(&harness), "Scatter of Y over X for 5 players, r = 0.92");
 }
@@ -195,6 +201,17 @@ fn series_are_hidden_and_shown_alone() {
     twice_clicked(&mut harness, of_b);
     assert_eq!(marks(&harness).len(), 5, "B alone");
     assert!(marks(&harness)[0].starts_with("Hoshino#7715"));
+    harness.run_steps(60);
+    twice_clicked(&mut harness, of_b);
+    assert_eq!(marks(&harness).len(), 14, "all again");
+    harness.run_steps(60);
+    harness.get_by_role_and_label(Role::CheckBox, "Show B").focus();
+    harness.run();
+    key_press(&mut harness, Modifiers::ALT, Key::Enter);
+    assert_eq!(marks(&harness).len(), 5, "B alone");
+    key_press(&mut harness, Modifiers::ALT, Key::Enter);
+    assert_eq!(marks(&harness).len(), 14, "all again");
+    key_press(&mut harness, Modifiers::ALT, Key::Enter);
     harness.run_steps(60);
     clicked(&mut harness, Role::CheckBox, "Show B");
     harness.get_by_label("Nobody is drawn: show more in the legend");
@@ -429,6 +446,55 @@ fn sizes_tell_a_third_stat_and_who_has_none_of_it() {
     harness.state_mut().query.charts[0].size = Some(key(crate::world::DRIFT, "BestLap.Track.04").into());
     harness.run();
     harness.get_by_label("No player has a number of BestLap.Track.04: all marks are of one size");
+}
+
+#[test]
+fn of_players_without_a_size_only_those_that_are_drawn_are_counted() {
+    let columns = vec![
+        column(IRON, "X", "Double", &["1", "2", "3", "-", "4", "-"]),
+        column(IRON, "Y", "Double", &["1", "4", "-", "5", "6", "-"]),
+        column(IRON, "Size", "Double", &["1", "-", "-", "-", "7", "-"]),
+    ];
+    let mut chart = scatter("X", "Y");
+    chart.size = Some(key(IRON, "Size").into());
+    let world = scattered(world(rows(&["P0", "P1", "P2", "P3", "P4", "P5"]), columns), chart);
+    let mut harness = harness(world, SIZE);
+    harness.get_by_label_contains("1 player without Size drawn small");
+    // The only one of them is in the second group.
+    clicked(&mut harness, Role::CheckBox, "Show B");
+    assert!(harness.query_by_label_contains("drawn small").is_none());
+}
+
+#[test]
+fn copied_data_tells_who_is_who_and_in_which_group() {
+    let columns = vec![
+        column(IRON, "X", "Double", &["1", "2.5", "-"]),
+        column(IRON, "Y", "Integer", &["3", "4", "5"]),
+        column(IRON, "Rank", "String", &["gold", "-", "silver"]),
+    ];
+    let mut world = scattered(world(rows(&["Ada", "=Ploy", "Zero"]), columns), scatter("X", "Y"));
+    world.query.groups.pop();
+    let mut harness = harness(world, SIZE);
+    let mut copied = |colour: ColourBy| {
+        harness.state_mut().query.charts[0].colour = colour;
+        harness.run();
+        clicked(&mut harness, Role::Button, "More of the chart");
+        clicked(&mut harness, Role::Button, "Copy data");
+        harness.state_mut().copied.pop().unwrap()
+    };
+    let xuid = |place: u64| format!("2535466120771{place:03}");
+    let by_group = copied(ColourBy::Group);
+    let lines: Vec<Vec<&str>> = by_group.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines[0], ["player", "xuid", "group", "X", "Y"]);
+    assert_eq!(lines[1][0], "Ada");
+    assert!(lines[1][1].contains(&xuid(0)) && lines[1][1] != xuid(0), "no digit is lost in a spreadsheet");
+    assert_eq!(lines[1][2..], ["A", "1", "3"]);
+    assert_eq!(lines[2][2..], ["B", "2.5", "4"]);
+    assert_eq!(lines[3][2..], ["No group", "", "5"]);
+    let by_rank = copied(ColourBy::Field(key(IRON, "Rank").into()));
+    let lines: Vec<Vec<&str>> = by_rank.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines[0], ["player", "xuid", "X", "Y", "Rank"]);
+    assert_eq!(lines[3][2..], ["", "5", "silver"]);
 }
 
 #[test]

@@ -64,6 +64,8 @@ struct Scatter {
     x: Axis,
     y: Axis,
     series: SeriesSet,
+    /// Whether the series are groups of players.
+    is_by_group: bool,
     cloud: Cloud,
     dots: Dots,
     sizes: Option<Sizes>,
@@ -115,7 +117,17 @@ impl Drawing for Scatter {
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        self.scene.data(self.scene.rows(), &self.told.columns)
+        let mut lines = self.scene.data(self.scene.rows(), &self.told.columns);
+        let (headings, lines_of_players) = lines.split_at_mut(1);
+        for line in headings {
+            line.splice(1..1, ["xuid"].into_iter().chain(self.is_by_group.then_some("group")).map(Into::into));
+        }
+        let players = self.scene.rows().iter().zip(self.series.of.iter());
+        for (line, (row, of)) in lines_of_players.iter_mut().zip(players) {
+            let group = self.is_by_group.then(|| self.series.entries[*of as usize].name.clone());
+            line.splice(1..1, std::iter::once(self.scene.xuid(*row)).chain(group));
+        }
+        lines
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
