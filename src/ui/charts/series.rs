@@ -51,9 +51,7 @@ impl Entry {
         match self.tint {
             Tint::Mark(mark) => theme::mark_series(mark, light),
             Tint::Plain => Series { color: colors.muted, marker: MarkerShape::Circle },
-            Tint::Shade(share) => {
-                Series { color: theme::shade(share, light), marker: MarkerShape::Circle }
-            }
+            Tint::Shade(share) => Series { color: theme::shade(share, light), marker: MarkerShape::Circle },
         }
     }
 

@@ -70,11 +70,11 @@ impl Density {
 
     /// Each square that is to be drawn: how strong those of no group are in it, and over them the group
     /// of most others.
-    pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, [Layer; 2])> {
+    pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, [Tone; 2])> {
         let most = self.squares.iter().map(|square| square.count).fold(1.0, f32::max).ln_1p();
         let is_drawn = |square: &Square| square.count > SPARSE || square.crowded >= LEAST;
         let drawn = self.squares.iter().enumerate().filter(move |(_, square)| is_drawn(square));
-        drawn.map(move |(place, square)| (place, square.layers(most)))
+        drawn.map(move |(place, square)| (place, square.tones(most)))
     }
 
     /// How many squares there are, and how many of them beside each other.
@@ -126,7 +126,7 @@ impl Density {
 }
 
 /// A group in a square, and how strong it is.
-pub(super) type Layer = (u32, f32);
+pub(super) type Tone = (u32, f32);
 
 /// Numbers of an axis as squares: what a plane does, with all worked out before that is the same for
 /// all of them.
@@ -168,7 +168,7 @@ impl Along {
 impl Square {
     /// Those of no group and the group over them, where a square of `most` is drawn fully; that is told
     /// as its logarithm.
-    fn layers(&self, most: f32) -> [Layer; 2] {
+    fn tones(&self, most: f32) -> [Tone; 2] {
         let strength = |count: f32, least: f32| {
             if count > 0.0 { least + (1.0 - least) * (count.ln_1p() / most).min(1.0) } else { 0.0 }
         };

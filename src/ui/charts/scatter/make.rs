@@ -45,8 +45,7 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let shown = series.shown(|name| hidden.has(name));
     let [xs, ys] = both(places, &shown);
     let rest = series.rest();
-    let groups: Vec<u32> =
-        shown.iter().map(|of| if Some(*of) == rest { NO_GROUP } else { *of }).collect();
+    let groups: Vec<u32> = shown.iter().map(|of| if Some(*of) == rest { NO_GROUP } else { *of }).collect();
     let cloud = Cloud::new(&xs, &ys, Groups::new(&groups, series.entries.len()), stop)?;
     if cloud.count() == 0 {
         if hidden.is_empty() {
