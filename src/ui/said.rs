@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn words_go_by_themselves() {
         let (ctx, mut said) = (Context::default(), Said::default());
-        let mut at = |time, said: &mut Said| {
+        let at = |time, said: &mut Said| {
             let mut shown = None;
             let input = RawInput { time: Some(time), ..RawInput::default() };
             ctx.run_ui(input, |ui| shown = said.now(ui.ctx()).map(str::to_owned)).textures_delta.clear();

@@ -142,7 +142,9 @@ impl Kept {
             recedes: self.recedes(),
         };
         let is_known = self.of.as_ref() == Some(&of);
-        if !is_known {
+        if is_known {
+            self.all.settle(ui, scatter, plane, self.manner(given.is_picture, false));
+        } else {
             self.of = Some(of);
             scatter.cloud.look(&plane.window(), paint::CELL, paint::SINGLES, &mut self.all.marks);
             self.all.draw(ui, scatter, plane, self.manner(given.is_picture, false));
@@ -153,8 +155,6 @@ impl Kept {
             self.margins =
                 around.margins.map(|margins| Arc::new(margins.mesh(plane, &looks, palette(ui).muted)));
             self.spoken = self.spoken(scatter, plane);
-        } else {
-            self.all.settle(ui, scatter, plane, self.manner(given.is_picture, false));
         }
         if is_known && is_selection_known {
             self.over.settle(ui, scatter, plane, self.manner(given.is_picture, true));
