@@ -160,7 +160,7 @@ fn a_log_axis_counts_whom_it_leaves_out_and_says_what_r_is_of() {
     world.query.charts[0].x_scale = AxisScale::Log;
     let mut harness = harness(world, SIZE);
     harness.get_by_label("2 players have no place on the log axis: X is 0 or less");
-    assert_eq!(summary(&harness), "Scatter of Y over X for 3 players, r of logs = 1.00");
+    assert_eq!(summary(&harness), "Scatter of Y over X for 3 players, r with log of X = 1.00");
     let [one, two, three] =
         ["P2: X 10, Y 1", "P3: X 100, Y 2", "P4: X 1,000, Y 3"].map(|mark| at(&harness, mark).x);
     assert!(((two - one) - (three - two)).abs() < 1.0, "equal ratios are equally far");
@@ -168,7 +168,13 @@ fn a_log_axis_counts_whom_it_leaves_out_and_says_what_r_is_of() {
     harness.state_mut().query.charts[0].x_scale = AxisScale::Symlog;
     harness.run();
     assert_eq!(marks(&harness).len(), 5);
+    harness.state_mut().query.charts[0].y_scale = AxisScale::Log;
+    harness.run();
+    assert!(summary(&harness).contains(", r of logs = 0."));
     harness.state_mut().query.charts[0].x_scale = AxisScale::Linear;
+    harness.run();
+    assert!(summary(&harness).contains(", r with log of Y = 0."));
+    harness.state_mut().query.charts[0].y_scale = AxisScale::Linear;
     harness.run();
     assert_eq!(summary(&harness), "Scatter of Y over X for 5 players, r = 0.92");
 }
@@ -195,6 +201,17 @@ fn series_are_hidden_and_shown_alone() {
     twice_clicked(&mut harness, of_b);
     assert_eq!(marks(&harness).len(), 5, "B alone");
     assert!(marks(&harness)[0].starts_with("Hoshino#7715"));
+    harness.run_steps(60);
+    twice_clicked(&mut harness, of_b);
+    assert_eq!(marks(&harness).len(), 14, "all again");
+    harness.run_steps(60);
+    harness.get_by_role_and_label(Role::CheckBox, "Show B").focus();
+    harness.run();
+    key_press(&mut harness, Modifiers::ALT, Key::Enter);
+    assert_eq!(marks(&harness).len(), 5, "B alone");
+    key_press(&mut harness, Modifiers::ALT, Key::Enter);
+    assert_eq!(marks(&harness).len(), 14, "all again");
+    key_press(&mut harness, Modifiers::ALT, Key::Enter);
     harness.run_steps(60);
     clicked(&mut harness, Role::CheckBox, "Show B");
     harness.get_by_label("Nobody is drawn: show more in the legend");
@@ -281,6 +298,114 @@ fn the_keyboard_goes_from_mark_to_mark() {
     key_press(&mut harness, Modifiers::NONE, Key::Home);
     key_press(&mut harness, Modifiers::COMMAND, Key::Space);
     assert_eq!(selected(&harness), [0, 1]);
+}
+
+/// How many pixels of the figure are as told.
+fn pixels(harness: &mut Harness<'_, World>, is_so: impl Fn([u8; 3]) -> bool) -> usize {
+    let figure = harness.get_by_role(Role::Figure).rect();
+    let picture = harness.render().unwrap();
+    let (columns, rows) =
+        (figure.left() as u32..figure.right() as u32, figure.top() as u32..figure.bottom() as u32);
+    let all = rows.flat_map(|y| columns.clone().map(move |x| (x, y)));
+    all.filter(|(x, y)| {
+        let [red, green, blue, _] = picture.get_pixel(*x, *y).0;
+        is_so([red, green, blue])
+    })
+    .count()
+}
+
+/// Rings, and names that stand out, are of this colour.
+fn is_bright(pixel: [u8; 3]) -> bool {
+    pixel.iter().all(|part| *part > 200)
+}
+
+/// The colour of the first group.
+fn is_blue([red, _, blue]: [u8; 3]) -> bool {
+    blue > red.saturating_add(60)
+}
+
+/// So many players, two of them at the ends and all others at one place, the first in a group.
+fn crowd(count: usize) -> World {
+    let numbers: Vec<&str> = (0..count)
+        .map(|at| match at {
+            1 => "0",
+            2 => "20",
+            _ => "10",
+        })
+        .collect();
+    let mut world = points(&numbers, &numbers);
+    world.query.groups = vec![Group {
+        name: "A".into(),
+        players: vec![world.table.rows()[0].asked.clone()],
+        ..Group::default()
+    }];
+    world.query.charts[0].scatter = ScatterParts { trend: false, labels: false, ..ScatterParts::default() };
+    world
+}
+
+#[test]
+fn players_of_no_group_never_hide_a_group() {
+    for count in [12, 4_000] {
+        let mut harness = harness(crowd(count), SIZE);
+        until(&mut harness, |harness| harness.query_by_role(Role::Figure).is_some());
+        harness.run();
+        assert!(pixels(&mut harness, is_blue) > 8, "{count}");
+    }
+}
+
+#[test]
+fn others_recede_behind_many_that_are_selected() {
+    let numbers: Vec<String> = (0..60).map(|at| at.to_string()).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let mut world = points(&numbers, &numbers);
+    world.query.groups.clear();
+    world.query.charts[0].scatter = ScatterParts { trend: false, labels: false, ..ScatterParts::default() };
+    let mut harness = harness(world, SIZE);
+    let [first, tenth, last, far] =
+        ["P0: X 0, Y 0", "P9: X 9, Y 9", "P44: X 44, Y 44", "P50: X 50, Y 50"].map(|mark| at(&harness, mark));
+    let all = pixels(&mut harness, is_blue);
+    let select = |harness: &mut Harness<'_, World>, to: Pos2| {
+        let (from, to) = (first + vec2(-3.0, 3.0), to + vec2(3.0, -3.0));
+        dragged(harness, PointerButton::Primary, &[from, from.lerp(to, 0.5), to], Modifiers::NONE);
+        harness.remove_cursor();
+        harness.run();
+    };
+    select(&mut harness, tenth);
+    assert_eq!(selected(&harness).len(), 10);
+    assert!(pixels(&mut harness, is_bright) > 100, "a ring around each");
+    assert!(pixels(&mut harness, is_blue) * 2 > all, "the others are seen as before");
+    select(&mut harness, last);
+    assert_eq!(selected(&harness).len(), 45);
+    assert_eq!(pixels(&mut harness, is_bright), 0, "no rings");
+    let seen = pixels(&mut harness, is_blue);
+    assert!((all * 70 / 100..all * 80 / 100).contains(&seen), "{seen} of {all}");
+    let picture = harness.render().unwrap();
+    let pixel = |at: Pos2| picture.get_pixel(at.x as u32, at.y as u32).0[2];
+    assert!(pixel(first) > 200 && (40..120).contains(&pixel(far)), "{} {}", pixel(first), pixel(far));
+    assert_eq!(marks(&harness).len(), 60, "all can still be pointed at");
+}
+
+#[test]
+fn the_selected_are_named_where_there_is_no_room_for_all_names() {
+    let numbers: Vec<String> = (0..520).map(|at| (at * 7919 % 521).to_string()).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let mut up = numbers.clone();
+    up.reverse();
+    let named = |labels: bool| {
+        let mut world = points(&numbers, &up);
+        world.query.groups.clear();
+        world.query.charts[0].scatter = ScatterParts { trend: false, labels, ..ScatterParts::default() };
+        let mut harness = harness(world, SIZE);
+        assert_eq!(pixels(&mut harness, is_bright), 0);
+        harness.get_by_role_and_label(Role::RowHeader, "P3").click();
+        harness.run();
+        assert_eq!(selected(&harness), [3]);
+        harness.remove_cursor();
+        harness.run();
+        pixels(&mut harness, is_bright)
+    };
+    let (ring, both) = (named(false), named(true));
+    assert!(ring > 8 && both > ring + 8, "{ring} {both}");
 }
 
 #[test]
@@ -429,6 +554,55 @@ fn sizes_tell_a_third_stat_and_who_has_none_of_it() {
     harness.state_mut().query.charts[0].size = Some(key(crate::world::DRIFT, "BestLap.Track.04").into());
     harness.run();
     harness.get_by_label("No player has a number of BestLap.Track.04: all marks are of one size");
+}
+
+#[test]
+fn of_players_without_a_size_only_those_that_are_drawn_are_counted() {
+    let columns = vec![
+        column(IRON, "X", "Double", &["1", "2", "3", "-", "4", "-"]),
+        column(IRON, "Y", "Double", &["1", "4", "-", "5", "6", "-"]),
+        column(IRON, "Size", "Double", &["1", "-", "-", "-", "7", "-"]),
+    ];
+    let mut chart = scatter("X", "Y");
+    chart.size = Some(key(IRON, "Size").into());
+    let world = scattered(world(rows(&["P0", "P1", "P2", "P3", "P4", "P5"]), columns), chart);
+    let mut harness = harness(world, SIZE);
+    harness.get_by_label_contains("1 player without Size drawn small");
+    // The only one of them is in the second group.
+    clicked(&mut harness, Role::CheckBox, "Show B");
+    assert!(harness.query_by_label_contains("drawn small").is_none());
+}
+
+#[test]
+fn copied_data_tells_who_is_who_and_in_which_group() {
+    let columns = vec![
+        column(IRON, "X", "Double", &["1", "2.5", "-"]),
+        column(IRON, "Y", "Integer", &["3", "4", "5"]),
+        column(IRON, "Rank", "String", &["gold", "-", "silver"]),
+    ];
+    let mut world = scattered(world(rows(&["Ada", "=Ploy", "Zero"]), columns), scatter("X", "Y"));
+    world.query.groups.pop();
+    let mut harness = harness(world, SIZE);
+    let mut copied = |colour: ColourBy| {
+        harness.state_mut().query.charts[0].colour = colour;
+        harness.run();
+        clicked(&mut harness, Role::Button, "More of the chart");
+        clicked(&mut harness, Role::Button, "Copy data");
+        harness.state_mut().copied.pop().unwrap()
+    };
+    let xuid = |place: u64| format!("2535466120771{place:03}");
+    let by_group = copied(ColourBy::Group);
+    let lines: Vec<Vec<&str>> = by_group.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines[0], ["player", "xuid", "group", "X", "Y"]);
+    assert_eq!(lines[1][0], "Ada");
+    assert!(lines[1][1].contains(&xuid(0)) && lines[1][1] != xuid(0), "no digit is lost in a spreadsheet");
+    assert_eq!(lines[1][2..], ["A", "1", "3"]);
+    assert_eq!(lines[2][2..], ["B", "2.5", "4"]);
+    assert_eq!(lines[3][2..], ["No group", "", "5"]);
+    let by_rank = copied(ColourBy::Field(key(IRON, "Rank").into()));
+    let lines: Vec<Vec<&str>> = by_rank.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines[0], ["player", "xuid", "X", "Y", "Rank"]);
+    assert_eq!(lines[3][2..], ["", "5", "silver"]);
 }
 
 #[test]

@@ -35,18 +35,23 @@ impl Hidden {
     }
 }
 
-/// The series of a chart in one line. A click hides or shows one, a double click or Alt shows it alone.
+/// The series of a chart in one line. A click hides or shows one; a double click, or one with Alt, shows
+/// it alone, or all again.
 pub(crate) fn legend_ui(ui: &mut Ui, entries: &[Entry], shown_as: &str, hidden: &mut Hidden) {
     let width = ui.available_width();
     ui.allocate_ui(vec2(width, HEIGHT), |ui| {
         ScrollArea::horizontal().id_salt("legend").auto_shrink([false, true]).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.add_space(LEFT);
-                for entry in entries {
-                    let response = entry_ui(ui, entry, hidden.has(&entry.name));
-                    if response.double_clicked()
-                        || (response.clicked() && ui.input(|input| input.modifiers.alt))
-                    {
+                for (place, entry) in entries.iter().enumerate() {
+                    let response = entry_ui(ui, place, entry, hidden.has(&entry.name));
+                    let alone = ui.input(|input| input.modifiers.alt);
+                    if response.double_clicked() && !alone {
+                        // The first of the two clicks is taken back: whether it stood alone is told by
+                        // what was before.
+                        hidden.toggle(&entry.name);
+                        hidden.solo(entries, &entry.name);
+                    } else if response.clicked() && alone {
                         hidden.solo(entries, &entry.name);
                     } else if response.clicked() {
                         hidden.toggle(&entry.name);
@@ -60,11 +65,14 @@ pub(crate) fn legend_ui(ui: &mut Ui, entries: &[Entry], shown_as: &str, hidden: 
     });
 }
 
-fn entry_ui(ui: &mut Ui, entry: &Entry, is_hidden: bool) -> Response {
+fn entry_ui(ui: &mut Ui, place: usize, entry: &Entry, is_hidden: bool) -> Response {
     let colors = palette(ui);
     let galley = ui.painter().layout_no_wrap(entry.name.clone(), theme::small(), colors.muted);
     let size = vec2(galley.size().x + 24.0, HEIGHT - 2.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(size);
+    // By its place, not by what was drawn before it: a note that comes or goes between two clicks takes
+    // away neither the second of them nor the focus.
+    let response = ui.interact(rect, ui.scope_id().with(("entry", place)), Sense::click());
     response.widget_info(|| {
         WidgetInfo::selected(Role::CheckBox, true, !is_hidden, format!("Show {}", entry.name))
     });
@@ -80,5 +88,5 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, is_hidden: bool) -> Response {
         ui.painter().hline(at.x..=at.x + galley.size().x, rect.center().y, (1.0, colors.faint));
     }
     ui.painter().galley_with_override_text_color(at, galley, color);
-    response.on_hover_text("Click: hide or show. Double click: show it alone")
+    response.on_hover_text("Click: hide or show. Double click or Alt+Enter: show it alone, or all again")
 }

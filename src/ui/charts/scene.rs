@@ -4,7 +4,7 @@ use crate::{
     analysis::{
         Stopped, View,
         chart::{histogram::Bins, scale::Scale},
-        view::{Origin, Shows},
+        view::{Origin, Shown, Shows},
     },
     model::{Cell, Field, Filter, Group, Number, Test},
     ui::widgets::grid::{Look, Looks},
@@ -158,13 +158,25 @@ impl Scene {
         let headings = columns.iter().map(|column| self.name(*column));
         let headings = std::iter::once("player".to_owned()).chain(headings).collect();
         let line = |row: &u32| {
-            let numbers = columns.iter().map(|column| match self.view.number(*row, *column) {
-                Some(number) => number.to_string(),
-                None => String::new(),
-            });
-            std::iter::once(self.player(*row)).chain(numbers).collect()
+            let values = columns.iter().map(|column| self.datum(*row, *column));
+            std::iter::once(self.player(*row)).chain(values).collect()
         };
         std::iter::once(headings).chain(rows.iter().map(line)).collect()
+    }
+
+    /// The number that a column shows, or the text of one that holds texts; nothing without either.
+    fn datum(&self, row: u32, column: usize) -> String {
+        match (self.view.number(row, column), self.view.cell(row, column)) {
+            (Some(number), _) => number.to_string(),
+            (None, Shown::Cell(Cell::Value(value))) if value.number.is_none() => value.text.to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// The XUID of a player; empty while it is not known.
+    pub(super) fn xuid(&self, row: u32) -> String {
+        let player = self.view.table().rows()[row as usize].player();
+        player.map(|player| player.xuid.to_string()).unwrap_or_default()
     }
 
     /// A player's name.

@@ -8,7 +8,7 @@ use super::Scene;
 use crate::{
     analysis::chart::NO_GROUP,
     model::{Cell, ColourBy, GroupMark, MarkerShape},
-    ui::theme::{self, Series, blend},
+    ui::theme::{self, Series},
 };
 
 /// Numbers are told by so many shades; texts by so many colours, the commonest first.
@@ -51,10 +51,7 @@ impl Entry {
         match self.tint {
             Tint::Mark(mark) => theme::mark_series(mark, light),
             Tint::Plain => Series { color: colors.muted, marker: MarkerShape::Circle },
-            Tint::Shade(share) => {
-                let color = blend(blend(colors.window, colors.above, 0.35), colors.below, share);
-                Series { color, marker: MarkerShape::Circle }
-            }
+            Tint::Shade(share) => Series { color: theme::shade(share, light), marker: MarkerShape::Circle },
         }
     }
 
@@ -162,6 +159,12 @@ impl SeriesSet {
             entries.push(Entry { name: "Other or none".into(), tint: Tint::Plain });
         }
         Self { entries: entries.into(), of }
+    }
+
+    /// The place of those of no group, where there are such.
+    pub(crate) fn rest(&self) -> Option<u32> {
+        let rest = self.entries.iter().position(|entry| entry.tint == Tint::Plain);
+        rest.map(|place| place as u32)
     }
 
     /// For each row of the scene the place of its series, `NO_GROUP` for those that are hidden.

@@ -16,7 +16,7 @@ pub(crate) use palette::{Palette, blend, is_legible, on_heat, on_side, palette, 
 pub(crate) use paper::{on_white, window};
 pub(crate) use series::{
     Series, failed_shape, group_series, mark_series, marker_shape, paint_failed_mark, paint_marker, series,
-    slot_color,
+    shade, slot_color,
 };
 
 /// Height of a row of the grid, in points.

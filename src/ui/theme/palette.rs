@@ -114,8 +114,13 @@ const STEPS: u8 = 16;
 
 /// Whether words in `ink` can be read on `fill`.
 pub(crate) fn is_legible(ink: Color32, fill: Color32) -> bool {
-    let (ink, fill) = (luminance(ink), luminance(fill));
-    (ink.max(fill) + 0.05) / (ink.min(fill) + 0.05) >= LEAST_CONTRAST
+    contrast(ink, fill) >= LEAST_CONTRAST
+}
+
+/// Contrast ratio of two opaque colours as WCAG 2 defines it.
+pub(super) fn contrast(one: Color32, other: Color32) -> f32 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
 /// `amount` (0 to 1) of `top` over `base`, or as much of it as leaves words in `ink` readable.

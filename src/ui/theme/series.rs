@@ -36,6 +36,31 @@ const ON_LIGHT: [Color32; 8] = [
     Color32::from_rgb(0x6f, 0x6f, 0x6f),
 ];
 
+/// Steps from the least to the greatest numbers, each further from the window's colour than the one
+/// before, and none so near to it that it is lost.
+const STEPS_ON_DARK: [Color32; 5] = [
+    Color32::from_rgb(0x7d, 0x74, 0xe0),
+    Color32::from_rgb(0x4f, 0x9b, 0xe0),
+    Color32::from_rgb(0x35, 0xbf, 0xb0),
+    Color32::from_rgb(0x9a, 0xd6, 0x5a),
+    Color32::from_rgb(0xfb, 0xea, 0x6b),
+];
+const STEPS_ON_LIGHT: [Color32; 5] = [
+    Color32::from_rgb(0x1e, 0x91, 0x80),
+    Color32::from_rgb(0x24, 0x75, 0xa3),
+    Color32::from_rgb(0x3a, 0x54, 0xa4),
+    Color32::from_rgb(0x47, 0x2c, 0x87),
+    Color32::from_rgb(0x2b, 0x0a, 0x40),
+];
+
+/// The colour of numbers that stand at `share` (0 to 1) between the least and the greatest.
+pub(crate) fn shade(share: f32, light: bool) -> Color32 {
+    let steps = if light { &STEPS_ON_LIGHT } else { &STEPS_ON_DARK };
+    let at = share.clamp(0.0, 1.0) * (steps.len() - 1) as f32;
+    let below = (at as usize).min(steps.len() - 2);
+    palette::blend(steps[below], steps[below + 1], at - below as f32)
+}
+
 /// The look of the series at `index`; after eight they begin again.
 pub(crate) fn series(index: usize, light: bool) -> Series {
     let colors = if light { &ON_LIGHT } else { &ON_DARK };
@@ -106,4 +131,22 @@ pub(crate) fn paint_failed_mark(painter: &Painter, center: Pos2, dark: bool) {
 pub(crate) fn failed_shape(center: Pos2, dark: bool) -> Shape {
     let failed = Series { color: palette::palette_of(dark).error, marker: MarkerShape::Triangle };
     marker_shape(center, 8.0, failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::palette::contrast, *};
+
+    #[test]
+    fn shades_stand_out_from_the_window_in_order_of_lightness() {
+        for light in [false, true] {
+            let window = palette::palette_of(!light).window;
+            for count in 2..=5 {
+                let shades = (0..count).map(|part| shade(part as f32 / (count - 1) as f32, light));
+                let contrasts: Vec<f32> = shades.map(|color| contrast(color, window)).collect();
+                assert!(contrasts[0] >= 3.0, "{contrasts:?}");
+                assert!(contrasts.is_sorted_by(|one, next| next / one > 1.15), "{contrasts:?}");
+            }
+        }
+    }
 }

@@ -35,12 +35,22 @@ pub(super) struct Part {
     pub(super) area: Area,
     pub(super) start: u32,
     pub(super) count: u32,
-    /// The group of most of them: the first of several with as many.
-    pub(super) group: u32,
-    pub(super) of_group: u32,
+    /// Whose groups they are.
+    pub(super) common: Common,
     /// Where among the parts the first is that is no part of it. Its own first half comes next after
     /// it, and the second where the first ends.
     pub(super) end: u32,
+}
+
+/// Which group of several points counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Common {
+    /// The group of most of those that are in one: the first of several with as many; [`NO_GROUP`]
+    /// when nobody is in one.
+    pub(super) group: u32,
+    pub(super) of_group: u32,
+    /// How many are in no group.
+    pub(super) of_none: u32,
 }
 
 /// Where to go from a part.
@@ -58,7 +68,8 @@ impl Cloud {
     /// A cloud of the rows that have both numbers. Rows in no group are among the points. A group
     /// that is not to be seen is taken out by giving NaN for its rows.
     ///
-    /// Groups may as well be classes of a third stat: a part is then coloured by the commonest.
+    /// Groups may as well be classes of a third stat: a part is then coloured by the commonest. Those
+    /// in no group never hide a group, however many they are.
     ///
     /// # Errors
     /// When `stop` says so.
@@ -143,9 +154,9 @@ fn divide(
         stop.check()?;
     }
     let area = around(dots);
-    let (group, of_group) = commonest(dots, tally);
+    let common = commonest(dots, tally);
     let place = parts.len();
-    parts.push(Part { area, start, count: dots.len() as u32, group, of_group, end: place as u32 + 1 });
+    parts.push(Part { area, start, count: dots.len() as u32, common, end: place as u32 + 1 });
     if dots.len() <= FEW || area.is_point() {
         // Of points at one place, the first row is the one that is pointed at.
         dots.sort_unstable_by_key(|dot| dot.row);
@@ -174,14 +185,14 @@ fn around(dots: &[Dot]) -> Area {
     })
 }
 
-/// The commonest group, and how many are of it. `tally` has a place for each group and one for none,
-/// all zero before and after.
-fn commonest(dots: &[Dot], tally: &mut [u32]) -> (u32, u32) {
+/// The commonest group. `tally` has a place for each group and one for none, all zero before and after.
+fn commonest(dots: &[Dot], tally: &mut [u32]) -> Common {
     let none = tally.len() - 1;
     let place = |dot: &Dot| (dot.group as usize).min(none);
     for dot in dots {
         tally[place(dot)] += 1;
     }
+    let of_none = std::mem::take(&mut tally[none]);
     let mut best = (NO_GROUP, 0);
     for dot in dots {
         let count = std::mem::take(&mut tally[place(dot)]);
@@ -189,5 +200,6 @@ fn commonest(dots: &[Dot], tally: &mut [u32]) -> (u32, u32) {
             best = (dot.group, count);
         }
     }
-    best
+    let (group, of_group) = best;
+    Common { group, of_group, of_none }
 }

@@ -1,6 +1,6 @@
 use super::{
     Area, Cloud, Point, Window,
-    cloud::{Dot, Go, Part},
+    cloud::{Common, Dot, Go, Part},
 };
 
 /// A single point.
@@ -21,10 +21,13 @@ pub struct Cell {
     pub area: Area,
     /// How many they are.
     pub count: u32,
-    /// The group that most of them are of; [`NO_GROUP`](crate::analysis::chart::NO_GROUP) when most are of none.
+    /// The group of most of those that are in one; [`NO_GROUP`](crate::analysis::chart::NO_GROUP) when
+    /// nobody is.
     pub group: u32,
     /// How many are of that group.
     pub of_group: u32,
+    /// How many are of no group.
+    pub of_none: u32,
 }
 
 impl Cell {
@@ -74,8 +77,8 @@ impl Cloud {
                 }
             }
             if part.count > 1 && !all && is_small(&part.area, scale, cell) {
-                let Part { area, count, group, of_group, .. } = *part;
-                marks.cells.push(Cell { area, count, group, of_group });
+                let Part { area, count, common: Common { group, of_group, of_none }, .. } = *part;
+                marks.cells.push(Cell { area, count, group, of_group, of_none });
                 return Go::On;
             }
             if !is_halved {

@@ -115,6 +115,21 @@ fn cells_tell_the_commonest_group() {
         Cloud::new(&[0.0; 6], &[0.0, -0.0, 0.0, 0.0, 0.0, 0.0], Groups::new(&of_rows, 2), &Stop::default());
     let marks = seen(&found.unwrap(), &window((-1.0, 1.0), (-1.0, 1.0)), 1);
     assert_eq!((marks.cells[0].count, marks.cells[0].group, marks.cells[0].of_group), (6, 0, 2));
+    assert_eq!(marks.cells[0].of_none, 2);
+}
+
+#[test]
+fn those_of_no_group_do_not_hide_a_group() {
+    let common = |of_rows: &[u32]| {
+        let x = vec![1.0; of_rows.len()];
+        let found = Cloud::new(&x, &x, Groups::new(of_rows, 2), &Stop::default()).unwrap();
+        let cell = seen(&found, &window((0.0, 2.0), (0.0, 2.0)), 1).cells[0];
+        (cell.group, cell.of_group, cell.of_none)
+    };
+    let mut of_rows = [NO_GROUP; 50];
+    assert_eq!(common(&of_rows), (NO_GROUP, 0, 50));
+    of_rows[31] = 1;
+    assert_eq!(common(&of_rows), (1, 1, 49));
 }
 
 #[test]

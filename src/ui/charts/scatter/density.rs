@@ -1,7 +1,10 @@
 use egui::{Pos2, Rect, Vec2, vec2};
 
 use super::super::plane::Plane;
-use crate::analysis::chart::scatter::Marks;
+use crate::analysis::chart::{
+    NO_GROUP,
+    scatter::{Cell, Marks},
+};
 
 /// A square is so wide, in points.
 const SIDE: f32 = 4.0;
@@ -11,6 +14,8 @@ const SPARSE: f32 = 2.0;
 const LEAST: f32 = 0.3;
 /// Squares of few are drawn so strong, those of most fully.
 const THIN: f32 = 0.35;
+/// Groups are at least so strong over those of no group.
+const OVER: f32 = 0.6;
 
 /// How many players are where on the screen, square by square: where marks would lie over each other,
 /// this tells more than they do.
@@ -26,7 +31,9 @@ struct Square {
     count: f32,
     /// Those of them that have no mark of their own.
     crowded: f32,
-    /// The group that leads, and by how many.
+    /// Those of them that are in no group.
+    of_none: f32,
+    /// The group that leads among the others, and by how many.
     group: u32,
     lead: f32,
 }
@@ -51,7 +58,7 @@ impl Density {
         for cell in &marks.cells {
             let (least, greatest) = (cell.area.least, cell.area.greatest);
             let area = [across.between(least.x, greatest.x), up.between(greatest.y, least.y)];
-            density.spread(area, cell.count as f32, cell.group);
+            density.spread(area, cell);
         }
         density
     }
@@ -61,14 +68,13 @@ impl Density {
         self.place(at).and_then(|place| self.squares.get(place)).is_none_or(|square| square.count <= SPARSE)
     }
 
-    /// Each square that is to be drawn, the group of most in it, and how strong it is.
-    pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, u32, f32)> {
+    /// Each square that is to be drawn: how strong those of no group are in it, and over them the group
+    /// of most others.
+    pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, [Tone; 2])> {
         let most = self.squares.iter().map(|square| square.count).fold(1.0, f32::max).ln_1p();
         let is_drawn = |square: &Square| square.count > SPARSE || square.crowded >= LEAST;
         let drawn = self.squares.iter().enumerate().filter(move |(_, square)| is_drawn(square));
-        drawn.map(move |(place, square)| {
-            (place, square.group, THIN + (1.0 - THIN) * square.count.ln_1p() / most)
-        })
+        drawn.map(move |(place, square)| (place, square.tones(most)))
     }
 
     /// How many squares there are, and how many of them beside each other.
@@ -93,7 +99,7 @@ impl Density {
     }
 
     /// Spreads players evenly over the squares that an area covers, told in squares across and down.
-    fn spread(&mut self, [across, down]: [(f32, f32); 2], count: f32, group: u32) {
+    fn spread(&mut self, [across, down]: [(f32, f32); 2], cell: &Cell) {
         let ends = |(from, to): (f32, f32), most: usize| {
             let step = |at: f32| at.clamp(0.0, most as f32) as usize;
             step(from)..(step(to) + 1).min(most)
@@ -101,7 +107,8 @@ impl Density {
         // How much of the area is in a row or a column.
         let part =
             |(from, to): (f32, f32), place: usize| (place as f32 + 1.0).min(to) - (place as f32).max(from);
-        let dense = count / ((across.1 - across.0) * (down.1 - down.0));
+        let dense = cell.count as f32 / ((across.1 - across.0) * (down.1 - down.0));
+        let of_none = cell.of_none as f32 / cell.count as f32;
         let columns = ends(across, self.columns);
         for row in ends(down, self.squares.len() / self.columns) {
             let in_row = dense * part(down, row);
@@ -110,12 +117,16 @@ impl Density {
                 if share > 0.0 {
                     let square = &mut self.squares[row * self.columns + column];
                     square.crowded += share;
-                    square.add(share, group);
+                    square.add(share * of_none, NO_GROUP);
+                    square.add(share * (1.0 - of_none), cell.group);
                 }
             }
         }
     }
 }
+
+/// A group in a square, and how strong it is.
+pub(super) type Tone = (u32, f32);
 
 /// Numbers of an axis as squares: what a plane does, with all worked out before that is the same for
 /// all of them.
@@ -155,9 +166,22 @@ impl Along {
 }
 
 impl Square {
+    /// Those of no group and the group over them, where a square of `most` is drawn fully; that is told
+    /// as its logarithm.
+    fn tones(&self, most: f32) -> [Tone; 2] {
+        let strength = |count: f32, least: f32| {
+            if count > 0.0 { least + (1.0 - least) * (count.ln_1p() / most).min(1.0) } else { 0.0 }
+        };
+        let least = if self.of_none > 0.0 { OVER } else { THIN };
+        let of_groups = strength(self.count - self.of_none, least);
+        [(NO_GROUP, strength(self.of_none, THIN)), (self.group, of_groups)]
+    }
+
     fn add(&mut self, count: f32, group: u32) {
         self.count += count;
-        if group == self.group {
+        if group == NO_GROUP {
+            self.of_none += count;
+        } else if group == self.group {
             self.lead += count;
         } else if count > self.lead {
             (self.group, self.lead) = (group, count - self.lead);
@@ -184,7 +208,7 @@ mod tests {
         let at = |x: f64, y: f64| Point { x, y };
         let cell = |x: f64, y: f64, group| {
             let area = Area::between(at(x, y), at(x + 5.0, y + 5.0));
-            Cell { area, count: 40, group, of_group: 30 }
+            Cell { area, count: 40, group, of_group: 30, of_none: 0 }
         };
         let singles = (0..3).map(|row| Single { at: at(100.0, 100.0), row, group: 2 });
         let marks =
@@ -196,10 +220,24 @@ mod tests {
         assert!(!density.is_sparse(plane.screen(at(100.0, 100.0))));
         assert!(density.is_sparse(plane.screen(at(200.0, 50.0))));
         let drawn: Vec<_> = density.drawn().collect();
-        assert!(drawn.iter().all(|(_, group, _)| *group < 3));
-        let of_singles = drawn.iter().find(|(_, group, _)| *group == 2).unwrap();
+        assert!(drawn.iter().all(|(_, [none, (group, _)])| *none == (NO_GROUP, 0.0) && *group < 3));
+        let of_singles = drawn.iter().find(|(_, [_, (group, _)])| *group == 2).unwrap();
         assert!(density.square(of_singles.0).contains(plane.screen(at(100.0, 100.0))));
-        assert!(drawn.iter().all(|(_, _, strength)| (THIN..=1.0).contains(strength)));
+        assert!(drawn.iter().all(|(_, [_, (_, strength)])| (THIN..=1.0).contains(strength)));
+    }
+
+    #[test]
+    fn one_of_a_group_stands_out_among_many_of_none() {
+        let at = Point { x: 100.0, y: 100.0 };
+        let single = |row| Single { at, row, group: if row == 7 { 1 } else { NO_GROUP } };
+        let marks = Marks { singles: (0..900).map(single).collect(), cells: Vec::new() };
+        let density = Density::of(&marks, &plane());
+        let [(_, none), (group, over)] = density.drawn().next().unwrap().1;
+        assert!(group == 1 && over >= OVER && over < none, "{none} {group} {over}");
+        let area = Area::between(at, Point { x: 130.0, y: 130.0 });
+        let cell = Cell { area, count: 90_000, group: NO_GROUP, of_group: 0, of_none: 90_000 };
+        let density = Density::of(&Marks { singles: Vec::new(), cells: vec![cell] }, &plane());
+        assert!(density.drawn().all(|(_, [none, (_, over)])| none.1 >= THIN && over == 0.0));
     }
 
     #[test]

@@ -12,26 +12,19 @@ use super::{
         plane::{Labels, Plane},
     },
     Scatter,
-    drawn::Drawn,
+    layer::{Layer, Manner},
     margins::Margins,
-    names::{self, Spot, placed},
-    paint::{self, Marking},
+    named::{Name, Taken, ToName, named},
+    names, paint,
 };
 use crate::{
     analysis::{
         chart::scatter::{Marks, Single},
         display::count,
     },
-    ui::{
-        theme::{self, Series, palette},
-        widgets::{elided, player_name_job},
-    },
+    ui::theme::{self, palette},
 };
 
-/// Up to so many marks have their names beside them.
-const NAMED: usize = 60;
-/// Names are no wider than this, in points.
-pub(super) const NAME_WIDTH: f32 = 170.0;
 /// Up to so many marks are told to screen readers, one by one.
 const SPOKEN: usize = 300;
 
@@ -39,13 +32,14 @@ const SPOKEN: usize = 300;
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     of: Option<Of>,
-    marks: Marks,
-    drawn: Drawn,
+    all: Layer,
+    /// The selected, over all others.
+    over: Layer,
     margins: Option<Arc<Mesh>>,
     trend: Option<Trend>,
     /// How many players are in sight, where that is not all.
     in_sight: Option<Written>,
-    selected: RowSet,
+    selected: Selected,
     rings: Option<Arc<Mesh>>,
     names: Vec<Name>,
     spoken: Vec<Spoken>,
@@ -61,13 +55,39 @@ struct Of {
     rect: Rect,
     pixels_per_point: f32,
     is_picture: bool,
+    /// Whether those recede who are not selected.
+    recedes: bool,
 }
 
 impl PartialEq for Of {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.id, &other.id)
-            && (self.version, self.rect, self.pixels_per_point, self.is_picture)
-                == (other.version, other.rect, other.pixels_per_point, other.is_picture)
+            && (self.version, self.rect, self.pixels_per_point, self.is_picture, self.recedes)
+                == (other.version, other.rect, other.pixels_per_point, other.is_picture, other.recedes)
+    }
+}
+
+/// Who is selected.
+#[derive(Debug, Default)]
+struct Selected {
+    /// The scatter that the marks are of.
+    of: Option<Arc<()>>,
+    rows: RowSet,
+    /// Their marks, in sight or not.
+    marks: Vec<Single>,
+}
+
+impl Selected {
+    /// Returns whether it was known.
+    fn refresh(&mut self, scatter: &Scatter, rows: &RowSet) -> bool {
+        let is_same = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &scatter.id));
+        if is_same && self.rows == *rows {
+            return true;
+        }
+        self.of = Some(scatter.id.clone());
+        self.rows.clone_from(rows);
+        self.marks = scatter.marks_of(rows);
+        false
     }
 }
 
@@ -93,14 +113,6 @@ struct Trend {
     words: Option<Written>,
 }
 
-/// A name beside a mark.
-#[derive(Debug)]
-struct Name {
-    row: u32,
-    at: Pos2,
-    galley: Arc<Galley>,
-}
-
 /// What a screen reader is told of a mark.
 #[derive(Debug)]
 pub(super) struct Spoken {
@@ -120,72 +132,69 @@ impl Kept {
         given: &Given<'_>,
     ) {
         let labels = around.labels;
+        let is_selection_known = self.selected.refresh(scatter, given.selected);
         let of = Of {
             id: scatter.id.clone(),
             version: labels.version(),
             rect: plane.rect,
             pixels_per_point: ui.pixels_per_point(),
             is_picture: given.is_picture,
+            recedes: self.recedes(),
         };
         let is_known = self.of.as_ref() == Some(&of);
-        if !is_known {
+        if is_known {
+            self.all.settle(ui, scatter, plane, self.manner(given.is_picture, false));
+        } else {
             self.of = Some(of);
-            self.refresh_marks(ui, scatter, plane, given.is_picture);
+            scatter.cloud.look(&plane.window(), paint::CELL, paint::SINGLES, &mut self.all.marks);
+            self.all.draw(ui, scatter, plane, self.manner(given.is_picture, false));
             self.in_sight = in_sight(ui, scatter, plane, around.is_first);
-            self.trend = trend(ui, scatter, plane, &self.marks);
+            self.trend = trend(ui, scatter, plane, &self.all.marks);
             let light = !ui.visuals().dark_mode;
             let looks = scatter.looks(light);
             self.margins =
                 around.margins.map(|margins| Arc::new(margins.mesh(plane, &looks, palette(ui).muted)));
             self.spoken = self.spoken(scatter, plane);
-        } else if self.drawn.is_heavy() {
-            self.settle(ui, scatter, plane);
         }
-        if !is_known || self.selected != *given.selected {
-            self.selected.clone_from(given.selected);
-            self.rings = paint::rings(ui, scatter, plane, &self.selected, self.across_few()).map(Arc::new);
-            let taken: Vec<Rect> = labels
-                .name_rects(plane.rect)
-                .chain(self.in_sight.as_ref().map(|words| words.rect))
-                .chain(self.trend.as_ref().and_then(|trend| trend.words.as_ref()).map(|words| words.rect))
-                .collect();
-            self.names = self.names(ui, scatter, plane, &taken);
-        }
-    }
-
-    fn refresh_marks(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, is_picture: bool) {
-        scatter.cloud.look(&plane.window(), paint::CELL, paint::SINGLES, &mut self.marks);
-        let known = self.drawn.take_image();
-        let looks = scatter.looks(!ui.visuals().dark_mode);
-        let marking = self.marking(ui, scatter, plane, &looks);
-        self.drawn = if is_picture {
-            Drawn::Shapes(marking.shapes())
-        } else if self.marks.points() <= paint::FEW {
-            Drawn::Mesh(Arc::new(paint::mesh(ui.pixels_per_point(), marking.shapes())))
+        if is_known && is_selection_known {
+            self.over.settle(ui, scatter, plane, self.manner(given.is_picture, true));
         } else {
-            Drawn::textured(ui, &marking, known)
-        };
-        if self.drawn.is_heavy() {
-            ui.ctx().request_repaint();
+            self.draw_selected(ui, scatter, plane, given.is_picture);
+            self.refresh_names(ui, scatter, plane, labels);
         }
     }
 
-    /// Draws what rests so that it is cheap to show, however long it takes.
-    fn settle(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane) {
-        let known = self.drawn.take_image();
-        let looks = scatter.looks(!ui.visuals().dark_mode);
-        self.drawn = Drawn::image(ui, &self.marking(ui, scatter, plane, &looks), known);
+    /// How marks are drawn: all of them, or the selected over them.
+    fn manner(&self, is_picture: bool, are_selected: bool) -> Manner {
+        Manner { are_few: self.across_few(), is_faint: self.recedes() && !are_selected, is_picture }
     }
 
-    fn marking<'a>(
-        &'a self,
-        ui: &Ui,
-        scatter: &'a Scatter,
-        plane: &'a Plane,
-        looks: &'a [Series],
-    ) -> Marking<'a> {
-        let (marks, sizes) = (&self.marks, scatter.sizes.as_ref());
-        Marking { marks, plane, looks, of_none: palette(ui).muted, sizes }
+    /// Whether the selected are so many that all others recede.
+    fn recedes(&self) -> bool {
+        self.selected.marks.len() > paint::RINGS
+    }
+
+    /// The selected that are in sight.
+    fn draw_selected(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, is_picture: bool) {
+        let in_sight = self.selected.marks.iter().filter(|mark| plane.area.holds(mark.at));
+        self.over.marks.singles.clear();
+        self.over.marks.singles.extend(in_sight);
+        self.over.draw(ui, scatter, plane, self.manner(is_picture, true));
+        let ringed: &[Single] = if self.recedes() { &[] } else { &self.over.marks.singles };
+        self.rings = paint::rings(ui, scatter, plane, ringed, self.across_few()).map(Arc::new);
+    }
+
+    fn refresh_names(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, labels: &Labels) {
+        let trend = self.trend.as_ref();
+        let taken: Vec<Rect> = labels
+            .name_rects(plane.rect)
+            .chain(self.in_sight.as_ref().map(|words| words.rect))
+            .chain(trend.and_then(|trend| trend.words.as_ref()).map(|words| words.rect))
+            .collect();
+        let around = Taken { rects: &taken, line: trend.map(|trend| trend.ends) };
+        let (all, selected) = (&self.all.marks, &self.over.marks.singles[..]);
+        let marks = ToName { all, selected, recedes: self.recedes(), are_few: self.across_few() };
+        self.names = named(ui, scatter, plane, &marks, &around);
     }
 
     /// Where the players in sight are counted, and what is said.
@@ -200,7 +209,7 @@ impl Kept {
 
     /// Whether marks are few enough to be large.
     pub(super) fn across_few(&self) -> bool {
-        self.marks.points() <= paint::FEW
+        self.all.marks.points() <= paint::FEW
     }
 
     /// Draws it all. The name of `hovered` is not drawn: it stands out from the others.
@@ -210,7 +219,8 @@ impl Kept {
         if let Some(margins) = &self.margins {
             ui.painter().add(Shape::mesh(margins.clone()));
         }
-        self.drawn.paint(&clip);
+        self.all.paint(&clip);
+        self.over.paint(&clip);
         if let Some(trend) = &self.trend {
             let color = if self.across_few() { colors.muted } else { colors.text };
             clip.extend(Shape::dashed_line(&trend.ends, (1.0, color), 5.0, 4.0));
@@ -224,7 +234,7 @@ impl Kept {
             clip.galley(words.rect.min, words.galley.clone(), colors.muted);
         }
         for name in self.names.iter().filter(|name| Some(name.row) != hovered) {
-            clip.galley(name.at, name.galley.clone(), colors.muted);
+            name.paint(ui, &clip);
         }
     }
 
@@ -233,40 +243,8 @@ impl Kept {
         self.names.iter().find(|name| name.row == row).map(|name| name.at)
     }
 
-    /// Names for what is in sight, those of the selected first.
-    fn names(&self, ui: &Ui, scatter: &Scatter, plane: &Plane, taken: &[Rect]) -> Vec<Name> {
-        if !scatter.names || !self.marks.cells.is_empty() || self.marks.singles.len() > NAMED {
-            return Vec::new();
-        }
-        let rows = scatter.scene.rows();
-        let mut named: Vec<(bool, u32, &Single)> = self
-            .marks
-            .singles
-            .iter()
-            .map(|single| (single, rows[single.row as usize]))
-            .map(|(single, row)| (!self.selected.has(row), row, single))
-            .collect();
-        named.sort_unstable_by_key(|(is_other, row, _)| (*is_other, *row));
-        let galleys: Vec<Arc<Galley>> =
-            named.iter().map(|(_, row, _)| name_galley(ui, &scatter.scene.player(*row), false)).collect();
-        let spots: Vec<Spot> = named
-            .iter()
-            .zip(&galleys)
-            .map(|((is_other, _, single), galley)| Spot {
-                at: plane.screen(single.at),
-                radius: scatter.across(single.row, true) / 2.0,
-                size: galley.size(),
-                must: !is_other,
-            })
-            .collect();
-        let line = self.trend.as_ref().map(|trend| trend.ends);
-        let places = placed(plane.rect, taken, line, &spots);
-        let all = named.into_iter().zip(galleys).zip(places);
-        all.filter_map(|(((_, row, _), galley), place)| Some(Name { row, at: place?.min, galley })).collect()
-    }
-
     fn spoken(&self, scatter: &Scatter, plane: &Plane) -> Vec<Spoken> {
-        if self.marks.points() > SPOKEN {
+        if self.all.marks.points() > SPOKEN {
             return Vec::new();
         }
         let tell = |single: &Single| {
@@ -274,19 +252,8 @@ impl Kept {
             let words = scatter.scene.in_words(row, &scatter.told.columns);
             Spoken { row, at: plane.screen(single.at), words }
         };
-        self.marks.singles.iter().map(tell).collect()
+        self.all.marks.singles.iter().map(tell).collect()
     }
-}
-
-/// A player's name beside a mark, cut where it is too long.
-pub(super) fn name_galley(ui: &Ui, name: &str, stands_out: bool) -> Arc<Galley> {
-    let mut job = player_name_job(ui, name, &theme::small());
-    if !stands_out {
-        for section in &mut job.sections {
-            section.format.color = palette(ui).muted;
-        }
-    }
-    elided(ui, job, NAME_WIDTH)
 }
 
 fn written(ui: &Ui, text: String, corner: impl FnOnce(Vec2) -> Pos2) -> Written {

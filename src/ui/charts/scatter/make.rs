@@ -13,16 +13,19 @@ use super::{
     margins::Margins,
     sizes::Sizes,
 };
-use crate::analysis::{
-    Stop, Stopped,
-    chart::{
-        Groups, NO_GROUP,
-        correlation::{Method, correlation},
-        histogram::core_range,
-        scale::Scale,
-        scatter::{Area, Cloud, Point},
-        trend::{TrendLine, trend_line},
+use crate::{
+    analysis::{
+        Stop, Stopped,
+        chart::{
+            Groups, NO_GROUP,
+            correlation::{Method, correlation},
+            histogram::core_range,
+            scale::Scale,
+            scatter::{Area, Cloud, Point},
+            trend::{TrendLine, trend_line},
+        },
     },
+    model::ColourBy,
 };
 
 /// When nearly all stand on less than this part of an axis, that part alone is shown at first.
@@ -41,7 +44,9 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let (places, mut notes) = placed(scene, [across, up], &numbers, [&x, &y]);
     let shown = series.shown(|name| hidden.has(name));
     let [xs, ys] = both(places, &shown);
-    let cloud = Cloud::new(&xs, &ys, Groups::new(&shown, series.entries.len()), stop)?;
+    let rest = series.rest();
+    let groups: Vec<u32> = shown.iter().map(|of| if Some(*of) == rest { NO_GROUP } else { *of }).collect();
+    let cloud = Cloud::new(&xs, &ys, Groups::new(&groups, series.entries.len()), stop)?;
     if cloud.count() == 0 {
         if hidden.is_empty() {
             return Ok(Made::Nothing(format!("No player has a place on both axes. {}.", notes.join(". "))));
@@ -51,7 +56,7 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let sizes = match chosen.size {
         Some(column) => {
             let sizes = Sizes::of(scene, column, stop)?;
-            notes.extend(unsized_note(scene, column, sizes.as_ref()));
+            notes.extend(unsized_note(scene, column, sizes.as_ref(), &xs));
             sizes
         }
         None => None,
@@ -61,8 +66,7 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     } else {
         None
     };
-    let are_logs = [&x, &y].into_iter().any(|axis| axis.scale != Scale::Linear);
-    let what = if are_logs { "r of logs" } else { "r" };
+    let what = what_r_is_of(&x, &y);
     let r = correlation(&xs, &ys, Method::Pearson, stop)?.r;
     let together = r.map(|r| format!(", {what} = {}", signed(r))).unwrap_or_default();
     let summary = format!("Scatter of {} over {} for {}{together}", y.name, x.name, players(cloud.count()));
@@ -92,6 +96,7 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
         names: chart.scatter.labels,
         told: Told { summary, notes, columns: told, legend: series.entries.clone() },
         series,
+        is_by_group: matches!(chart.colour, ColourBy::Group) && !scene.groups.is_empty(),
     })))
 }
 
@@ -140,13 +145,25 @@ fn first(places: [&[f64]; 2], axes: [&Axis; 2], stop: &Stop) -> Result<Option<Ar
     Ok(is_part.then(|| Area::between(Point { x: x.0, y: y.0 }, Point { x: x.1, y: y.1 })))
 }
 
-/// What is said of players whose marks have no size.
-fn unsized_note(scene: &Scene, column: usize, sizes: Option<&Sizes>) -> Option<String> {
+/// What r tells of: numbers, or their logs where an axis is one of logs.
+fn what_r_is_of(x: &Axis, y: &Axis) -> String {
+    match [x, y].map(|axis| axis.scale != Scale::Linear) {
+        [false, false] => "r".into(),
+        [true, true] => "r of logs".into(),
+        [true, false] => format!("r with log of {}", x.name),
+        [false, true] => format!("r with log of {}", y.name),
+    }
+}
+
+/// What is said of players whose marks have no size. `drawn` has a place for each that has a mark.
+fn unsized_note(scene: &Scene, column: usize, sizes: Option<&Sizes>, drawn: &[f64]) -> Option<String> {
     let name = scene.name(column);
     if sizes.is_none() {
         return Some(format!("No player has a number of {name}: all marks are of one size"));
     }
-    let count = scene.numbers(column).iter().filter(|number| !number.is_finite()).count();
+    let numbers = scene.numbers(column);
+    let marks = numbers.iter().zip(drawn).filter(|(_, place)| place.is_finite());
+    let count = marks.filter(|(number, _)| !number.is_finite()).count();
     (count > 0).then(|| format!("{} without {name} drawn small", players(count)))
 }
 

@@ -2,10 +2,10 @@
 //! them; each is still pointed at, one by one, when zoomed in.
 //!
 //! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until that
-//! is to be something else, `drawn.rs` its marks; `paint.rs`, `sheet.rs`, `raster.rs` and `stamp.rs` turn marks into shapes and pixels;
+//! is to be something else, `layer.rs` and `drawn.rs` its marks; `paint.rs`, `sheet.rs`, `raster.rs` and `stamp.rs` turn marks into shapes and pixels;
 //! `hands.rs` takes what pointer, keyboard and screen reader do. Parts of it are `dots.rs` (who is where),
 //! `density.rs` (how many are where), `sizes.rs` (areas that tell a third stat), `margins.rs`
-//! (distributions at the edges) and `names.rs` (where names stand). What the screen can show of very
+//! (distributions at the edges), `named.rs` (who is named) and `names.rs` (where names stand). What the screen can show of very
 //! many points is found by `analysis::chart::scatter`.
 
 mod density;
@@ -13,8 +13,10 @@ mod dots;
 mod drawn;
 mod hands;
 mod kept;
+mod layer;
 mod make;
 mod margins;
+mod named;
 mod names;
 mod paint;
 mod raster;
@@ -30,7 +32,7 @@ pub(super) use kept::Kept;
 pub(super) use make::make;
 
 use super::{
-    DrawState, Drawing, Given, Output, Scene, SeriesSet, Told,
+    DrawState, Drawing, Given, Output, RowSet, Scene, SeriesSet, Told,
     axis::Axis,
     legend::legend_ui,
     plane::{Plane, plane_ui},
@@ -38,7 +40,8 @@ use super::{
 };
 use crate::{
     analysis::chart::{
-        scatter::{Area, Cloud, Point},
+        NO_GROUP,
+        scatter::{Area, Cloud, Point, Single},
         trend::TrendLine,
     },
     model::Filter,
@@ -64,6 +67,8 @@ struct Scatter {
     x: Axis,
     y: Axis,
     series: SeriesSet,
+    /// Whether the series are groups of players.
+    is_by_group: bool,
     cloud: Cloud,
     dots: Dots,
     sizes: Option<Sizes>,
@@ -115,7 +120,20 @@ impl Drawing for Scatter {
     }
 
     fn data(&self) -> Vec<Vec<String>> {
-        self.scene.data(self.scene.rows(), &self.told.columns)
+        let mut lines = self.scene.data(self.scene.rows(), &self.told.columns);
+        let (headings, lines_of_players) = lines.split_at_mut(1);
+        for line in headings {
+            line.splice(
+                1..1,
+                ["xuid"].into_iter().chain(self.is_by_group.then_some("group")).map(Into::into),
+            );
+        }
+        let players = self.scene.rows().iter().zip(self.series.of.iter());
+        for (line, (row, of)) in lines_of_players.iter_mut().zip(players) {
+            let group = self.is_by_group.then(|| self.series.entries[*of as usize].name.clone());
+            line.splice(1..1, std::iter::once(self.scene.xuid(*row)).chain(group));
+        }
+        lines
     }
 
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
@@ -157,6 +175,15 @@ impl Scatter {
         sizes.note_ui(&mut beside, largest);
         let line = if state.is_part { beside.min_rect() } else { legend.min_rect() };
         ui.advance_cursor_after_rect(line);
+    }
+
+    /// The marks of some rows of the table.
+    fn marks_of(&self, rows: &RowSet) -> Vec<Single> {
+        let rest = self.series.rest();
+        let group = |index: u32| Some(self.series.of[index as usize]).filter(|of| Some(*of) != rest);
+        let dots = self.dots.of_rows(rows);
+        dots.map(|dot| Single { at: dot.at, row: dot.index, group: group(dot.index).unwrap_or(NO_GROUP) })
+            .collect()
     }
 
     /// What stands at the edges, where there is room for it.

@@ -1,18 +1,21 @@
 //! What a scatter draws: marks, what stands for many, the trend, and rings around those that count.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
 
 use egui::{
     Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2,
     epaint::{TessellationOptions, Tessellator},
-    pos2, vec2,
+    pos2,
 };
 
 use super::{
-    super::{RowSet, plane::Plane},
+    super::plane::Plane,
     Scatter,
-    density::Density,
-    kept::{Kept, name_galley},
+    density::{Density, Tone},
+    dots::Dot,
+    kept::Kept,
+    layer::Manner,
+    named::{name_galley, paint_name},
     names::Spot,
     raster::Raster,
     sheet::Sheet,
@@ -39,9 +42,10 @@ const ACROSS: [f32; 2] = [9.0, 5.0];
 const LARGEST: [f32; 2] = [22.0, 13.0];
 /// So far the largest mark at the edge is drawn beyond the plane, with the ring around it.
 pub(super) const BEYOND: f32 = 18.0;
-/// Up to so many of the selected have a ring each; more are dots.
-const RINGS: usize = 400;
-const DOT: f32 = 3.0;
+/// Up to so many of the selected have a ring each; before more the others recede.
+pub(super) const RINGS: usize = 40;
+/// How strong those are that recede.
+const FAINT: f32 = 0.22;
 /// Marks that tell sizes may lie over each other, and marks beside what stands for many are no stronger.
 const SEE_THROUGH: f32 = 0.75;
 
@@ -79,6 +83,7 @@ pub(super) struct Marking<'a> {
     /// For those of no series.
     pub(super) of_none: Color32,
     pub(super) sizes: Option<&'a Sizes>,
+    pub(super) manner: Manner,
 }
 
 impl Marking<'_> {
@@ -107,8 +112,8 @@ impl Marking<'_> {
         let density = self.density();
         if let Some(density) = &density {
             let mut colors = vec![Color32::TRANSPARENT; density.count()];
-            for (place, group, strength) in density.drawn() {
-                colors[place] = self.look(group).color.gamma_multiply(strength);
+            for (place, tones) in density.drawn() {
+                colors[place] = self.shade(tones);
             }
             sheet.squares(density.square(0), density.columns(), &colors, self.plane.rect);
         }
@@ -134,36 +139,46 @@ impl Marking<'_> {
 
     /// Where players are too many for marks, and in which colour.
     fn squares<'a>(&'a self, density: &'a Density) -> impl Iterator<Item = (Rect, Color32)> + 'a {
-        let color = |group, strength| self.look(group).color.gamma_multiply(strength);
         let seen = |place| density.square(place).intersect(self.plane.rect);
-        let squares =
-            density.drawn().map(move |(place, group, strength)| (seen(place), color(group, strength)));
+        let squares = density.drawn().map(move |(place, tones)| (seen(place), self.shade(tones)));
         squares.filter(|(seen, _)| seen.is_positive())
+    }
+
+    /// The colour of a square, the first of whose tones is the lowest.
+    fn shade(&self, tones: [Tone; 2]) -> Color32 {
+        let color = |(group, strength): Tone| self.look(group).color.gamma_multiply(strength);
+        let whole = tones.into_iter().fold(Color32::TRANSPARENT, |below, tone| below.blend(color(tone)));
+        whole.gamma_multiply(self.strength())
     }
 
     /// How many players are where; `None` when each has a mark.
     fn density(&self) -> Option<Density> {
-        (!self.marks.cells.is_empty()).then(|| Density::of(self.marks, self.plane))
+        let are_many = !self.marks.cells.is_empty() || self.marks.singles.len() > SINGLES;
+        are_many.then(|| Density::of(self.marks, self.plane))
     }
 
-    /// Where each single mark is, how far across, and how it looks. The large ones come first: they
-    /// are not to hide the small.
+    fn strength(&self) -> f32 {
+        if self.manner.is_faint { FAINT } else { 1.0 }
+    }
+
+    /// Where each single mark is, how far across, and how it looks. Those of no group come first, and
+    /// the large before the small: neither are to hide the others.
     fn singles(&self, density: Option<&Density>) -> Vec<(Pos2, f32, Series)> {
-        let are_few = self.marks.points() <= FEW;
-        let mark = |(at, single): (Pos2, &Single)| {
-            let mut look = self.look(single.group);
-            if self.sizes.is_some() || !self.marks.cells.is_empty() {
-                look.color = look.color.gamma_multiply(SEE_THROUGH);
-            }
-            (at, across(self.sizes, single.row, are_few), look)
+        let is_see_through = self.sizes.is_some() || !self.marks.cells.is_empty();
+        let strength = self.strength() * if is_see_through { SEE_THROUGH } else { 1.0 };
+        let look = |group: u32| {
+            let look = self.look(group);
+            Series { color: look.color.gamma_multiply(strength), ..look }
         };
         let has_room = |at: Pos2| density.is_none_or(|density| density.is_sparse(at));
         let places = self.marks.singles.iter().map(|single| (self.plane.screen(single.at), single));
-        let mut marks: Vec<(Pos2, f32, Series)> = places.filter(|(at, _)| has_room(*at)).map(mark).collect();
-        if self.sizes.is_some() {
-            marks.sort_by(|one, other| other.1.total_cmp(&one.1));
-        }
-        marks
+        let mut marks: Vec<(Pos2, f32, u32)> = places
+            .filter(|(at, _)| has_room(*at))
+            .map(|(at, single)| (at, across(self.sizes, single.row, self.manner.are_few), single.group))
+            .collect();
+        let order = |(_, across, group): &(Pos2, f32, u32)| (*group != NO_GROUP, -across);
+        marks.sort_by(|one, other| order(one).partial_cmp(&order(other)).unwrap_or(Ordering::Equal));
+        marks.into_iter().map(|(at, across, group)| (at, across, look(group))).collect()
     }
 
     fn look(&self, group: u32) -> Series {
@@ -183,42 +198,25 @@ pub(super) fn mesh(pixels_per_point: f32, shapes: Vec<Shape>) -> Mesh {
     mesh
 }
 
-/// Rings around the selected that are in sight; dots where they are many. `None` for nobody.
+/// Rings around marks that are in sight. `None` around nobody.
 pub(super) fn rings(
     ui: &Ui,
     scatter: &Scatter,
     plane: &Plane,
-    selected: &RowSet,
+    marks: &[Single],
     are_few: bool,
 ) -> Option<Mesh> {
-    let colors = palette(ui);
-    let places = || {
-        let known = selected.rows().filter_map(|row| Some((row, scatter.dots.at(row)?)));
-        known.filter(|(_, place)| plane.area.holds(*place)).map(|(row, place)| (row, plane.screen(place)))
-    };
-    let mesh = if places().nth(RINGS).is_none() {
-        let ring =
-            |(row, at)| Shape::circle_stroke(at, scatter.ring(row, are_few), Stroke::new(1.5, colors.text));
-        mesh(ui.pixels_per_point(), places().map(ring).collect())
-    } else {
-        let mut mesh = Mesh::default();
-        let mut known = HashSet::new();
-        for (_, at) in places() {
-            if known.insert(((at.x / DOT) as i32, (at.y / DOT) as i32)) {
-                mesh.add_colored_rect(Rect::from_center_size(at, Vec2::splat(DOT - 1.0)), colors.text);
-            }
-        }
-        mesh
-    };
+    let stroke = Stroke::new(1.5, palette(ui).text);
+    let ring =
+        |mark: &Single| Shape::circle_stroke(plane.screen(mark.at), scatter.ring(mark.row, are_few), stroke);
+    let mesh = mesh(ui.pixels_per_point(), marks.iter().map(ring).collect());
     (!mesh.is_empty()).then_some(mesh)
 }
 
 impl Scatter {
-    /// The radius of the ring around a mark.
-    fn ring(&self, row: u32, are_few: bool) -> f32 {
-        let index = self.scene.index(row).filter(|_| self.sizes.is_some());
-        let across = index.map_or(Self::across_usual(are_few), |index| self.across(index as u32, are_few));
-        across / 2.0 + 3.5
+    /// The radius of the ring around the mark of a row of the scene.
+    pub(super) fn ring(&self, index: u32, are_few: bool) -> f32 {
+        self.across(index, are_few) / 2.0 + 3.5
     }
 
     /// Rings around the pinned player and the one below the pointer, and the name of the latter.
@@ -226,24 +224,22 @@ impl Scatter {
         let colors = palette(ui);
         let clip = clipped(ui, plane);
         let [pinned, hovered] = rows;
-        let dot =
-            |row: u32| self.dots.at(row).filter(|dot| plane.area.holds(*dot)).map(|dot| plane.screen(dot));
+        let dot = |row: Option<u32>| self.dots.dot(row?).filter(|dot| plane.area.holds(dot.at));
+        let radius = |dot: &Dot| self.ring(dot.index, kept.across_few()) + 2.0;
         for (row, color) in [(pinned, colors.accent), (hovered, colors.text)] {
-            let Some((row, at)) = row.and_then(|row| Some((row, dot(row)?))) else { continue };
-            let radius = self.ring(row, kept.across_few()) + 2.0;
-            clip.circle_stroke(at, radius, Stroke::new(1.5, color));
+            if let Some(dot) = dot(row) {
+                clip.circle_stroke(plane.screen(dot.at), radius(&dot), Stroke::new(1.5, color));
+            }
         }
-        let Some((row, at)) = hovered.and_then(|row| Some((row, dot(row)?))) else { return };
-        let galley = name_galley(ui, &self.scene.player(row), true);
-        let corner = kept.name_of(row).or_else(|| {
-            let radius = self.ring(row, kept.across_few()) + 2.0;
+        let Some(dot) = dot(hovered) else { return };
+        let galley = name_galley(ui, &self.scene.player(dot.row), true);
+        let corner = kept.name_of(dot.row).or_else(|| {
+            let (at, radius) = (plane.screen(dot.at), radius(&dot));
             let spot = Spot { at, radius, size: galley.size(), must: true };
             spot.beside().into_iter().find(|name| plane.rect.contains_rect(*name)).map(|name| name.min)
         });
         let Some(corner) = corner else { return };
-        let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(3.0, 1.0));
-        clip.rect_filled(behind, 3.0, colors.window.gamma_multiply(0.85));
-        clip.galley(corner, galley, colors.text);
+        paint_name(ui, &clip, corner, galley);
     }
 }
 

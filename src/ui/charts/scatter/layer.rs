@@ -1,0 +1,65 @@
+use std::sync::Arc;
+
+use egui::{Painter, Ui};
+
+use super::{
+    super::plane::Plane,
+    Scatter,
+    drawn::Drawn,
+    paint::{self, Marking},
+};
+use crate::{analysis::chart::scatter::Marks, ui::theme::palette};
+
+/// Marks that are drawn alike, and what shows them until they are others.
+#[derive(Debug, Default)]
+pub(super) struct Layer {
+    pub(super) marks: Marks,
+    drawn: Drawn,
+}
+
+/// How marks are drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// Whether they are so few in sight that each is large.
+    pub(super) are_few: bool,
+    /// Whether they recede behind others.
+    pub(super) is_faint: bool,
+    /// Whether it is for a picture, which may be enlarged.
+    pub(super) is_picture: bool,
+}
+
+impl Layer {
+    /// To be called when marks are others, or are to be drawn otherwise.
+    pub(super) fn draw(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, manner: Manner) {
+        let known = self.drawn.take_image();
+        let looks = scatter.looks(!ui.visuals().dark_mode);
+        let (of_none, sizes) = (palette(ui).muted, scatter.sizes.as_ref());
+        let marking = Marking { marks: &self.marks, plane, looks: &looks, of_none, sizes, manner };
+        self.drawn = if manner.is_picture {
+            Drawn::Shapes(marking.shapes())
+        } else if self.marks.points() <= paint::FEW {
+            Drawn::Mesh(Arc::new(paint::mesh(ui.pixels_per_point(), marking.shapes())))
+        } else {
+            Drawn::textured(ui, &marking, known)
+        };
+        if self.drawn.is_heavy() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Draws what rests so that it is cheap to show, however long it takes.
+    pub(super) fn settle(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, manner: Manner) {
+        if !self.drawn.is_heavy() {
+            return;
+        }
+        let known = self.drawn.take_image();
+        let looks = scatter.looks(!ui.visuals().dark_mode);
+        let (of_none, sizes) = (palette(ui).muted, scatter.sizes.as_ref());
+        let marking = Marking { marks: &self.marks, plane, looks: &looks, of_none, sizes, manner };
+        self.drawn = Drawn::image(ui, &marking, known);
+    }
+
+    pub(super) fn paint(&self, clip: &Painter) {
+        self.drawn.paint(clip);
+    }
+}
