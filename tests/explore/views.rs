@@ -285,6 +285,9 @@ fn the_chart_takes_all_the_room_and_gives_it_back() {
     // Where rows are looked for they are shown.
     key_press(&mut harness, Modifiers::COMMAND, Key::F);
     assert_eq!(height(&harness), shared);
+    clicked(&mut harness, Role::Button, "Give the chart all the room");
+    clicked(&mut harness, Role::Button, "Show the grid too");
+    assert_eq!(height(&harness), shared);
     harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian");
 }
 

@@ -14,22 +14,23 @@ use crate::{
     model::{Chart, ChartKind, Choice as _},
     ui::{
         charts::{Chosen, Tool},
-        theme::{BAR_HEIGHT, HAIRLINE, palette},
-        widgets::{Chip, FontsSeen},
+        theme::{BAR_HEIGHT, HAIRLINE, icon, palette},
+        widgets::{Chip, FontsSeen, icon_button},
     },
 };
 
 const GAP: f32 = 6.0;
 const LEFT: f32 = 10.0;
-/// The button that opens what is folded away.
-const MORE: f32 = 30.0;
+/// The buttons that open what is folded away, and give the chart all the room.
+const MORE: f32 = 60.0;
 /// Options of a kind that have a place before links have words.
 const FIRST: usize = 3;
 /// Between kinds and options.
 const PARTS_GAP: f32 = 10.0;
-/// What kinds leave to options and links, whatever is drawn, selected or zoomed to: so that they stay
-/// where they are.
-const OTHERS: f32 = 320.0;
+/// What part of the line kinds leave to options and links, and how much at least, whatever is drawn,
+/// selected or zoomed to: so that they stay where they are.
+const OTHERS: f32 = 0.47;
+const LEAST_OTHERS: f32 = 320.0;
 
 /// What is written in the line, kept until the chart is another.
 #[derive(Debug, Default)]
@@ -129,6 +130,7 @@ pub(super) fn line_ui(
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(LEFT);
+            enlarge_ui(ui, state);
             more_ui(ui, state, input, sight, &all[options..], &links, actions);
             links.links_ui(ui, state, input, actions);
         });
@@ -136,11 +138,22 @@ pub(super) fn line_ui(
     });
 }
 
+/// The button that gives the chart all the room, or the grid its part again.
+fn enlarge_ui(ui: &mut Ui, state: &mut Explore) {
+    let (glyph, name) = if state.is_chart_alone {
+        (icon::CARET_DOWN, "Show the grid too")
+    } else {
+        (icon::CARET_UP, "Give the chart all the room")
+    };
+    state.is_chart_alone ^= icon_button(ui, glyph, name).on_hover_text(format!("{name} (M)")).clicked();
+}
+
 /// How many kinds stand in the line, and what they leave of this room.
 fn kinds_fitting(kinds: &[Chip], room: f32) -> (usize, f32) {
-    let (all, _) = fitting(kinds, room - OTHERS);
+    let own = room - (room * OTHERS).max(LEAST_OTHERS);
+    let (all, _) = fitting(kinds, own);
     let folded = if all < kinds.len() { chip_room(kinds) } else { 0.0 };
-    let (shown, _) = fitting(kinds, room - OTHERS - folded);
+    let (shown, _) = fitting(kinds, own - folded);
     let taken: f32 = kinds[..shown].iter().map(|chip| chip.width() + GAP).sum();
     (shown, room - taken - folded)
 }
