@@ -109,6 +109,7 @@ impl Density {
             |(from, to): (f32, f32), place: usize| (place as f32 + 1.0).min(to) - (place as f32).max(from);
         let dense = cell.count as f32 / ((across.1 - across.0) * (down.1 - down.0));
         let of_none = cell.of_none as f32 / cell.count as f32;
+        let parts = [(of_none, NO_GROUP), (1.0 - of_none, cell.group)];
         let columns = ends(across, self.columns);
         for row in ends(down, self.squares.len() / self.columns) {
             let in_row = dense * part(down, row);
@@ -117,8 +118,10 @@ impl Density {
                 if share > 0.0 {
                     let square = &mut self.squares[row * self.columns + column];
                     square.crowded += share;
-                    square.add(share * of_none, NO_GROUP);
-                    square.add(share * (1.0 - of_none), cell.group);
+                    // Most cells hold but one of both.
+                    for (part, group) in parts.iter().filter(|(part, _)| *part > 0.0) {
+                        square.add(share * part, *group);
+                    }
                 }
             }
         }
