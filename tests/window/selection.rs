@@ -43,3 +43,22 @@ fn esc_leaves_the_selection_wherever_the_keyboard_is() {
         assert!(!has(&window, "Selected 1 × 1"), "{label}");
     }
 }
+
+#[test]
+fn the_keyboard_is_in_the_chart_where_players_were_marked_out() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    window.get_by_label("Players to add").focus();
+    window.run();
+    let chart = window.get_by_role(Role::Figure).rect();
+    window.drag_at(chart.left_top() + chart.size() * 0.1);
+    window.step();
+    window.hover_at(chart.left_top() + chart.size() * 0.5);
+    window.step();
+    window.drop_at(chart.left_top() + chart.size() * 0.9);
+    window.run();
+    assert!(has(&window, "Selected "), "{}", everything_told(&window));
+    window.key_press(egui::Key::Escape);
+    window.run();
+    assert!(!has(&window, "Selected "));
+}

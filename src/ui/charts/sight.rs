@@ -153,6 +153,10 @@ impl Sight {
         fit: Area,
         (across, up): (bool, bool),
     ) -> Option<Marked> {
+        if response.drag_started() {
+            // What is pressed next is for what was marked out or moved, not for a field elsewhere.
+            response.request_focus();
+        }
         let before = self.seen;
         self.take_zoom(ui, response, plane, fit, (across, up));
         self.take_move(response, plane, fit, (across, up));
