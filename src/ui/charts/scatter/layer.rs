@@ -3,7 +3,7 @@ use std::sync::Arc;
 use egui::{Painter, Ui};
 
 use super::{
-    super::plane::Plane,
+    super::{meshed::mesh_of, plane::Plane},
     Scatter,
     drawn::Drawn,
     paint::{self, Marking},
@@ -38,7 +38,7 @@ impl Layer {
         self.drawn = if manner.is_picture {
             Drawn::Shapes(marking.shapes())
         } else if self.marks.points() <= paint::FEW {
-            Drawn::Mesh(Arc::new(paint::mesh(ui.pixels_per_point(), marking.shapes())))
+            Drawn::Mesh(Arc::new(mesh_of(ui, marking.shapes())))
         } else {
             Drawn::textured(ui, &marking, known)
         };

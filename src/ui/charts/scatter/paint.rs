@@ -2,14 +2,10 @@
 
 use std::cmp::Ordering;
 
-use egui::{
-    Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2,
-    epaint::{TessellationOptions, Tessellator},
-    pos2,
-};
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2};
 
 use super::{
-    super::plane::Plane,
+    super::{meshed::mesh_of, plane::Plane},
     Scatter,
     density::{Density, Tone},
     dots::Dot,
@@ -187,17 +183,6 @@ impl Marking<'_> {
     }
 }
 
-/// Shapes as triangles, so that they need not be cut up each frame.
-pub(super) fn mesh(pixels_per_point: f32, shapes: Vec<Shape>) -> Mesh {
-    let options = TessellationOptions { prerasterized_discs: false, ..TessellationOptions::default() };
-    let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
-    let mut mesh = Mesh::default();
-    for shape in shapes {
-        tessellator.tessellate_shape(shape, &mut mesh);
-    }
-    mesh
-}
-
 /// Rings around marks that are in sight. `None` around nobody.
 pub(super) fn rings(
     ui: &Ui,
@@ -209,7 +194,7 @@ pub(super) fn rings(
     let stroke = Stroke::new(1.5, palette(ui).text);
     let ring =
         |mark: &Single| Shape::circle_stroke(plane.screen(mark.at), scatter.ring(mark.row, are_few), stroke);
-    let mesh = mesh(ui.pixels_per_point(), marks.iter().map(ring).collect());
+    let mesh = mesh_of(ui, marks.iter().map(ring).collect());
     (!mesh.is_empty()).then_some(mesh)
 }
 
