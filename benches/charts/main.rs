@@ -3,8 +3,8 @@
 //!
 //! Of a million players: both move and zoom a step each frame. Of a hundred thousand players with
 //! twenty stats: the pointer goes over the chart, against a plot of a thousand: points, bars, bins of
-//! their numbers (a plot a stat, as ours has), boxes, corners of a polygon (for a radar), cells of a heat map (for a
-//! correlation as well), lines of twenty points.
+//! their numbers (a plot a stat, as ours has), boxes, corners of a polygon (for a radar), cells of a
+//! heat map (for a correlation as well), lines of twenty points.
 //!
 //! Names of claims may follow `--`: then only these are measured.
 

@@ -51,7 +51,8 @@ impl Density {
         for single in &marks.singles {
             let known = density.place(plane.screen(single.at));
             if let Some(square) = known.and_then(|known| density.squares.get_mut(known)) {
-                square.add(1.0, single.group);
+                let of_none = if single.group == NO_GROUP { 1.0 } else { 0.0 };
+                square.add(1.0, of_none, single.group);
             }
         }
         let [across, up] = [Along::x(plane, origin.x), Along::y(plane, origin.y)];
@@ -71,7 +72,8 @@ impl Density {
     /// Each square that is to be drawn: how strong those of no group are in it, and over them the group
     /// of most others.
     pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, [Tone; 2])> {
-        let most = self.squares.iter().map(|square| square.count).fold(1.0, f32::max).ln_1p();
+        let most = self.squares.iter().map(|square| square.count).fold(1.0, f32::max);
+        let most = logarithm(most);
         let is_drawn = |square: &Square| square.count > SPARSE || square.crowded >= LEAST;
         let drawn = self.squares.iter().enumerate().filter(move |(_, square)| is_drawn(square));
         drawn.map(move |(place, square)| (place, square.tones(most)))
@@ -105,24 +107,19 @@ impl Density {
             step(from)..(step(to) + 1).min(most)
         };
         // How much of the area is in a row or a column.
-        let part =
-            |(from, to): (f32, f32), place: usize| (place as f32 + 1.0).min(to) - (place as f32).max(from);
+        let part = |(from, to): (f32, f32), place: usize| {
+            ((place as f32 + 1.0).min(to) - (place as f32).max(from)).max(0.0)
+        };
         let dense = cell.count as f32 / ((across.1 - across.0) * (down.1 - down.0));
         let of_none = cell.of_none as f32 / cell.count as f32;
-        let parts = [(of_none, NO_GROUP), (1.0 - of_none, cell.group)];
         let columns = ends(across, self.columns);
         for row in ends(down, self.squares.len() / self.columns) {
             let in_row = dense * part(down, row);
-            for column in columns.clone() {
+            let squares = &mut self.squares[row * self.columns..][columns.clone()];
+            for (square, column) in squares.iter_mut().zip(columns.clone()) {
                 let share = in_row * part(across, column);
-                if share > 0.0 {
-                    let square = &mut self.squares[row * self.columns + column];
-                    square.crowded += share;
-                    // Most cells hold but one of both.
-                    for (part, group) in parts.iter().filter(|(part, _)| *part > 0.0) {
-                        square.add(share * part, *group);
-                    }
-                }
+                square.crowded += share;
+                square.add(share, share * of_none, cell.group);
             }
         }
     }
@@ -173,25 +170,28 @@ impl Square {
     /// as its logarithm.
     fn tones(&self, most: f32) -> [Tone; 2] {
         let strength = |count: f32, least: f32| {
-            if count > 0.0 { least + (1.0 - least) * (count.ln_1p() / most).min(1.0) } else { 0.0 }
+            if count > 0.0 { least + (1.0 - least) * (logarithm(count) / most).min(1.0) } else { 0.0 }
         };
         let least = if self.of_none > 0.0 { OVER } else { THIN };
         let of_groups = strength(self.count - self.of_none, least);
         [(NO_GROUP, strength(self.of_none, THIN)), (self.group, of_groups)]
     }
 
-    fn add(&mut self, count: f32, group: u32) {
+    /// Adds some, of whom so many are in no group and the others in this one. Without a branch: there
+    /// are hundreds of thousands a frame, in no order.
+    fn add(&mut self, count: f32, of_none: f32, group: u32) {
         self.count += count;
-        if group == NO_GROUP {
-            self.of_none += count;
-        } else if group == self.group {
-            self.lead += count;
-        } else if count > self.lead {
-            (self.group, self.lead) = (group, count - self.lead);
-        } else {
-            self.lead -= count;
-        }
+        self.of_none += of_none;
+        let others = count - of_none;
+        let lead = self.lead + if group == self.group { others } else { -others };
+        self.group = if lead < 0.0 { group } else { self.group };
+        self.lead = lead.abs();
     }
+}
+
+/// Of one more than a count: quicker than `ln_1p`, and as good for what is seen.
+fn logarithm(count: f32) -> f32 {
+    (count + 1.0).ln()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     drawn::Drawn,
     paint::{self, Marking},
 };
-use crate::{analysis::chart::scatter::Marks, ui::theme::palette};
+use crate::analysis::chart::scatter::Marks;
 
 /// Marks that are drawn alike, and what shows them until they are others.
 #[derive(Debug, Default)]
@@ -32,9 +32,7 @@ impl Layer {
     /// To be called when marks are others, or are to be drawn otherwise.
     pub(super) fn draw(&mut self, ui: &Ui, scatter: &Scatter, plane: &Plane, manner: Manner) {
         let known = self.drawn.take_image();
-        let looks = scatter.looks(!ui.visuals().dark_mode);
-        let (of_none, sizes) = (palette(ui).muted, scatter.sizes.as_ref());
-        let marking = Marking { marks: &self.marks, plane, looks: &looks, of_none, sizes, manner };
+        let marking = Marking::of(ui, scatter, &self.marks, plane, manner);
         self.drawn = if manner.is_picture {
             Drawn::Shapes(marking.shapes())
         } else if self.marks.points() <= paint::FEW {
@@ -53,9 +51,7 @@ impl Layer {
             return;
         }
         let known = self.drawn.take_image();
-        let looks = scatter.looks(!ui.visuals().dark_mode);
-        let (of_none, sizes) = (palette(ui).muted, scatter.sizes.as_ref());
-        let marking = Marking { marks: &self.marks, plane, looks: &looks, of_none, sizes, manner };
+        let marking = Marking::of(ui, scatter, &self.marks, plane, manner);
         self.drawn = Drawn::image(ui, &marking, known);
     }
 

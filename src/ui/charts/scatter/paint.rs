@@ -29,7 +29,7 @@ use crate::{
 /// Up to so many marks are drawn one by one, each in its shape.
 pub(super) const SINGLES: usize = 3_000;
 /// Points nearer to each other than so many points of the screen are drawn as one.
-pub(super) const CELL: f64 = 6.0;
+pub(super) const CELL: f64 = 8.0;
 /// Up to so many marks are large.
 pub(super) const FEW: usize = 400;
 /// How far marks are across, in points: few, and many.
@@ -73,16 +73,27 @@ fn across(sizes: Option<&Sizes>, index: u32, are_few: bool) -> f32 {
 
 /// What draws marks.
 pub(super) struct Marking<'a> {
-    pub(super) marks: &'a Marks,
+    marks: &'a Marks,
     pub(super) plane: &'a Plane,
-    pub(super) looks: &'a [Series],
+    looks: Vec<Series>,
     /// For those of no series.
-    pub(super) of_none: Color32,
-    pub(super) sizes: Option<&'a Sizes>,
-    pub(super) manner: Manner,
+    of_none: Color32,
+    sizes: Option<&'a Sizes>,
+    manner: Manner,
 }
 
-impl Marking<'_> {
+impl<'a> Marking<'a> {
+    pub(super) fn of(
+        ui: &Ui,
+        scatter: &'a Scatter,
+        marks: &'a Marks,
+        plane: &'a Plane,
+        manner: Manner,
+    ) -> Self {
+        let looks = scatter.looks(!ui.visuals().dark_mode);
+        Self { marks, plane, looks, of_none: palette(ui).muted, sizes: scatter.sizes.as_ref(), manner }
+    }
+
     /// Every mark as a shape, what stands for many first.
     pub(super) fn shapes(&self) -> Vec<Shape> {
         let density = self.density();
@@ -134,7 +145,7 @@ impl Marking<'_> {
     }
 
     /// Where players are too many for marks, and in which colour.
-    fn squares<'a>(&'a self, density: &'a Density) -> impl Iterator<Item = (Rect, Color32)> + 'a {
+    fn squares(&self, density: &Density) -> impl Iterator<Item = (Rect, Color32)> {
         let seen = |place| density.square(place).intersect(self.plane.rect);
         let squares = density.drawn().map(move |(place, tones)| (seen(place), self.shade(tones)));
         squares.filter(|(seen, _)| seen.is_positive())
@@ -143,8 +154,9 @@ impl Marking<'_> {
     /// The colour of a square, the first of whose tones is the lowest.
     fn shade(&self, tones: [Tone; 2]) -> Color32 {
         let color = |(group, strength): Tone| self.look(group).color.gamma_multiply(strength);
-        let whole = tones.into_iter().fold(Color32::TRANSPARENT, |below, tone| below.blend(color(tone)));
-        whole.gamma_multiply(self.strength())
+        let [below, above] = tones;
+        let whole = if below.1 > 0.0 { color(below).blend(color(above)) } else { color(above) };
+        if self.manner.is_faint { whole.gamma_multiply(FAINT) } else { whole }
     }
 
     /// How many players are where; `None` when each has a mark.
@@ -153,15 +165,12 @@ impl Marking<'_> {
         are_many.then(|| Density::of(self.marks, self.plane))
     }
 
-    fn strength(&self) -> f32 {
-        if self.manner.is_faint { FAINT } else { 1.0 }
-    }
-
     /// Where each single mark is, how far across, and how it looks. Those of no group come first, and
     /// the large before the small: neither are to hide the others.
     fn singles(&self, density: Option<&Density>) -> Vec<(Pos2, f32, Series)> {
         let is_see_through = self.sizes.is_some() || !self.marks.cells.is_empty();
-        let strength = self.strength() * if is_see_through { SEE_THROUGH } else { 1.0 };
+        let faint = if self.manner.is_faint { FAINT } else { 1.0 };
+        let strength = faint * if is_see_through { SEE_THROUGH } else { 1.0 };
         let look = |group: u32| {
             let look = self.look(group);
             Series { color: look.color.gamma_multiply(strength), ..look }
