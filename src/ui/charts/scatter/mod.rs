@@ -1,11 +1,12 @@
 //! Players as marks where two stats meet. A million of them are drawn as what the screen can show of
 //! them; each is still pointed at, one by one, when zoomed in.
 //!
-//! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until that
-//! is to be something else, `layer.rs` and `drawn.rs` its marks; `paint.rs`, `sheet.rs`, `raster.rs` and `stamp.rs` turn marks into shapes and pixels;
-//! `hands.rs` takes what pointer, keyboard and screen reader do. Parts of it are `dots.rs` (who is where),
-//! `density.rs` (how many are where), `sizes.rs` (areas that tell a third stat), `margins.rs`
-//! (distributions at the edges), `named.rs` (who is named) and `names.rs` (where names stand). What the screen can show of very
+//! `make.rs` works out a [`Scatter`] from a scene; `kept.rs` what of it a frame shows, kept until
+//! that is to be something else, `layer.rs` and `drawn.rs` its marks; `paint.rs`, `sheet.rs`,
+//! `raster.rs` and `stamp.rs` turn marks into shapes and pixels; `hands.rs` takes what pointer,
+//! keyboard and screen reader do. Parts of it are `dots.rs` (who is where), `density.rs` (how many
+//! are where), `sizes.rs` (areas that tell a third stat), `margins.rs` (distributions at the edges),
+//! `named.rs` (who is named) and `names.rs` (where names stand). What the screen can show of very
 //! many points is found by `analysis::chart::scatter`.
 
 mod density;

@@ -6,8 +6,8 @@
 //! of the view as new settings. It paints by itself instead of making a widget of each cell:
 //! positions stay exact at any number of rows (`axis.rs`), and a frame costs what is in sight. Start
 //! with [`grid_ui`]; `lanes.rs` tells what stands where, `body.rs`, `heads.rs`, `header.rs` and
-//! `totals.rs` paint, `pointer.rs`, `keys.rs`, `reorder.rs` and `widen.rs` take what is done, `access.rs` tells
-//! screen readers, `picture.rs` shows it for a picture.
+//! `totals.rs` paint, `pointer.rs`, `keys.rs`, `reorder.rs` and `widen.rs` take what is done,
+//! `access.rs` tells screen readers, `picture.rs` shows it for a picture.
 
 mod access;
 mod axis;
