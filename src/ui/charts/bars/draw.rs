@@ -5,7 +5,7 @@ use egui::{
 
 use super::{
     Bars,
-    lay::{LEVEL_NAME, Lay, SLANT},
+    lay::{LEVEL_NAME, Lay, Players, SLANT},
 };
 use crate::{
     analysis::series::BarGroup,
@@ -37,7 +37,8 @@ pub(super) fn bars_ui(ui: &mut Ui, state: &mut DrawState, bars: &Bars, given: &G
     }
     let has_focus = whole.has_focus();
     let reveal = has_focus && take_keys(ui, state, &whole, bars, &mut output);
-    let lay = |labels: f32| Lay::new(room, bars.upwards, groups.len(), bars.lanes(), labels);
+    let players = Players { count: groups.len(), bars: bars.lanes(), longest: bars.longest };
+    let lay = |labels: f32| Lay::new(room, bars.upwards, &players, labels);
     state.ticks.refresh(ui, &bars.axis, lay(40.0).length(), bars.upwards);
     let lay = lay(state.ticks.width);
     lines_ui(ui, state, bars, lay);

@@ -27,6 +27,16 @@ const HEIGHT: RangeInclusive<f32> = 20.0..=64.0;
 const ASIDE: f32 = 12.0;
 const BELOW: f32 = 24.0;
 
+/// Who is to have a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Players {
+    pub(super) count: usize,
+    /// How many bars each has beside each other.
+    pub(super) bars: usize,
+    /// How long the longest name is, in points.
+    pub(super) longest: f32,
+}
+
 /// How players stand beside each other, and their bars.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lay {
@@ -44,9 +54,9 @@ pub(super) struct Lay {
 }
 
 impl Lay {
-    /// In `room`, for `count` players with so many bars beside each other, and labels of this width.
-    pub(super) fn new(room: Rect, upwards: bool, count: usize, bars: usize, labels: f32) -> Self {
-        let (count, bars) = (count.max(1) as f32, bars.max(1) as f32);
+    /// In `room`, with labels of this width at the axis.
+    pub(super) fn new(room: Rect, upwards: bool, players: &Players, labels: f32) -> Self {
+        let (count, bars) = (players.count.max(1) as f32, players.bars.max(1) as f32);
         if !upwards {
             let names = NAME_BESIDE.min(room.width() * 0.4);
             let plot = Rect::from_min_max(room.min + vec2(names, 4.0), room.max - vec2(ASIDE * 2.0, BELOW));
@@ -60,7 +70,11 @@ impl Lay {
         let even = width / count;
         // With slanted names the last one needs room as well.
         let slanted = (room.height() * SLANTED_PART - BELOW_SLANTED) / SLANT.sin();
-        let slanted = if slanted < *SLANTED_NAME.start() { 0.0 } else { slanted.min(*SLANTED_NAME.end()) };
+        let slanted = if slanted < *SLANTED_NAME.start() {
+            0.0
+        } else {
+            slanted.min(*SLANTED_NAME.end()).min(players.longest)
+        };
         let even = if even < LEVEL_NAME { (width - slanted * SLANT.cos()) / count } else { even };
         let step = even.clamp(least, WIDTH.end().max(least));
         let slanted = if step < LEVEL_NAME { slanted } else { 0.0 };
@@ -153,9 +167,23 @@ mod tests {
         Rect::from_min_size(pos2(0.0, 0.0), vec2(width, height))
     }
 
+    fn players(count: usize, bars: usize) -> Players {
+        Players { count, bars, longest: 200.0 }
+    }
+
+    #[test]
+    fn short_names_leave_their_room_to_the_bars() {
+        let many = players(5_000, 3);
+        let [long, short, none] = [200.0, 30.0, 0.0].map(|longest| {
+            Lay::new(room(900.0, 300.0), true, &Players { longest, ..many }, 40.0).plot.height()
+        });
+        assert!(long + 30.0 < short && short <= none, "{long} {short} {none}");
+    }
+
     #[test]
     fn only_what_is_in_sight_is_drawn() {
-        let lay = Lay { step: 50.0, overhang: 100.0, ..Lay::new(room(900.0, 300.0), true, 4, 1, 40.0) };
+        let lay =
+            Lay { step: 50.0, overhang: 100.0, ..Lay::new(room(900.0, 300.0), true, &players(4, 1), 40.0) };
         let viewport = Rect::from_min_max(pos2(1000.0, 0.0), pos2(1500.0, 10.0));
         assert_eq!(lay.visible(viewport, 2000), 18..30);
         assert_eq!(Lay { overhang: 0.0, ..lay }.visible(viewport, 25), 20..25);
@@ -165,7 +193,7 @@ mod tests {
     #[test]
     fn many_players_scroll_rather_than_shrink() {
         for upwards in [true, false] {
-            let lay = Lay::new(room(900.0, 300.0), upwards, 5_000, 3, 40.0);
+            let lay = Lay::new(room(900.0, 300.0), upwards, &players(5_000, 3), 40.0);
             assert!(lay.step >= 20.0);
             let group = lay.group(0.0, 4_999);
             let bars = [0, 1, 2].map(|lane| lay.bar(group, (lane, 3), (10.0, 40.0)));

@@ -10,6 +10,7 @@ mod ticks;
 use std::sync::Arc;
 
 use egui::{Color32, Ui};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Chosen, DrawState, Drawing, Given, Hidden, Made, Output, Scene, SeriesSet, Told, Work,
@@ -45,6 +46,8 @@ struct Bars {
     /// The place of the axis from which bars grow.
     base: f64,
     upwards: bool,
+    /// How long the longest name is at most, in points.
+    longest: f32,
     colours: Colours,
     told: Told,
 }
@@ -85,8 +88,14 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let colours = players.map_or(Colours::Stats(drawn), Colours::Players);
     let long = series.groups.iter().filter(|group| group.name.chars().count() >= LONG_NAME).count();
     let upwards = long * 3 < series.groups.len();
+    let longest = series.groups.iter().map(|group| length(&group.name)).fold(0.0, f32::max);
     let (scene, form) = (scene.clone(), chart.bars);
-    Ok(Made::Chart(Arc::new(Bars { scene, series, form, axis, base, upwards, colours, told })))
+    Ok(Made::Chart(Arc::new(Bars { scene, series, form, axis, base, upwards, longest, colours, told })))
+}
+
+/// How long a name is at most, in points. Told from its letters: bars are made where no fonts are.
+fn length(name: &str) -> f32 {
+    name.width() as f32 * 8.0
 }
 
 /// The rows that have bars, in order.

@@ -10,8 +10,9 @@ use crate::ui::{
 /// How far from its line a flag stands, and how high a row of flags is.
 const ASIDE: f32 = 5.0;
 pub(super) const ROW: f32 = 18.0;
-/// Where the rows above are full, more are taken of the plane.
+/// Where the rows above are full, more are taken of the plane, but no more than a part of its height.
 const MORE_ROWS: usize = 2;
+const MORE_PART: f32 = 0.4;
 /// What is longer is cut.
 const LONGEST: f32 = 220.0;
 
@@ -24,6 +25,7 @@ pub(super) fn with_rows(plane: Rect, rows: usize) -> Rect {
 pub(super) struct Flags<'a> {
     ui: &'a Ui,
     room: Rect,
+    /// How many of them there may be.
     rows: usize,
     /// Where lines are that words had better not cross.
     lines: &'a [f32],
@@ -35,7 +37,8 @@ impl<'a> Flags<'a> {
     /// line.
     pub(super) fn new(ui: &'a Ui, plane: Rect, rows: usize, first: &str, lines: &'a [f32]) -> Self {
         let room = with_rows(plane, rows);
-        let mut flags = Self { ui, room, rows, lines, taken: Vec::new() };
+        let more = (plane.height() * MORE_PART / ROW) as usize;
+        let mut flags = Self { ui, room, rows: rows + more.min(MORE_ROWS), lines, taken: Vec::new() };
         flags.put(room.left(), first, palette(ui).muted);
         flags
     }
@@ -46,14 +49,14 @@ impl<'a> Flags<'a> {
         crossed.map_or(self.room.top(), Rect::bottom)
     }
 
-    /// Puts words beside the line at `x`.
+    /// Puts words beside the line at `x`, unless they would cover others.
     pub(super) fn put(&mut self, x: f32, words: &str, color: Color32) {
         let job = LayoutJob::simple_singleline(words.to_owned(), theme::small(), color);
         let galley = elided(self.ui, job, LONGEST.min(self.room.width() - 2.0 * ASIDE));
         let size = galley.size();
         let sides = [x + ASIDE, x - ASIDE - size.x];
         let room_top = self.room.top();
-        let places = (0..self.rows + MORE_ROWS).flat_map(|row| {
+        let places = (0..self.rows).flat_map(|row| {
             let top = room_top + row as f32 * ROW;
             sides.map(move |left| Rect::from_min_size(pos2(left, top), size))
         });
@@ -66,8 +69,7 @@ impl<'a> Flags<'a> {
         let crosses = |rect: &Rect| self.lines.iter().any(|line| rect.expand(2.0).x_range().contains(*line));
         let mut free = places.filter(|rect| is_within(rect) && is_free(rect));
         let clear = free.clone().find(|rect| !crosses(rect));
-        let first = pos2(sides[0].min(self.room.right() - size.x).max(self.room.left()), self.room.top());
-        let rect = clear.or_else(|| free.next()).unwrap_or(Rect::from_min_size(first, size));
+        let Some(rect) = clear.or_else(|| free.next()) else { return };
         let behind = palette(self.ui).window.gamma_multiply(0.75);
         self.ui.painter().rect_filled(rect.expand2(vec2(2.0, 0.0)), 2, behind);
         self.ui.painter().galley(rect.min, galley, color);

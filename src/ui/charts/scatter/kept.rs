@@ -149,7 +149,7 @@ impl Kept {
             scatter.cloud.look(&plane.window(), paint::CELL, paint::SINGLES, &mut self.all.marks);
             self.all.draw(ui, scatter, plane, self.manner(given.is_picture, false));
             self.in_sight = in_sight(ui, scatter, plane, around.is_first);
-            self.trend = trend(ui, scatter, plane, &self.all.marks);
+            self.trend = trend(ui, scatter, plane, labels, &self.all.marks);
             let light = !ui.visuals().dark_mode;
             let looks = scatter.looks(light);
             self.margins =
@@ -278,7 +278,7 @@ fn in_sight(ui: &Ui, scatter: &Scatter, plane: &Plane, is_first: bool) -> Option
 }
 
 /// The trend within what is in sight. Its words stand where they cover no mark, as far right as can be.
-fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, marks: &Marks) -> Option<Trend> {
+fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, labels: &Labels, marks: &Marks) -> Option<Trend> {
     let (line, text) = scatter.trend.as_ref()?;
     let ends = paint::line_within(plane, line)?;
     let half = if marks.points() <= paint::FEW { Scatter::across_usual(true) / 2.0 } else { 0.0 };
@@ -289,8 +289,10 @@ fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, marks: &Marks) -> Option<Tre
     let words = text.clone().map(|text| {
         written(ui, text, |size| {
             let places = along(ends, size).map(|corner| Rect::from_min_size(corner, size));
-            let mut within =
-                places.filter(|words| plane.rect.contains_rect(*words) && !names::runs_through(ends, *words));
+            let mut within = places.filter(|words| {
+                let is_free = labels.name_rects(plane.rect).all(|name| !name.intersects(*words));
+                is_free && plane.rect.contains_rect(*words) && !names::runs_through(ends, *words)
+            });
             let first = within.next();
             let free = first.filter(|words| !covers(*words)).or_else(|| within.find(|words| !covers(*words)));
             free.or(first).map_or(plane.rect.left_top() + vec2(6.0, 16.0), |words| words.min)
