@@ -14,6 +14,7 @@ mod kinds;
 mod links;
 mod marks;
 mod multiples;
+mod parallel;
 mod scatter;
 mod views;
 mod world;

@@ -16,12 +16,15 @@ use super::{
     axis::Axis,
     keys,
     legend::legend_ui,
-    notes::{missing, players},
+    notes::{left_out, missing, players},
     tip,
 };
 use crate::{
-    analysis::{Stopped, chart::NO_GROUP},
-    model::{AxisScale, Filter, Number, Test},
+    analysis::{
+        Stopped,
+        chart::{NO_GROUP, scale::Scale},
+    },
+    model::{Filter, Number, Test},
     ui::{
         theme::{self, palette},
         widgets::{elided, spoken},
@@ -40,6 +43,8 @@ const AXIS_REACH: f32 = 14.0;
 const LINE_REACH: f32 = 8.0;
 /// A part of an axis as short as this is none.
 const LEAST_PART: f32 = 4.0;
+/// A number that was turned into a place and back is off by less than this part of it.
+const ROUNDED: f64 = 1e-12;
 
 /// A part of an axis that was marked out: the axis, and its ends as shares of the axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,11 +77,13 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     for column in &columns {
         stop.check()?;
         let numbers = scene.numbers(*column);
-        let of_column = Axis::of_ends(scene, *column, AxisScale::Linear, &numbers);
+        let of_column = Axis::of_ends(scene, *column, chart.y_scale, &numbers);
+        let placed = of_column.scale.apply(&numbers);
         notes.extend(missing(scene, *column, scene.rows()));
+        notes.extend(left_out(&of_column.name, placed.left_out));
         let (from, to) = of_column.fit;
-        let share = |number: &f64| ((number / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0)) as f32;
-        shares.push(numbers.iter().map(share).collect::<Vec<f32>>());
+        let share = |place: &f64| ((place / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0)) as f32;
+        shares.push(placed.places.iter().map(share).collect::<Vec<f32>>());
         axes.push(of_column);
     }
     let series = SeriesSet::of(scene, &chart.colour, chosen.colour);
@@ -133,17 +140,26 @@ impl Drawing for Parallel {
     fn filters(&self, state: &DrawState) -> Vec<Filter> {
         let filter = |brush: &Brush| {
             let field = self.scene.field(self.told.columns[brush.axis]);
-            let (from, to) = self.axes[brush.axis].fit;
-            // The ends as they are: rounding would leave out the players who stand there.
-            let number = |share: f32| match share {
-                ..=0.0 => Number::Real(from),
-                1.0.. => Number::Real(to),
-                _ => Number::Real(from + (to / 2.0 - from / 2.0) * 2.0 * f64::from(share)),
-            };
-            Filter::Column(field, Test::Between(number(brush.from), number(brush.to)))
+            let axis = &self.axes[brush.axis];
+            Filter::Column(field, Test::Between(number_at(axis, brush.from), number_at(axis, brush.to)))
         };
         state.brushes.iter().map(filter).collect()
     }
+}
+
+/// The number at a share of an axis. At its ends it leaves nobody out who stands there.
+fn number_at(axis: &Axis, share: f32) -> Number {
+    let (from, to) = axis.fit;
+    let rounded = if axis.scale == Scale::Linear { 0.0 } else { ROUNDED };
+    let end = |place: f64, outwards: f64| {
+        let number = axis.scale.inverse(place);
+        number + number.abs() * rounded * outwards
+    };
+    Number::Real(match share {
+        ..=0.0 => end(from, -1.0),
+        1.0.. => end(to, 1.0),
+        _ => axis.scale.inverse(from + (to / 2.0 - from / 2.0) * 2.0 * f64::from(share)),
+    })
 }
 
 /// Where the axes are.
@@ -309,7 +325,7 @@ fn paint_axis(ui: &Ui, axis: &Axis, number: usize, place: Place) {
         ui.painter().galley(pos2(x - galley.size().x / 2.0, y), galley, color);
     };
     centred(&axis.name, place.plot.top() - ABOVE + 4.0, colors.text);
-    let (from, to) = axis.fit;
+    let [from, to] = [axis.fit.0, axis.fit.1].map(|end| axis.scale.inverse(end));
     centred(&axis.write(to), place.plot.top() - 18.0, colors.muted);
     centred(&axis.write(from), place.plot.bottom() + 4.0, colors.muted);
 }

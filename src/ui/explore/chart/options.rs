@@ -67,7 +67,7 @@ impl Opt {
             ChartKind::Box => &[Self::Stats, Self::Boxes, Self::YScale, Self::Split, Self::Tool],
             ChartKind::HeatMap => &[Self::Stats, Self::HeatOrder, Self::Split],
             ChartKind::Correlation => &[Self::Stats, Self::Correlation, Self::Split],
-            ChartKind::Parallel => &[Self::Stats, Self::Colour, Self::Split],
+            ChartKind::Parallel => &[Self::Stats, Self::Colour, Self::YScale, Self::Split],
             ChartKind::Radar => &[Self::Stats, Self::Split],
             ChartKind::OverTime => &[Self::Stats],
         }
