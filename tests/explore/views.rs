@@ -291,6 +291,17 @@ fn the_chart_takes_all_the_room_and_gives_it_back() {
     harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian");
 }
 
+#[test]
+fn where_there_is_no_room_for_grid_and_chart_the_chart_is_a_click_away() {
+    let mut harness = harness(wide(), Vec2::new(620.0, 320.0));
+    assert!(harness.query_by_role(Role::Figure).is_none());
+    clicked(&mut harness, Role::Button, "Show the chart alone (M)");
+    assert!(harness.get_by_role(Role::Figure).rect().height() > 100.0);
+    clicked(&mut harness, Role::Button, "Show the grid too");
+    harness.get_by_role_and_label(Role::ColumnHeader, "Deaths, Iron Meridian");
+    harness.get_by_role_and_label(Role::Button, "Show the chart alone (M)");
+}
+
 /// Wide, by group and diverging, turned round, as a list, and differences of a player and of all.
 #[test]
 #[ignore = "pictures to look at"]

@@ -36,7 +36,10 @@ pub use super::inspector::inspector_ui;
 use super::{
     formula::{EditorInput, formula_editor_ui},
     theme::{BAR_HEIGHT, palette},
-    widgets::grid::{self, GridInput, MenuRequest},
+    widgets::{
+        grid::{self, GridInput, MenuRequest},
+        link_button, muted_label,
+    },
 };
 use crate::model::{Catalogue, ExchangeId, Query, StatDictionary, StatTable, UnixMillis};
 
@@ -109,6 +112,9 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
             .show(ui, |ui| chart::chart_ui(ui, state, input, &mut actions));
         state.chart_share.after(room, response.response.rect.height());
         hovered = response.inner;
+    } else {
+        let no_chart = Panel::bottom("explore-no-chart").exact_size(BAR_HEIGHT).resizable(false);
+        state.is_chart_alone = no_chart.frame(bar).show(ui, no_chart_ui).inner;
     }
     if !state.is_chart_alone {
         CentralPanel::default().frame(frame).show(ui, |ui| {
@@ -123,6 +129,15 @@ pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) ->
     state.refresh_selected(ui.ctx());
     formula_ui(ui, state, input, &mut actions);
     actions
+}
+
+/// What stands in place of a chart that there is no room for. Returns whether it is to have it all.
+fn no_chart_ui(ui: &mut Ui) -> bool {
+    let line = ui.horizontal_centered(|ui| {
+        muted_label(ui, "There is no room for grid and chart.");
+        link_button(ui, "Show the chart alone (M)").clicked()
+    });
+    line.inner
 }
 
 /// Shows the grid alone in all the room that there is.
