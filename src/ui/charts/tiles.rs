@@ -2,6 +2,8 @@ use egui::{Rect, Vec2, vec2};
 
 /// Charts are not lower than this, in points, however little room there is.
 const LOWEST: f32 = 110.0;
+/// Where but one line has room, so much of the next shows that there are more: its titles.
+const TITLES: f32 = 30.0;
 
 /// Small charts of equal size, beside and below each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,15 +17,20 @@ pub(super) struct Tiles {
 
 impl Tiles {
     /// So many in `room`, none smaller than `least`. Whole lines fill the room; where not all of them
-    /// have a place, half of one shows that there are more.
+    /// have a place, half of one shows that there are more, or its titles.
     pub(super) fn new(room: Vec2, count: usize, least: Vec2) -> Self {
         let most = ((room.x / least.x) as usize).clamp(1, count.max(1));
         let lines = count.div_ceil(most).max(1);
         let fitting = room.y / least.y;
         let scrolls = lines > 1 && lines as f32 > fitting;
-        let shown = if scrolls { (fitting - 0.5).floor().max(1.0) + 0.5 } else { lines as f32 };
+        let whole = (fitting - 0.5).floor();
+        let height = match scrolls {
+            false => room.y / lines as f32,
+            true if whole > 1.0 => room.y / (whole + 0.5),
+            true => room.y - TITLES,
+        };
         let across = count.div_ceil(lines).max(1);
-        let size = vec2(room.x / across as f32, (room.y / shown).max(LOWEST));
+        let size = vec2(room.x / across as f32, height.max(LOWEST));
         Self { across, lines, size, scrolls }
     }
 
@@ -49,10 +56,14 @@ mod tests {
     fn whole_lines_fill_the_room_and_half_a_line_tells_of_more() {
         let all = Tiles::new(vec2(1_000.0, 320.0), 8, LEAST);
         assert_eq!((all.whole(), all.scrolls), (vec2(1_000.0, 320.0), false));
-        for (height, lines) in [(150.0, 1.5), (250.0, 1.5), (380.0, 2.5), (610.0, 3.5)] {
+        for (height, lines) in [(380.0, 2.5), (610.0, 3.5)] {
             let more = Tiles::new(vec2(1_000.0, height), 40, LEAST);
             assert!(more.scrolls);
             assert!((height / more.rect(0).height() - lines).abs() < 0.15, "{height}: {more:?}");
+        }
+        for height in [150.0, 250.0] {
+            let one = Tiles::new(vec2(1_000.0, height), 40, LEAST);
+            assert_eq!((one.scrolls, one.rect(0).height()), (true, height - TITLES));
         }
     }
 
