@@ -7,14 +7,14 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use statlens::{
-    model::{Chart, ChartKind, PlayerRef},
+    model::{Chart, ChartKind, ColourBy, Normalise, PlayerRef},
     ui::explore::ExploreAction,
 };
 
 use crate::{
     clicked, key_press,
     kinds::{charted, figure, of},
-    world::{IRON, SIZE, World, column, harness, rows, wide, world},
+    world::{IRON, SIZE, World, column, harness, key, rows, wide, world},
 };
 
 /// The kinds in the line above the chart with their places, and that of the chip of the others.
@@ -151,4 +151,56 @@ fn the_grid_scrolls_to_the_first_of_those_who_were_marked_out() {
     assert!(selected.len() > 3 && selected[0] > 20, "{selected:?}");
     harness.get_by_role_and_label(Role::RowHeader, &format!("P{}", selected[0]));
     assert!(!harness.get_by_role_and_label(Role::Grid, "Values").is_focused(), "the keyboard stays");
+}
+
+/// What "Copy data" writes, line by line and cell by cell.
+fn copied_data(harness: &mut Harness<'_, World>) -> Vec<Vec<String>> {
+    clicked(harness, Role::Button, "More of the chart");
+    clicked(harness, Role::Button, "Copy data");
+    let text = harness.state_mut().copied.pop().expect("something is copied");
+    text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn negative_numbers_are_copied_as_numbers_and_names_stay_guarded() {
+    let columns = || {
+        let up = ["1", "2", "3", "4"];
+        let down = ["-4", "-2.5", "-9", "-30"];
+        vec![column(IRON, "Up", "Integer", &up), column(IRON, "Down", "Double", &down)]
+    };
+    let names = ["Ada", "-1+2", "=Ploy", "@Zoe"];
+    let world_of = |kind| charted(world(rows(&names), columns()), of(kind, &["Up", "Down"]));
+    let mut harness = harness(world_of(ChartKind::Correlation), SIZE);
+    let correlation = copied_data(&mut harness);
+    let r: f64 = correlation[1][2].parse().expect("a number as programs write one");
+    assert!(r < -0.5, "{correlation:?}");
+    harness.state_mut().query.charts = vec![of(ChartKind::HeatMap, &["Up", "Down"])];
+    harness.state_mut().query.view.normalise = Normalise::ZScore;
+    harness.run();
+    let scores = copied_data(&mut harness);
+    for line in &scores[1..] {
+        let numbers: Vec<f64> = line[1..].iter().map(|cell| cell.parse().expect("a number")).collect();
+        assert_eq!(numbers.len(), 2);
+    }
+    assert!(scores[1..].iter().any(|line| line[1].starts_with('-')));
+    let mut names: Vec<&str> = scores[1..].iter().map(|line| line[0].as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["'-1+2", "'=Ploy", "'@Zoe", "Ada"]);
+}
+
+#[test]
+fn texts_that_would_become_formulas_are_guarded_in_copied_data() {
+    let columns = vec![
+        column(IRON, "X", "Integer", &["-1", "2"]),
+        column(IRON, "Y", "Integer", &["3", "-4"]),
+        column(IRON, "Rank", "String", &["-1+2", "=1"]),
+    ];
+    let field = |stat| Some(key(IRON, stat).into());
+    let chart = Chart { x: field("X"), y: field("Y"), ..of(ChartKind::Scatter, &[]) };
+    let mut world = charted(world(rows(&["Ada", "Zoe"]), columns), chart);
+    world.query.charts[0].colour = ColourBy::Field(key(IRON, "Rank").into());
+    let mut harness = harness(world, SIZE);
+    let data = copied_data(&mut harness);
+    assert_eq!(data[1][2..], ["-1", "3", "'-1+2"]);
+    assert_eq!(data[2][2..], ["2", "-4", "'=1"]);
 }
