@@ -204,3 +204,96 @@ fn texts_that_would_become_formulas_are_guarded_in_copied_data() {
     assert_eq!(data[1][2..], ["-1", "3", "'-1+2"]);
     assert_eq!(data[2][2..], ["2", "-4", "'=1"]);
 }
+
+fn press_at(harness: &mut Harness<'_, World>, at: egui::Pos2) {
+    harness.hover_at(at);
+    harness.run();
+    harness.drag_at(at);
+    harness.run_steps(2);
+    harness.drop_at(at);
+    harness.run();
+}
+
+fn open_menu(harness: &mut Harness<'_, World>) {
+    clicked(harness, Role::Button, "More of the chart");
+    assert!(has_menu(harness), "the menu is open");
+}
+
+fn has_menu(harness: &Harness<'_, World>) -> bool {
+    harness.query_by_role_and_label(Role::Button, "Copy data").is_some()
+}
+
+/// A point of the chart without marks: few have many deaths and few kills.
+fn beside_marks(harness: &Harness<'_, World>) -> egui::Pos2 {
+    let figure = harness.get_by_role(Role::Figure).rect();
+    figure.left_top() + figure.size() * Vec2::new(0.25, 0.35)
+}
+
+fn selected(harness: &Harness<'_, World>) -> Vec<u32> {
+    harness.state().state.selected_players().to_vec()
+}
+
+#[test]
+fn a_click_that_closes_the_menu_changes_nothing_in_chart_or_grid() {
+    let mut harness = harness(charted(wide(), of(ChartKind::Scatter, &["Kills", "Deaths"])), SIZE);
+    select(&mut harness, &["TigerShark", "OkapiPrime"]);
+    let chosen = selected(&harness);
+    assert_eq!(chosen.len(), 2);
+    let grid = |harness: &Harness<'_, World>| {
+        harness.get_by_role_and_label(Role::RowHeader, "HexaWren").rect().center()
+    };
+    let mark = |harness: &Harness<'_, World>| {
+        harness.query_all_by_label_contains("HexaWren: ").next().expect("its mark").rect().center()
+    };
+    let spots: [&dyn Fn(&Harness<'_, World>) -> egui::Pos2; 3] = [&beside_marks, &grid, &mark];
+    for (place, spot) in spots.into_iter().enumerate() {
+        open_menu(&mut harness);
+        let at = spot(&harness);
+        press_at(&mut harness, at);
+        assert!(!has_menu(&harness), "the click closes it: {place}");
+        assert_eq!(selected(&harness), chosen, "and does nothing else: {place}");
+    }
+    let at = grid(&harness);
+    press_at(&mut harness, at);
+    assert_eq!(selected(&harness).len(), 1, "the next click acts");
+    let at = beside_marks(&harness);
+    press_at(&mut harness, at);
+    assert!(selected(&harness).is_empty());
+}
+
+#[test]
+fn a_click_that_closes_a_menu_of_the_grid_leaves_the_chart_alone() {
+    let mut harness = harness(charted(wide(), of(ChartKind::Box, &["Kills"])), SIZE);
+    select(&mut harness, &["TigerShark"]);
+    let chosen = selected(&harness);
+    harness.get_by_role_and_label(Role::RowHeader, "TigerShark").click_secondary();
+    harness.run();
+    let has_menu = |harness: &Harness<'_, World>| harness.query_by_label("Groups").is_some();
+    assert!(has_menu(&harness), "the menu of the grid is open");
+    let the_box = harness.query_all_by_role(Role::GraphicsObject).next().expect("a box").rect();
+    press_at(&mut harness, the_box.center());
+    assert!(!has_menu(&harness));
+    assert_eq!(selected(&harness), chosen);
+    press_at(&mut harness, the_box.center());
+    assert_ne!(selected(&harness), chosen, "the next click selects who is in the box");
+}
+
+#[test]
+fn what_lies_below_an_open_menu_is_still_seen_and_marked_out() {
+    let mut harness = harness(charted(wide(), of(ChartKind::Scatter, &["Kills", "Deaths"])), SIZE);
+    open_menu(&mut harness);
+    let figure = harness.get_by_role(Role::Figure).rect();
+    let from = beside_marks(&harness);
+    let to = figure.left_top() + figure.size() * Vec2::new(0.6, 0.8);
+    harness.hover_at(from);
+    harness.run();
+    harness.drag_at(from);
+    harness.run_steps(2);
+    harness.hover_at(from + (to - from) / 2.0);
+    harness.run_steps(2);
+    harness.hover_at(to);
+    harness.run_steps(2);
+    harness.drop_at(to);
+    harness.run();
+    assert!(!selected(&harness).is_empty(), "a drag is no click for the menu: it marks out");
+}
