@@ -313,10 +313,10 @@ impl App {
         }
         if split.duplicates > 0 {
             let text = match split.duplicates {
-                1 => "1 player was in the list already and was left out.".to_owned(),
-                many => format!("{} players were in the list already and were left out.", count(many)),
+                1 => "1 player was in the list already and was left out".to_owned(),
+                many => format!("{} players were in the list already and were left out", count(many)),
             };
-            self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text));
+            self.said.say(text);
         }
         self.edit(|query| document::add_players(query, split.entries));
         self.panels.query.players.show_end();
