@@ -207,6 +207,9 @@ impl App {
         match action {
             ExploreAction::SetView(view) => self.act(Action::SetView(view)),
             ExploreAction::AddToGroup(name, players) => {
+                if let Some(words) = player_groups::made(&self.document.query().groups, &name, &players) {
+                    self.said.say(words);
+                }
                 self.edit(|query| player_groups::add_to_group(query, &name, players));
             }
             ExploreAction::TakeFromGroup(place, players) => {
