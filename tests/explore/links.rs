@@ -223,6 +223,9 @@ fn has_menu(harness: &Harness<'_, World>) -> bool {
     harness.query_by_role_and_label(Role::Button, "Copy data").is_some()
 }
 
+/// Where something is.
+type Spot = fn(&Harness<'_, World>) -> egui::Pos2;
+
 /// A point of the chart without marks: few have many deaths and few kills.
 fn beside_marks(harness: &Harness<'_, World>) -> egui::Pos2 {
     let figure = harness.get_by_role(Role::Figure).rect();
@@ -245,7 +248,7 @@ fn a_click_that_closes_the_menu_changes_nothing_in_chart_or_grid() {
     let mark = |harness: &Harness<'_, World>| {
         harness.query_all_by_label_contains("HexaWren: ").next().expect("its mark").rect().center()
     };
-    let spots: [&dyn Fn(&Harness<'_, World>) -> egui::Pos2; 3] = [&beside_marks, &grid, &mark];
+    let spots: [Spot; 3] = [beside_marks, grid, mark];
     for (place, spot) in spots.into_iter().enumerate() {
         open_menu(&mut harness);
         let at = spot(&harness);
