@@ -72,7 +72,8 @@ pub fn wide(sheet: &Sheet<'_>, separator: Separator, guard: Guard, out: &mut dyn
     rows.finish()
 }
 
-/// Writes lines of cells as they are, such as the figures behind a chart.
+/// Writes lines of cells as they are, such as the figures behind a chart. What reads as a number is
+/// one: it is never guarded as a name or text would be.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -84,7 +85,7 @@ pub fn lines(
 ) -> io::Result<()> {
     let mut rows = Rows::new(separator, out);
     for line in lines {
-        rows.write(line.iter().map(|cell| guard.text(cell)))?;
+        rows.write(line.iter().map(|cell| guard.either(cell)))?;
     }
     rows.finish()
 }

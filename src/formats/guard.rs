@@ -35,6 +35,11 @@ impl Guard {
             Self::Spreadsheet | Self::Exact => Cow::Borrowed(text),
         }
     }
+
+    /// A cell of which nothing tells whether it is a number: whatever reads as one is.
+    pub(super) fn either(self, text: &str) -> Cow<'_, str> {
+        if is_figure(text) { self.number(text) } else { self.text(text) }
+    }
 }
 
 /// What a cell holds that was written with [`Guard::Spreadsheet`], or that a person kept from a
@@ -71,6 +76,12 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
+/// Whether a text is nothing but a number, in the form in which programs write one.
+fn is_figure(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|first: char| first.is_ascii_digit()) && text.parse::<f64>().is_ok()
+}
+
 /// Whether a text is an integer, as sent or with its thousands separated, that loses digits.
 fn is_long(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '−']).unwrap_or(text).bytes();
@@ -95,6 +106,20 @@ mod tests {
         }
         assert_eq!(Guard::Exact.text("2535466120001871"), "2535466120001871");
         assert_eq!((guard.text("'=1"), guard.text("'t is")), ("''=1".into(), "'t is".into()));
+    }
+
+    #[test]
+    fn what_reads_as_a_number_is_one_and_all_else_a_text() {
+        let guard = Guard::Spreadsheet;
+        for kept in ["-0.394", "-5", "-1e-7", "0.5", "7", "TigerShark", ""] {
+            assert_eq!(guard.either(kept), kept);
+        }
+        for text in ["-1+2", "-", "--5", "-A1", "+5", "-inf", "-.5", "=1", "@x", "-5 ", "-1,5"] {
+            assert_eq!(guard.either(text), format!("'{text}"));
+        }
+        assert_eq!(guard.either("-9223372036854775808"), "=\"-9223372036854775808\"");
+        assert_eq!(guard.either("2535466120001871"), "=\"2535466120001871\"");
+        assert_eq!(Guard::Exact.either("=1"), "=1");
     }
 
     #[test]

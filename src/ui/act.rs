@@ -207,6 +207,9 @@ impl App {
         match action {
             ExploreAction::SetView(view) => self.act(Action::SetView(view)),
             ExploreAction::AddToGroup(name, players) => {
+                if let Some(words) = player_groups::made(&self.document.query().groups, &name, &players) {
+                    self.said.say(words);
+                }
                 self.edit(|query| player_groups::add_to_group(query, &name, players));
             }
             ExploreAction::TakeFromGroup(place, players) => {
@@ -313,10 +316,10 @@ impl App {
         }
         if split.duplicates > 0 {
             let text = match split.duplicates {
-                1 => "1 player was in the list already and was left out.".to_owned(),
-                many => format!("{} players were in the list already and were left out.", count(many)),
+                1 => "1 player was in the list already and was left out".to_owned(),
+                many => format!("{} players were in the list already and were left out", count(many)),
             };
-            self.notices.push(Notice::new(Subject::Players, Tone::Quiet, text));
+            self.said.say(text);
         }
         self.edit(|query| document::add_players(query, split.entries));
         self.panels.query.players.show_end();

@@ -22,21 +22,23 @@ impl App {
             }
             Done::Baseline(query) => self.document.set_baseline(query),
             Done::Saved { file, text, query } => {
-                let told = format!("Saved in {}.", file.display());
+                let told = format!("Saved in {}", file.display());
                 self.document.note_saved(query, file, text);
                 self.drafts.touch();
-                self.file_notice(Tone::Quiet, told);
+                // What went wrong with the file before is over.
+                self.notices.drop_subject(Subject::File);
+                self.said.say(told);
             }
             Done::Exported { file, rows } => {
                 let players =
                     if rows == 1 { "1 player".to_owned() } else { format!("{} players", count(rows)) };
-                self.export_notice(format!("{players} exported to {}.", file.display()));
+                self.said.say(format!("{players} exported to {}", file.display()));
             }
-            Done::Drawn(file) => self.export_notice(format!("Picture saved in {}.", file.display())),
+            Done::Drawn(file) => self.said.say(format!("Picture saved in {}", file.display())),
             Done::Copied(image) => {
                 let [width, height] = image.size.map(count);
                 self.context.copy_image(image);
-                self.export_notice(format!("Picture copied: {width} × {height} pixels."));
+                self.said.say(format!("Picture copied: {width} × {height} pixels"));
             }
             Done::SavedHar { file, requests } => {
                 let many = if requests == 1 {
@@ -44,7 +46,7 @@ impl App {
                 } else {
                     format!("{} requests", count(requests))
                 };
-                self.export_notice(format!("{many} saved in {}. No token is in it.", file.display()));
+                self.said.say(format!("{many} saved in {}. No token is in it", file.display()));
             }
             Done::Asked(asked) => self.fill_query(asked),
             Done::Players(text) => self.act(Action::AddPlayers(text)),
@@ -69,14 +71,10 @@ impl App {
             Done::FolderShown => {}
             Done::Failed(reason) => {
                 // A picture that failed is not being drawn any more.
-                self.notices.drop_subject(Subject::Export);
+                self.said.take_back();
                 self.file_notice(Tone::Error, reason);
             }
         }
-    }
-
-    fn export_notice(&mut self, text: String) {
-        self.notices.push(Notice::new(Subject::Export, Tone::Quiet, text));
     }
 
     fn file_notice(&mut self, tone: Tone, text: String) {

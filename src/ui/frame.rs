@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Ui};
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Popup, Ui};
 
 use super::{
     actions::Action,
@@ -46,6 +46,9 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let state = self.key_state();
         let esc_is_free = keys::esc_is_free(ui.ctx(), state);
+        if self.is_popup_open() || Popup::is_any_open(ui.ctx()) {
+            self.explore.note_popup();
+        }
         let mut actions = keys::pressed(ui.ctx(), state);
         actions.extend(keys::stray_paste(ui.ctx(), self.screen));
         self.take_dropped(ui.ctx());
@@ -86,13 +89,17 @@ impl App {
             fetching: self.answer.fetching().is_some(),
             can_fetch: self.document.query().ready().is_ok() || !self.panels.query.players.text.is_empty(),
             light: self.light,
-            popup_open: self.panels.token.open
-                || self.panels.faults.open
-                || self.panels.file.is_some()
-                || self.panels.dictionary.is_open()
-                || self.panels.picture.is_open(),
+            popup_open: self.is_popup_open() || self.panels.dictionary.is_open(),
             box_filled: !self.panels.query.players.text.is_empty(),
         }
+    }
+
+    /// Whether a popup of the window is open that a click beside it closes.
+    fn is_popup_open(&self) -> bool {
+        self.panels.token.open
+            || self.panels.faults.open
+            || self.panels.file.is_some()
+            || self.panels.picture.is_open()
     }
 
     /// Joins the list with the table, before anything shows what came of it.

@@ -1,4 +1,5 @@
-//! Quiet lines above the status bar: what happened, and a button where something can be done.
+//! Quiet lines above the status bar: what happened, and a button where something can be done. They take
+//! room from the work: what needs no answer is told in the status bar (`said.rs`).
 
 use egui::{Align, Layout, Ui};
 
@@ -32,8 +33,6 @@ pub(crate) enum Subject {
     Players,
     /// A query file.
     File,
-    /// An export or a copy.
-    Export,
     /// Who is compared.
     Compare,
     /// What an answer held that nobody asked for.

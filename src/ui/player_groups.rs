@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Cohort, Filter, Group, GroupBy, GroupLook, PlayerRef, Query, Reference, ViewSettings};
+use crate::{
+    analysis::display::count,
+    model::{Cohort, Filter, Group, GroupBy, GroupLook, PlayerRef, Query, Reference, ViewSettings},
+};
 
 /// Adds players to the group called `name`, which is made where there is none. Who is in other
 /// groups stays in them: a player's colour is that of the first.
@@ -14,6 +17,28 @@ pub(crate) fn add_to_group(query: &mut Query, name: &str, players: Vec<PlayerRef
         }
         None => query.groups.push(Group { name: name.to_owned(), players, ..Group::default() }),
     }
+}
+
+/// What is told of a group that these players are about to become; nothing where one of that name is
+/// there already.
+pub(crate) fn made(groups: &[Group], name: &str, players: &[PlayerRef]) -> Option<String> {
+    if groups.iter().any(|group| group.name == name) {
+        return None;
+    }
+    let held: HashSet<&PlayerRef> = groups.iter().flat_map(|group| &group.players).collect();
+    let keeping = players.iter().filter(|player| held.contains(player)).count();
+    let of = match players.len() {
+        1 => "1 player".to_owned(),
+        many => format!("{} players", count(many)),
+    };
+    let kept = match keeping {
+        0 => String::new(),
+        1 if players.len() == 1 => ", who keeps the colour of an earlier group".to_owned(),
+        1 => "; 1 of them keeps the colour of an earlier group".to_owned(),
+        all if all == players.len() => "; all of them keep the colour of an earlier group".to_owned(),
+        many => format!("; {} of them keep the colour of an earlier group", count(many)),
+    };
+    Some(format!("{name} made of {of}{kept}. Rename it in the Groups menu"))
 }
 
 /// Takes players out of the group at `place`, or out of all.
@@ -140,6 +165,28 @@ mod tests {
         assert_eq!((query.groups[0].players.len(), query.groups[1].players.len()), (0, 2));
         take_from_groups(&mut query, None, &[player(5)]);
         assert_eq!(query.groups[1].players, [player(6)]);
+    }
+
+    #[test]
+    fn a_new_group_is_told_with_those_who_keep_their_colour() {
+        let mut query = Query::default();
+        let players = |xuids: std::ops::Range<u64>| xuids.map(player).collect::<Vec<_>>();
+        let told = |query: &Query, xuids| made(&query.groups, "Group 1", &players(xuids));
+        let rename = "Rename it in the Groups menu";
+        assert_eq!(told(&query, 0..2000).unwrap(), format!("Group 1 made of 2,000 players. {rename}"));
+        assert_eq!(told(&query, 0..1).unwrap(), format!("Group 1 made of 1 player. {rename}"));
+        add_to_group(&mut query, "a", players(0..3));
+        add_to_group(&mut query, "b", players(2..5));
+        let keep = "the colour of an earlier group";
+        let kept = |xuids, words: &str| {
+            assert_eq!(told(&query, xuids).unwrap(), format!("Group 1 made of {words} {keep}. {rename}"));
+        };
+        kept(2..9, "7 players; 3 of them keep");
+        kept(4..9, "5 players; 1 of them keeps");
+        kept(0..4, "4 players; all of them keep");
+        kept(4..5, "1 player, who keeps");
+        add_to_group(&mut query, "Group 1", players(7..8));
+        assert_eq!(told(&query, 0..9), None, "players who join a group make none");
     }
 
     #[test]

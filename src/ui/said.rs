@@ -19,6 +19,11 @@ impl Said {
         *self = Self { words: words.into(), until: None };
     }
 
+    /// Says no more what was said last: it is not so any longer.
+    pub(crate) fn take_back(&mut self) {
+        *self = Self::default();
+    }
+
     /// What is to be shown now.
     pub(crate) fn now(&mut self, ctx: &Context) -> Option<&str> {
         if self.words.is_empty() {
@@ -55,5 +60,9 @@ mod tests {
         assert_eq!(at(60.0, &mut said).as_deref(), Some("Copied 1 XUID"), "not before they were shown");
         assert_eq!(at(65.9, &mut said).as_deref(), Some("Copied 1 XUID"));
         assert_eq!(at(66.0, &mut said), None);
+        said.say("Drawing the picture…");
+        assert!(at(67.0, &mut said).is_some());
+        said.take_back();
+        assert_eq!(at(67.1, &mut said), None);
     }
 }

@@ -182,3 +182,22 @@ fn a_group_is_made_of_who_is_selected_in_the_grid() {
     // The legend of the chart tells who has which group.
     window.get_by_role_and_label(Role::CheckBox, "Show Mine");
 }
+
+#[test]
+fn a_group_made_at_the_chart_is_told_with_those_who_keep_their_colour() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    for (player, modifiers) in [("HexaWren", Modifiers::NONE), ("Major Fennec", Modifiers::COMMAND)] {
+        let cell = format!("{player}, Deaths");
+        window.query_all_by_label_contains(&cell).next().expect("a cell").click_modifiers(modifiers);
+        window.run();
+    }
+    let grid = |window: &Window| window.get_by_role_and_label(Role::Grid, "Values").rect();
+    let before = grid(&window);
+    click(&mut window, Role::Button, "More of the chart");
+    click(&mut window, Role::Button, "Group the 2 selected");
+    let told = "Group 1 made of 2 players; all of them keep the colour of an earlier group. \
+                Rename it in the Groups menu";
+    assert!(has(&window, told), "{}", everything_told(&window));
+    assert_eq!(grid(&window), before, "nothing moves for it");
+}

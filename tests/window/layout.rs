@@ -61,3 +61,15 @@ fn a_long_list_is_taken_apart_and_joined() {
     settle(&mut window);
     assert!(has(&window, "20,024 players"));
 }
+
+#[test]
+fn nothing_moves_for_what_is_told_of_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    let grid = |window: &Window| window.get_by_role_and_label(Role::Grid, "Values").rect();
+    let before = grid(&window);
+    paste_into(&mut window, FIELD, "HexaWren, TigerShark");
+    let told = "2 players were in the list already and were left out";
+    assert!(has(&window, told), "{}", everything_told(&window));
+    assert_eq!(grid(&window), before);
+}

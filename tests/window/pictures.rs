@@ -96,11 +96,17 @@ fn the_grid_is_copied_with_keys_alone() {
     let mut window = open(home.path(), &store());
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
     window.run();
+    let grid = |window: &Window| window.get_by_role_and_label(Role::Grid, "Values").rect();
+    let before = grid(&window);
     window.event(egui::Event::Copy);
     window.step();
+    window.step();
+    assert!(has(&window, "Drawing the picture") || has(&window, "Picture copied: "));
+    assert_eq!(grid(&window), before, "nothing moves for what is said");
     let image = copied(&mut window);
     window.run();
     assert!(has(&window, "Picture copied: "), "{}", everything_told(&window));
+    assert_eq!(grid(&window), before, "nothing moves for what is said");
     assert!(image.size[0] > 1_200 && image.size[1] > 1_000, "twice the size: {:?}", image.size);
     assert!(window.query_by_role_and_label(Role::Button, "Copy picture").is_none(), "the panel is gone");
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);

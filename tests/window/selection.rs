@@ -62,3 +62,30 @@ fn the_keyboard_is_in_the_chart_where_players_were_marked_out() {
     window.run();
     assert!(!has(&window, "Selected "));
 }
+
+#[test]
+fn a_click_that_closes_a_panel_selects_nothing_below_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = open(home.path(), &store());
+    cell(&window, "HexaWren, Kills").click();
+    window.run();
+    cell(&window, "HexaWren, Deaths").click_modifiers(Modifiers::SHIFT);
+    window.run();
+    for keys in [(Modifiers::COMMAND, egui::Key::T), (Modifiers::COMMAND | Modifiers::SHIFT, egui::Key::P)] {
+        let is_open = |window: &Window| {
+            has(window, "Copy picture")
+                || window.query_by_role_and_label(Role::PasswordInput, "Token").is_some()
+        };
+        assert!(!is_open(&window));
+        window.key_press_modifiers(keys.0, keys.1);
+        window.run();
+        assert!(is_open(&window), "{}", everything_told(&window));
+        cell(&window, "HexaWren, Kills").click();
+        window.run();
+        assert!(!is_open(&window), "the click closes it");
+        assert!(has(&window, "Selected 1 × 2"), "and does nothing else: {}", everything_told(&window));
+    }
+    cell(&window, "HexaWren, Kills").click();
+    window.run();
+    assert!(has(&window, "Selected 1 × 1"), "the next click selects");
+}

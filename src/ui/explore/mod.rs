@@ -8,6 +8,7 @@ mod actions;
 mod chart;
 mod controls;
 mod copy;
+mod cover;
 mod digest;
 mod empty;
 mod find;
@@ -77,6 +78,7 @@ const LEAST_CHART: f32 = 130.0;
 /// Shows grid, chart and their toolbar in all the room that there is.
 pub fn explore_ui(ui: &mut Ui, state: &mut Explore, input: &ExploreInput<'_>) -> Vec<ExploreAction> {
     let mut actions = Vec::new();
+    state.cover.begin(ui.ctx());
     state.refresh(ui.ctx(), input);
     // While the view of a new table is being worked out, all that is on screen is of the old one.
     let table = state.view().map_or_else(|| input.table.clone(), |view| view.table().clone());
@@ -187,7 +189,7 @@ fn grid_part_ui(
     actions: &mut Vec<ExploreAction>,
 ) {
     let Some(shown) = state.views.shown().cloned() else { return };
-    let Explore { grid, views, finder, marks, .. } = state;
+    let Explore { grid, views, finder, marks, cover, .. } = state;
     let output = {
         let mark = |row: u32, column: usize| marks.of(&shown.view, row, column);
         let explain = |row: u32, column: usize| marks.words(&shown.view, row, column);
@@ -203,7 +205,7 @@ fn grid_part_ui(
             explain: &explain,
             widening: grid.widening(),
         };
-        grid::grid_ui(ui, grid, &shown)
+        cover.below(&ui.ctx().clone(), || grid::grid_ui(ui, grid, &shown))
     };
     *hovered = hovered.or(output.hovered);
     actions.extend(output.settings.map(ExploreAction::SetView));

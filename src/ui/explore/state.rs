@@ -7,6 +7,7 @@ use super::{
     chart::ChartState,
     controls::{Controls, words},
     copy::Copying,
+    cover::Cover,
     digest::{INLINE_CELLS, Shown as ShownView, Views},
     find::Finder,
     marks::{About, Marks},
@@ -44,6 +45,7 @@ pub struct Explore {
     pub(super) toolbar: Toolbar,
     pub(super) marks: Marks,
     pub(super) formulas: FormulaEditor,
+    pub(super) cover: Cover,
     /// Where the menu of a cell is open.
     pub(super) menu: Option<MenuRequest>,
     /// The heading whose menu is open.
@@ -107,6 +109,12 @@ impl Explore {
     /// What stands in place of the numbers, in a few words; `None` when they are shown as they are.
     pub(crate) fn shown_as(&self) -> Option<String> {
         words::shown_as(&self.view()?.input().settings, &self.controls.fields)
+    }
+
+    /// Notes that a popup was open when the frame began: the click that closes it does nothing else. To
+    /// be called before the screen is shown; its own popups it knows.
+    pub(crate) fn note_popup(&mut self) {
+        self.cover.note();
     }
 
     /// Opens the editor of formulas.

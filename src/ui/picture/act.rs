@@ -6,14 +6,7 @@ use std::{
 };
 
 use super::{Order, Picture, PictureAction};
-use crate::ui::{
-    actions::ServiceChoice,
-    app::App,
-    file_popup::Purpose,
-    notices::{Notice, Subject, Tone},
-    screen::Screen,
-    spot::Spot,
-};
+use crate::ui::{actions::ServiceChoice, app::App, file_popup::Purpose, screen::Screen, spot::Spot};
 
 impl App {
     /// Does what concerns pictures.
@@ -86,7 +79,7 @@ impl App {
     }
 
     fn tell_drawing(&mut self) {
-        self.notices.push(Notice::new(Subject::Export, Tone::Quiet, "Drawing the picture…"));
+        self.said.say("Drawing the picture…");
     }
 }
 

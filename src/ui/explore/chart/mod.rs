@@ -113,7 +113,9 @@ pub(super) fn chart_ui(
     let chart = input.query.charts.first().unwrap_or(&usual);
     refresh(ui.ctx(), state, input, chart);
     line::line_ui(ui, state, input, chart, actions);
-    let output = drawing_ui(ui, state, input);
+    let mut output = state.cover.below(&ui.ctx().clone(), || drawing_ui(ui, state, input));
+    // Esc is for the popup as well.
+    output.escaped &= !state.cover.is_open();
     let hovered = output.hovered;
     act(ui, state, output, actions);
     hovered
