@@ -51,9 +51,9 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let Work { scene, chart, chosen, stop, .. } = work;
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
-    let shades = "The stronger the shade, the greater the number within its stat".to_owned();
-    let shades = std::iter::once(shades).chain(turned(scene, &columns)).collect::<Vec<_>>().join(". ");
-    let mut notes = vec![shades];
+    let greater = "The stronger the shade, the greater the number within its stat".to_owned();
+    let greater = std::iter::once(greater).chain(turned(scene, &columns)).collect::<Vec<_>>().join(". ");
+    let mut notes = vec![greater];
     notes.extend(chosen.refusals(scene));
     let mut rows: Vec<u32> = scene.rows().to_vec();
     if chart.heat_order == HeatOrder::Similarity {
