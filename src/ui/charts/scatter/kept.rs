@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Galley, Mesh, Pos2, Rect, Shape, Ui, Vec2, vec2};
+use egui::{Galley, Mesh, Pos2, Rect, Shape, Ui, Vec2, pos2, vec2};
 
 use super::{
     super::{
@@ -29,6 +29,8 @@ use crate::{
 const SPOKEN: usize = 300;
 /// Between words and the edge of the plane.
 const BESIDE: f32 = 6.0;
+/// The same above and below, where the names of the axes stand.
+const LIFTED: f32 = 22.0;
 
 /// What is kept of a scatter.
 #[derive(Debug, Default)]
@@ -294,7 +296,8 @@ fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, taken: &[Rect], marks: &Mark
     };
     let words = text.clone().map(|text| {
         written(ui, plane, text, |size| {
-            let places = along(ends, size).map(|corner| Rect::from_min_size(corner, size));
+            let places = along(ends, size).chain(in_corners(plane.rect, size));
+            let places = places.map(|corner| Rect::from_min_size(corner, size));
             let mut within = places.filter(|words| {
                 let is_free = taken.iter().all(|taken| !taken.intersects(*words));
                 is_free && plane.rect.contains_rect(*words) && !names::runs_through(ends, *words)
@@ -317,4 +320,17 @@ fn along([from, to]: [Pos2; 2], size: Vec2) -> impl Iterator<Item = Pos2> {
             (size.y + 4.0 + if rises { 0.0 } else { lift }, 4.0 + if rises { lift } else { 0.0 });
         [end - vec2(0.0, above), end + vec2(0.0, below)]
     })
+}
+
+/// Corners of words in those of the plane, for when there is no room along the line.
+fn in_corners(plane: Rect, size: Vec2) -> impl Iterator<Item = Pos2> {
+    let inner = plane.shrink2(vec2(BESIDE, LIFTED));
+    let (right, bottom) = (inner.right() - size.x, inner.bottom() - size.y);
+    [
+        pos2(right, bottom),
+        pos2(inner.left(), inner.top()),
+        pos2(inner.left(), bottom),
+        pos2(right, inner.top()),
+    ]
+    .into_iter()
 }
