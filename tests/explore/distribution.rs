@@ -90,6 +90,17 @@ fn numbers_that_a_log_axis_has_no_place_for_are_counted() {
 }
 
 #[test]
+fn the_median_is_written_alike_on_every_axis() {
+    let cells = ["400", "565", "1000"];
+    let mut harness = harness(charted(one_stat("Integer", &cells), &["X"], |_| {}), SIZE);
+    for scale in [AxisScale::Linear, AxisScale::Symlog, AxisScale::Log] {
+        harness.state_mut().query.charts[0].x_scale = scale;
+        harness.run();
+        harness.get_by_role_and_label(Role::Figure, "Histogram of X for 3 players, median 565");
+    }
+}
+
+#[test]
 fn without_numbers_the_reason_is_told() {
     let none = harness(charted(one_stat("Integer", &["-", "!"]), &["X"], |_| {}), SIZE);
     none.get_by_label("No player has a number of X.");

@@ -134,6 +134,26 @@ fn what_cannot_be_correlated_is_said() {
 }
 
 #[test]
+fn too_few_players_for_a_correlation_are_said() {
+    let columns = vec![
+        column(IRON, "X", "Integer", &["1", "2", "-", "!"]),
+        column(IRON, "Y", "Integer", &["3", "5", "1", "2"]),
+        column(IRON, "Z", "Integer", &["7", "1", "4", "9"]),
+    ];
+    let world = world(rows(&["A", "B", "C", "D"]), columns);
+    let mut harness = harness(charted(world, of(ChartKind::Correlation, &["X", "Y"])), SIZE);
+    harness.get_by_label_contains("A correlation needs at least 3 players with values of both stats.");
+    harness.state_mut().query.charts = vec![of(ChartKind::Correlation, &["X", "Y", "Z"])];
+    harness.run();
+    harness.get_by_label("Y and X: cannot be told over 2 players: it needs at least 3");
+    clicked(&mut harness, Role::Button, "More of the chart");
+    clicked(&mut harness, Role::Button, "Copy data");
+    let copied = harness.state_mut().copied.pop().unwrap_or_default();
+    let lines: Vec<Vec<&str>> = copied.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!((lines[1][2], lines[2][2], lines[3][3]), ("", "1", "1"), "{copied}");
+}
+
+#[test]
 fn a_part_of_an_axis_selects_who_is_within_and_becomes_a_filter() {
     let world = charted(wide(), of(ChartKind::Parallel, &["Kills", "Deaths"]));
     let mut harness = harness(world, SIZE);

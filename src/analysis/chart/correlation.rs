@@ -167,7 +167,8 @@ pub(super) fn together(x: &[f64], y: &[f64], x_spread: &Spread, y_spread: &Sprea
 }
 
 pub(super) fn pearson(x: &Spread, y: &Spread, together: f64) -> Option<f64> {
-    let size = x.squares.sqrt() * y.squares.sqrt();
+    // The root of the product, not the product of the roots: it is exact where both are equal.
+    let size = (x.squares * y.squares).sqrt();
     (size > 0.0).then(|| (together / size).clamp(-1.0, 1.0))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Groups,
+    nice::Step,
     numbers::{FARTHEST, STRETCH, Spread, ends},
 };
 use crate::analysis::{Stop, Stopped};
@@ -51,6 +52,14 @@ impl Density {
     pub fn greatest(&self) -> f64 {
         self.heights.iter().copied().fold(0.0, f64::max)
     }
+}
+
+/// The width within which shares are told: the round one nearest to `width`, or the greatest below it that
+/// holds no more than all where a density is `greatest`.
+#[must_use]
+pub fn share_width(width: f64, greatest: f64) -> f64 {
+    let step = Step::nearest(width);
+    if step.size() * greatest <= 1.0 { step.size() } else { Step::at_most(1.0 / greatest).size() }
 }
 
 /// The bandwidth after Scott: the standard deviation, divided by the fifth root of how many numbers

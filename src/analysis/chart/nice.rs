@@ -27,6 +27,15 @@ impl Step {
         step
     }
 
+    /// The greatest that is at most `width`.
+    pub(super) fn at_most(width: f64) -> Self {
+        let mut step = Self::decade(width);
+        while step.next().size() <= width && step.power < GREATEST_POWER {
+            step = step.next();
+        }
+        step
+    }
+
     /// That which is nearest to `width` by ratio.
     pub(super) fn nearest(width: f64) -> Self {
         // Half way between 1, 2, 5 and 10, by ratio.
@@ -109,6 +118,10 @@ mod tests {
         }
         for (width, step) in [(0.9, 1.0), (1.3, 1.0), (1.5, 2.0), (3.1, 2.0), (3.3, 5.0), (7.2, 10.0)] {
             assert_eq!(Step::nearest(width).size(), step, "{width}");
+        }
+        for (width, step) in [(0.9, 0.5), (1.0, 1.0), (1.9, 1.0), (430.0, 200.0), (9.9, 5.0), (1e300, 1e300)]
+        {
+            assert_eq!(Step::at_most(width).size(), step, "{width}");
         }
         for width in [f64::MIN_POSITIVE, 5e-324, 1e300, 1e-300, 0.0] {
             let size = Step::at_least(width).size();

@@ -28,6 +28,8 @@ const NAMES: f32 = 150.0;
 const WRITTEN_FROM: f32 = 34.0;
 /// How strong the shade of stats is that go together as closely as can be.
 const STRONGEST: f32 = 0.6;
+/// Two points always lie on a line: with fewer players, nothing is told of a pair.
+const FEWEST: usize = 3;
 
 #[derive(Debug)]
 struct Correlations {
@@ -52,12 +54,13 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
         CorrelationForm::Spearman => Method::Spearman,
     };
     let matrix = matrix(&slices, method, stop)?;
+    if pairs(&matrix).all(|(one, other)| matrix.at(one, other).pairs < FEWEST) {
+        return Ok(Made::Nothing(format!(
+            "A correlation needs at least {FEWEST} players with values of both stats. Show more players, or choose other stats."
+        )));
+    }
     let mut notes: Vec<String> = chosen.refusals(scene).into_iter().collect();
-    let most = (0..columns.len())
-        .flat_map(|one| (0..one).map(move |other| (one, other)))
-        .map(|(one, other)| matrix.at(one, other).missing)
-        .max()
-        .unwrap_or(0);
+    let most = pairs(&matrix).map(|(one, other)| matrix.at(one, other).missing).max().unwrap_or(0);
     if most > 0 {
         let are = if most == 1 { "is" } else { "are" };
         notes.push(format!("Up to {} {are} left out of a pair, for want of a value", players(most)));
@@ -68,10 +71,20 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     Ok(Made::Chart(Arc::new(Correlations { scene, chart, matrix, told })))
 }
 
+/// Each two stats once.
+fn pairs(matrix: &Matrix) -> impl Iterator<Item = (usize, usize)> + use<> {
+    (0..matrix.size()).flat_map(|one| (0..one).map(move |other| (one, other)))
+}
+
+/// How closely two stats go together, where there are enough players to tell.
+fn known(matrix: &Matrix, one: usize, other: usize) -> Option<f64> {
+    let pair = matrix.at(one, other);
+    pair.r.filter(|_| pair.pairs >= FEWEST)
+}
+
 /// The pair that goes together the closest, in words.
 fn strongest(scene: &Scene, columns: &[usize], matrix: &Matrix) -> String {
-    let pairs = (0..columns.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
-    let known = pairs.filter_map(|(one, other)| Some((one, other, matrix.at(one, other).r?)));
+    let known = pairs(matrix).filter_map(|(one, other)| Some((one, other, known(matrix, one, other)?)));
     let closest = known.max_by(|left, right| left.2.abs().total_cmp(&right.2.abs()));
     closest.map_or_else(
         || "none of which go together in any way that can be told".to_owned(),
@@ -116,7 +129,7 @@ impl Drawing for Correlations {
         let headings = std::iter::once(String::new()).chain(names.clone()).collect();
         let line = |(row, name): (usize, String)| {
             let numbers = (0..self.told.columns.len())
-                .map(|column| self.matrix.at(row, column).r.map(|r| r.to_string()).unwrap_or_default());
+                .map(|column| known(&self.matrix, row, column).map(|r| r.to_string()).unwrap_or_default());
             std::iter::once(name).chain(numbers).collect()
         };
         std::iter::once(headings).chain(names.enumerate().map(line)).collect()
@@ -149,8 +162,11 @@ impl Correlations {
             self.scene.name(self.told.columns[column])
         );
         let over = format!("over {}", players(pair.pairs));
-        match pair.r {
+        match known(&self.matrix, row, column) {
             _ if column == row => self.scene.name(self.told.columns[row]),
+            None if pair.pairs < FEWEST => {
+                format!("{names}: cannot be told {over}: it needs at least {FEWEST}")
+            }
             Some(r) => format!("{names}: {} {over}", written(r)),
             None => format!("{names}: cannot be told {over}: one of both is the same for all"),
         }
@@ -163,7 +179,7 @@ impl Correlations {
         for row in shown.rows.clone() {
             for column in shown.columns.clone() {
                 let rect = shown.rect((column, row));
-                let r = self.matrix.at(row, column).r;
+                let r = known(&self.matrix, row, column);
                 let side = if r.is_some_and(|r| r < 0.0) { colors.below } else { colors.above };
                 let strength = r.map_or(0.0, |r| r.abs() as f32);
                 let fill =

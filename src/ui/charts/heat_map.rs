@@ -8,7 +8,7 @@ use egui::{Color32, Mesh, Painter, Role, Sense, Shape, Ui};
 use super::{
     DrawState, Drawing, Given, Made, Output, Scene, Told, Work,
     cells::{At, Field, Shown, cells_ui},
-    notes::{is_lower_better, missing, players, turned},
+    notes::{is_lower_better, missing_each, players, turned},
     tip,
 };
 use crate::{
@@ -51,10 +51,10 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     let Work { scene, chart, chosen, stop, .. } = work;
     let mut columns = chosen.columns.clone();
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| scene.numbers(*column)).collect();
-    let mut notes = vec!["The stronger the shade, the greater the number among those of its stat".to_owned()];
-    notes.extend(turned(scene, &columns));
+    let greater = "The stronger the shade, the greater the number within its stat".to_owned();
+    let greater = std::iter::once(greater).chain(turned(scene, &columns)).collect::<Vec<_>>().join(". ");
+    let mut notes = vec![greater];
     notes.extend(chosen.refusals(scene));
-    notes.extend(columns.iter().filter_map(|column| missing(scene, *column, scene.rows())));
     let mut rows: Vec<u32> = scene.rows().to_vec();
     if chart.heat_order == HeatOrder::Similarity {
         let slices: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
@@ -66,6 +66,7 @@ pub(super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
             notes.push("So many players are ordered by where they stand on the whole, not one by one".into());
         }
     }
+    notes.extend(missing_each(scene, &chosen.columns, scene.rows()));
     let count = scene.view.table().rows().len();
     let mut shares = Vec::with_capacity(columns.len());
     for column in &columns {

@@ -22,40 +22,100 @@ const ASIDE: f32 = 12.0;
 const BETWEEN: &str = " · ";
 /// How wide what is told on hover is at most.
 const TIP: f32 = 420.0;
+/// Of so many stats it is told one by one who has no value.
+const ONE_BY_ONE: usize = 3;
 
 /// "14 players".
 pub(super) fn players(count: usize) -> String {
     format!("{} {}", display::count(count), if count == 1 { "player" } else { "players" })
 }
 
+/// Who shows no number in a column, by why.
+#[derive(Clone, Copy, Debug, Default)]
+struct Without {
+    none: usize,
+    failed: usize,
+    pending: usize,
+}
+
+impl Without {
+    /// Counts them among some rows of the table.
+    fn of(scene: &Scene, column: usize, rows: &[u32]) -> Self {
+        let mut without = Self::default();
+        let numbers = scene.view.numbers(column);
+        let is_known = |row: u32| numbers.is_some_and(|numbers| numbers[row as usize].is_finite());
+        for row in rows.iter().filter(|row| !is_known(**row)) {
+            match scene.view.cell(*row, column) {
+                Shown::Cell(Cell::Failed(_)) => without.failed += 1,
+                Shown::Cell(Cell::Pending) | Shown::Waiting => without.pending += 1,
+                _ => without.none += 1,
+            }
+        }
+        without
+    }
+
+    fn is_anybody(self) -> bool {
+        self.none + self.failed + self.pending > 0
+    }
+
+    fn in_words(self, name: &str) -> Option<String> {
+        let Self { none, failed, pending } = self;
+        let have = if none == 1 { "has" } else { "have" };
+        let first = [
+            (none, format!("{} {have} no {name}", players(none))),
+            (failed, format!("{name} failed for {}", players(failed))),
+            (pending, format!("{name} is pending for {}", players(pending))),
+        ];
+        let others = [
+            (failed, format!("{} failed", display::count(failed))),
+            (pending, format!("{} pending", display::count(pending))),
+        ];
+        let place = first.iter().position(|(count, _)| *count > 0)?;
+        let others = others.into_iter().skip(place).filter(|(count, _)| *count > 0);
+        let words = first.into_iter().skip(place).take(1).chain(others).map(|(_, words)| words);
+        Some(words.collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// What is said of those among some rows of the table who show no number in a column: who has none,
 /// whose failed, whose is still to come.
 pub(super) fn missing(scene: &Scene, column: usize, rows: &[u32]) -> Option<String> {
-    let (mut none, mut failed, mut pending) = (0, 0, 0);
-    let numbers = scene.view.numbers(column);
-    let is_known = |row: u32| numbers.is_some_and(|numbers| numbers[row as usize].is_finite());
-    for row in rows.iter().filter(|row| !is_known(**row)) {
-        match scene.view.cell(*row, column) {
-            Shown::Cell(Cell::Failed(_)) => failed += 1,
-            Shown::Cell(Cell::Pending) | Shown::Waiting => pending += 1,
-            _ => none += 1,
-        }
+    Without::of(scene, column, rows).in_words(&scene.name(column))
+}
+
+/// The same for several columns: of few one by one, of more from the least to the most.
+pub(super) fn missing_each(scene: &Scene, columns: &[usize], rows: &[u32]) -> Vec<String> {
+    let each: Vec<Without> = columns.iter().map(|column| Without::of(scene, *column, rows)).collect();
+    if each.iter().filter(|without| without.is_anybody()).count() > ONE_BY_ONE {
+        return vec![folded(&each)];
     }
-    let name = scene.name(column);
-    let have = if none == 1 { "has" } else { "have" };
-    let first = [
-        (none, format!("{} {have} no {name}", players(none))),
-        (failed, format!("{name} failed for {}", players(failed))),
-        (pending, format!("{name} is pending for {}", players(pending))),
+    let named = columns.iter().zip(each);
+    named.filter_map(|(column, without)| without.in_words(&scene.name(*column))).collect()
+}
+
+/// "61 to 122 players have no value, up to 2 failed, by stat".
+fn folded(each: &[Without]) -> String {
+    let range = |count: fn(&Without) -> usize| {
+        each.iter().map(count).fold((usize::MAX, 0), |(least, most), one| (least.min(one), most.max(one)))
+    };
+    let counts = [
+        (range(|without| without.none), "have no value"),
+        (range(|without| without.failed), "failed"),
+        (range(|without| without.pending), "pending"),
     ];
-    let others = [
-        (failed, format!("{} failed", display::count(failed))),
-        (pending, format!("{} pending", display::count(pending))),
-    ];
-    let place = first.iter().position(|(count, _)| *count > 0)?;
-    let others = others.into_iter().skip(place).filter(|(count, _)| *count > 0);
-    let words = first.into_iter().skip(place).take(1).chain(others).map(|(_, words)| words);
-    Some(words.collect::<Vec<_>>().join(", "))
+    let mut words: Vec<String> = Vec::new();
+    for ((least, most), what) in counts.into_iter().filter(|((_, most), _)| *most > 0) {
+        let is_first = words.is_empty();
+        let most_of_them = if is_first { players(most) } else { display::count(most) };
+        let up_to = if is_first { "Up to" } else { "up to" };
+        let what = if is_first && most == 1 && what == "have no value" { "has no value" } else { what };
+        words.push(match least {
+            0 => format!("{up_to} {most_of_them} {what}"),
+            _ if least == most => format!("{most_of_them} {what}"),
+            _ => format!("{} to {most_of_them} {what}", display::count(least)),
+        });
+    }
+    format!("{}, by stat", words.join(", "))
 }
 
 /// What is said of the stats among `columns` whose order is turned round, so that what is better looks

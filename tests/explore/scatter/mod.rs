@@ -107,8 +107,11 @@ fn one_far_outlier_does_not_hide_the_others() {
     assert!(far > 300.0, "{far}");
     assert_eq!(marks(&harness).len(), 6);
     harness.get_by_label("1 player is far away, out of sight");
+    let told = "Scatter of Y over X for 7 players, r = 0.89 without 1 far away (−0.11 with all)";
+    assert_eq!(summary(&harness), told);
     clicked(&mut harness, Role::Button, "Zoom out");
     assert_eq!(marks(&harness).len(), 7);
+    assert_eq!(summary(&harness), told);
     assert!(harness.query_by_label("1 player is far away, out of sight").is_none());
     assert!(harness.query_by_label("Zoom out").is_none());
     // What the keyboard comes to is shown.

@@ -68,3 +68,14 @@ fn a_matrix_is_the_same_both_ways() {
     stop.stop();
     assert_eq!(matrix(&slices, Method::Pearson, &stop), Err(Stopped));
 }
+
+#[test]
+fn each_goes_wholly_with_itself() {
+    for step in 1..200 {
+        let column: Vec<f64> = (0..7).map(|row| f64::from(row * row * step % 97) / 7.0).collect();
+        for method in [Method::Pearson, Method::Spearman] {
+            let found = matrix(&[&column], method, &Stop::default()).unwrap();
+            assert_eq!(found.at(0, 0).r, column.iter().any(|number| *number > 0.0).then_some(1.0), "{step}");
+        }
+    }
+}

@@ -80,3 +80,17 @@ fn each_of_many_groups_has_its_own() {
     stop.stop();
     assert_eq!(densities(&values, groups, range, 100, &stop), Err(Stopped));
 }
+
+#[test]
+fn shares_are_told_within_a_round_width_that_holds_no_more_than_all() {
+    for (width, greatest, told) in [
+        (500.0, 0.0, 500.0),
+        (500.0, 0.002, 500.0),
+        (500.0, 0.0031, 200.0),
+        (500.0, 3.0, 0.2),
+        (1.0, 1e300, 1e-300),
+        (0.3 - 0.2, 1.0, 0.1),
+    ] {
+        assert_eq!(share_width(width, greatest), told, "{width} {greatest}");
+    }
+}

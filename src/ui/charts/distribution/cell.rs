@@ -1,12 +1,14 @@
 //! How the numbers of a column are spread: what is drawn of it, worked out once.
 
-use super::binned::{Binned, within};
+use super::{
+    binned::{Binned, within},
+    smooth::Smooth,
+};
 use crate::{
     analysis::{
         Stopped,
         chart::{
             Groups, NO_GROUP,
-            density::densities,
             histogram::{Bins, Counts, bins, histogram},
             scale::Scale,
             scatter::{Area, Point},
@@ -23,8 +25,6 @@ use crate::{
 /// How much of the axis is left free beyond the bins, and for how many bins there is room at least.
 const ASIDE: f64 = 0.02;
 const ROOM: f64 = 5.0;
-/// A smooth curve is drawn through so many points.
-const POINTS: usize = 256;
 /// A curve of shares has no more steps than these.
 const STEPS: usize = 512;
 
@@ -109,7 +109,7 @@ impl Cell {
             };
             return Ok(Self { column, summary: why.clone(), plot: Err(why), name, notes });
         };
-        let plot = Plot::make(source, x, bins, &placed.places, &mut notes)?;
+        let plot = Plot::make(source, (column, x), bins, (&numbers, &placed.places), &mut notes)?;
         notes.extend(plot.beyond(&name));
         let summary = plot.summary(source, &name);
         Ok(Self { column, name, plot: Ok(plot), summary, notes })
@@ -119,9 +119,9 @@ impl Cell {
 impl Plot {
     fn make(
         source: &Source<'_>,
-        mut x: Axis,
+        (column, mut x): (usize, Axis),
         bins: Bins,
-        places: &[f64],
+        (numbers, places): (&[f64], &[f64]),
         notes: &mut Vec<String>,
     ) -> Result<Self, Stopped> {
         let Source { work: Work { scene, stop, .. }, series, shown } = *source;
@@ -143,9 +143,8 @@ impl Plot {
         let (curves, mut y) = match source.work.chart.distribution {
             DistributionForm::Histogram => (Curves::Bins, Axis::of_counts("players", binned.most())),
             DistributionForm::Density => {
-                let curves = smooth(source, binned.bins(), x.fit, places, notes)?;
-                let most = curves.iter().flatten().map(|(_, height)| *height).fold(0.0, f64::max);
-                (Curves::Smooth(curves), Axis::of_shares("share of players per bin", most))
+                let smooth = Smooth::of(source, (column, &x), binned.bins(), places, notes)?;
+                (Curves::Smooth(smooth.curves), Axis::of_shares(&smooth.counted, smooth.most))
             }
             DistributionForm::Cumulative => {
                 let curves = of_series.iter().map(|places| shares(places)).collect();
@@ -155,7 +154,8 @@ impl Plot {
         let counted = std::mem::take(&mut y.name);
         let rows: Vec<u32> = drawn.iter().map(|index| scene.rows()[*index as usize]).collect();
         let places: Vec<f64> = drawn.iter().map(place).collect();
-        let marks = marks(&x, &places);
+        let numbers: Vec<f64> = drawn.iter().map(|index| numbers[*index as usize]).collect();
+        let marks = marks(&x, &numbers);
         Ok(Self { x, y, counted, binned, curves, of_series, order, marks, rows, places })
     }
 
@@ -238,43 +238,12 @@ impl Plot {
 }
 
 /// A number with its first three digits.
-fn significant(number: f64) -> f64 {
+pub(super) fn significant(number: f64) -> f64 {
     format!("{number:.2e}").parse().unwrap_or(number)
 }
 
 fn ends(bins: &Bins) -> (f64, f64) {
     (bins.edges()[0], bins.edges()[bins.count()])
-}
-
-/// The density of each series, as its share per bin.
-fn smooth(
-    source: &Source<'_>,
-    bins: &Bins,
-    range: (f64, f64),
-    places: &[f64],
-    notes: &mut Vec<String>,
-) -> Result<Vec<Vec<(f64, f64)>>, Stopped> {
-    let (first, last) = ends(bins);
-    // What is far away would smooth all that is near into one.
-    let near = |place: &f64| if (first..=last).contains(place) { *place } else { f64::NAN };
-    let places: Vec<f64> = places.iter().map(near).collect();
-    let entries = &source.series.entries;
-    let found =
-        densities(&places, Groups::new(source.shown, entries.len()), range, POINTS, source.work.stop)?;
-    let lacking = found.iter().zip(entries.iter());
-    let lacking: Vec<&str> = lacking
-        .filter(|(group, _)| group.density.is_none() && group.numbers > 0)
-        .map(|(_, entry)| entry.name.as_str())
-        .collect();
-    if !lacking.is_empty() {
-        notes.push(format!("No density of {}: it needs two numbers that differ", lacking.join(", ")));
-    }
-    let width = bins.edges()[1] - first;
-    let curve = |density: crate::analysis::chart::density::Density| {
-        let heights = density.heights.iter().enumerate();
-        heights.map(|(place, height)| (density.at(place), height * width)).collect()
-    };
-    Ok(found.into_iter().map(|group| group.density.map(curve).unwrap_or_default()).collect())
 }
 
 /// The places of each series. `drawn` has those of all, ascending.
@@ -302,15 +271,14 @@ fn shares(places: &[f64]) -> Vec<(f64, f64)> {
     steps
 }
 
-/// Median and mean of the numbers at these places, which ascend.
-fn marks(x: &Axis, places: &[f64]) -> Vec<Mark> {
-    let count = places.len();
+/// Median and mean of numbers, which ascend.
+fn marks(x: &Axis, numbers: &[f64]) -> Vec<Mark> {
+    let count = numbers.len();
     if count == 0 {
         return Vec::new();
     }
-    let number = |index: usize| x.scale.inverse(places[index]);
-    let median = number((count - 1) / 2) / 2.0 + number(count / 2) / 2.0;
-    let mean: f64 = places.iter().map(|place| x.scale.inverse(*place) / count as f64).sum();
+    let median = numbers[(count - 1) / 2] / 2.0 + numbers[count / 2] / 2.0;
+    let mean: f64 = numbers.iter().map(|number| number / count as f64).sum();
     let median = Mark {
         place: x.scale.forward(median),
         words: format!("median {}", x.write_figure(median)),

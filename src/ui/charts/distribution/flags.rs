@@ -70,8 +70,8 @@ impl<'a> Flags<'a> {
         let mut free = places.filter(|rect| is_within(rect) && is_free(rect));
         let clear = free.clone().find(|rect| !crosses(rect));
         let Some(rect) = clear.or_else(|| free.next()) else { return };
-        let behind = palette(self.ui).window.gamma_multiply(0.75);
-        self.ui.painter().rect_filled(rect.expand2(vec2(2.0, 0.0)), 2, behind);
+        // Curves are not seen through: they would cross out the words.
+        self.ui.painter().rect_filled(rect.expand2(vec2(2.0, 0.0)), 2, palette(self.ui).window);
         self.ui.painter().galley(rect.min, galley, color);
         self.taken.push(rect);
     }

@@ -1,14 +1,16 @@
 //! How the numbers of a stat are spread: bins, a smooth curve, or shares that add up. Several stats
 //! stand in cells of equal size, each with axes of its own.
 //!
-//! `cell.rs` works out what is drawn of a stat, `binned.rs` how many are in each bin, `paint.rs` draws it, `point.rs` has pointer and keys,
-//! `flags.rs` puts words at lines so that none covers another.
+//! `cell.rs` works out what is drawn of a stat, `binned.rs` how many are in each bin, `smooth.rs` how
+//! densely they stand, `paint.rs` draws it, `point.rs` has pointer and keys, `flags.rs` puts words at
+//! lines so that none covers another.
 
 mod binned;
 mod cell;
 mod flags;
 mod paint;
 mod point;
+mod smooth;
 
 use std::sync::Arc;
 

@@ -82,7 +82,7 @@ pub(super) fn paint(
     let name = elided(ui, name, plane.rect.width() - 12.0);
     let at = pos2(plane.rect.right() - 4.0, zero - 4.0) - name.size();
     let behind = Rect::from_min_size(at, name.size()).expand2(vec2(3.0, 0.0));
-    ui.painter().rect_filled(behind, 2, colors.window.gamma_multiply(0.75));
+    ui.painter().rect_filled(behind, 2, colors.window);
     ui.painter().galley(at, name, colors.muted);
     lines(ui, frame);
     if let Some(bin) = cursor {
@@ -169,7 +169,10 @@ fn smooth(frame: &Frame<'_>, curves: &[Vec<(f64, f64)>], looks: &[Series], behin
             continue;
         };
         areas.push(Shape::mesh(area(&points, zero, look.color.gamma_multiply(strength(frame)))));
-        lines.push(Shape::line(points, Stroke::new(OUTLINE, look.color)));
+        // Where nobody is beyond, a curve ends high up: it stands on zero all the same.
+        let ends = [points[0], points[points.len() - 1]].map(|end| pos2(end.x, zero));
+        let line = [&ends[..1], &points[..], &ends[1..]].concat();
+        lines.push(Shape::line(line, Stroke::new(OUTLINE, look.color)));
         if looks.len() > 1 {
             lines.extend(marker(behind, top, look));
         }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Galley, Mesh, Pos2, Rect, Shape, Ui, Vec2, vec2};
+use egui::{Galley, Mesh, Pos2, Rect, Shape, Ui, Vec2, pos2, vec2};
 
 use super::{
     super::{
@@ -27,6 +27,10 @@ use crate::{
 
 /// Up to so many marks are told to screen readers, one by one.
 const SPOKEN: usize = 300;
+/// Between words and the edge of the plane.
+const BESIDE: f32 = 6.0;
+/// The same above and below, where the names of the axes stand.
+const LIFTED: f32 = 22.0;
 
 /// What is kept of a scatter.
 #[derive(Debug, Default)]
@@ -149,7 +153,8 @@ impl Kept {
             scatter.cloud.look(&plane.window(), paint::CELL, paint::SINGLES, &mut self.all.marks);
             self.all.draw(ui, scatter, plane, self.manner(given.is_picture, false));
             self.in_sight = in_sight(ui, scatter, plane, around.is_first);
-            self.trend = trend(ui, scatter, plane, labels, &self.all.marks);
+            let taken = labels.name_rects(plane.rect).chain(self.in_sight.as_ref().map(|words| words.rect));
+            self.trend = trend(ui, scatter, plane, &taken.collect::<Vec<_>>(), &self.all.marks);
             let light = !ui.visuals().dark_mode;
             let looks = scatter.looks(light);
             self.margins =
@@ -256,8 +261,10 @@ impl Kept {
     }
 }
 
-fn written(ui: &Ui, text: String, corner: impl FnOnce(Vec2) -> Pos2) -> Written {
-    let galley = ui.painter().layout_no_wrap(text.clone(), theme::small(), palette(ui).muted);
+/// Words no wider than the plane.
+fn written(ui: &Ui, plane: &Plane, text: String, corner: impl FnOnce(Vec2) -> Pos2) -> Written {
+    let room = (plane.rect.width() - 2.0 * BESIDE).max(0.0);
+    let galley = ui.painter().layout(text.clone(), theme::small(), palette(ui).muted, room);
     Written { text, rect: Rect::from_min_size(corner(galley.size()), galley.size()), galley }
 }
 
@@ -273,12 +280,13 @@ fn in_sight(ui: &Ui, scatter: &Scatter, plane: &Plane, is_first: bool) -> Option
         (true, more) => format!("{} players are far away, out of sight", count(more)),
         (false, _) => format!("{} of {} in sight", count(seen), players(all)),
     };
-    let corner = plane.rect.right_top() + vec2(-6.0, 3.0);
-    Some(written(ui, text, |size| corner - vec2(size.x, 0.0)))
+    let corner = plane.rect.right_top() + vec2(-BESIDE, 3.0);
+    Some(written(ui, plane, text, |size| corner - vec2(size.x, 0.0)))
 }
 
-/// The trend within what is in sight. Its words stand where they cover no mark, as far right as can be.
-fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, labels: &Labels, marks: &Marks) -> Option<Trend> {
+/// The trend within what is in sight. Its words stand beside what is `taken`, and where they cover no mark,
+/// as far right as can be.
+fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, taken: &[Rect], marks: &Marks) -> Option<Trend> {
     let (line, text) = scatter.trend.as_ref()?;
     let ends = paint::line_within(plane, line)?;
     let half = if marks.points() <= paint::FEW { Scatter::across_usual(true) / 2.0 } else { 0.0 };
@@ -287,15 +295,16 @@ fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, labels: &Labels, marks: &Mar
         half > 0.0 && marks.singles.iter().any(|single| words.contains(plane.screen(single.at)))
     };
     let words = text.clone().map(|text| {
-        written(ui, text, |size| {
-            let places = along(ends, size).map(|corner| Rect::from_min_size(corner, size));
+        written(ui, plane, text, |size| {
+            let places = along(ends, size).chain(in_corners(plane.rect, size));
+            let places = places.map(|corner| Rect::from_min_size(corner, size));
             let mut within = places.filter(|words| {
-                let is_free = labels.name_rects(plane.rect).all(|name| !name.intersects(*words));
+                let is_free = taken.iter().all(|taken| !taken.intersects(*words));
                 is_free && plane.rect.contains_rect(*words) && !names::runs_through(ends, *words)
             });
             let first = within.next();
             let free = first.filter(|words| !covers(*words)).or_else(|| within.find(|words| !covers(*words)));
-            free.or(first).map_or(plane.rect.left_top() + vec2(6.0, 16.0), |words| words.min)
+            free.or(first).map_or(plane.rect.left_top() + vec2(BESIDE, 16.0), |words| words.min)
         })
     });
     Some(Trend { ends, words })
@@ -311,4 +320,17 @@ fn along([from, to]: [Pos2; 2], size: Vec2) -> impl Iterator<Item = Pos2> {
             (size.y + 4.0 + if rises { 0.0 } else { lift }, 4.0 + if rises { lift } else { 0.0 });
         [end - vec2(0.0, above), end + vec2(0.0, below)]
     })
+}
+
+/// Corners of words in those of the plane, for when there is no room along the line.
+fn in_corners(plane: Rect, size: Vec2) -> impl Iterator<Item = Pos2> {
+    let inner = plane.shrink2(vec2(BESIDE, LIFTED));
+    let (right, bottom) = (inner.right() - size.x, inner.bottom() - size.y);
+    [
+        pos2(right, bottom),
+        pos2(inner.left(), inner.top()),
+        pos2(inner.left(), bottom),
+        pos2(right, inner.top()),
+    ]
+    .into_iter()
 }

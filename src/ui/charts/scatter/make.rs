@@ -12,17 +12,15 @@ use super::{
     dots::Dots,
     margins::Margins,
     sizes::Sizes,
+    together::Together,
 };
 use crate::{
     analysis::{
         Stop, Stopped,
         chart::{
             Groups, NO_GROUP,
-            correlation::{Method, correlation},
             histogram::core_range,
-            scale::Scale,
             scatter::{Area, Cloud, Point},
-            trend::{TrendLine, trend_line},
         },
     },
     model::ColourBy,
@@ -66,14 +64,12 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
     } else {
         None
     };
-    let what = what_r_is_of(&x, &y);
-    let r = correlation(&xs, &ys, Method::Pearson, stop)?.r;
-    let together = r.map(|r| format!(", {what} = {}", signed(r))).unwrap_or_default();
-    let summary = format!("Scatter of {} over {} for {}{together}", y.name, x.name, players(cloud.count()));
-    let trend = trend_line(&xs, &ys).filter(|_| chart.scatter.trend).map(|line: TrendLine| {
-        let words = line.r.map(|r| format!("trend, {what} = {}", signed(r)));
-        (line, words)
-    });
+    let first = first([&xs, &ys], [&x, &y], stop)?;
+    let Together { line, words } = Together::of([&xs, &ys], [&x, &y], first, stop)?;
+    let of_both = words.as_ref().map(|words| format!(", {words}")).unwrap_or_default();
+    let summary = format!("Scatter of {} over {} for {}{of_both}", y.name, x.name, players(cloud.count()));
+    let trend = line.filter(|_| chart.scatter.trend);
+    let trend = trend.map(|line| (line, words.map(|words| format!("trend, {words}"))));
     let columns = [Some(across), Some(up), chosen.size, chosen.colour].into_iter().flatten();
     let mut told: Vec<usize> = Vec::new();
     for column in columns {
@@ -85,7 +81,7 @@ pub(in super::super) fn make(work: Work<'_>) -> Result<Made, Stopped> {
         id: Arc::default(),
         scene: scene.clone(),
         fields: [across, up],
-        first: first([&xs, &ys], [&x, &y], stop)?,
+        first,
         dots: Dots::of(scene.rows(), &xs, &ys),
         x,
         y,
@@ -145,16 +141,6 @@ fn first(places: [&[f64]; 2], axes: [&Axis; 2], stop: &Stop) -> Result<Option<Ar
     Ok(is_part.then(|| Area::between(Point { x: x.0, y: y.0 }, Point { x: x.1, y: y.1 })))
 }
 
-/// What r tells of: numbers, or their logs where an axis is one of logs.
-fn what_r_is_of(x: &Axis, y: &Axis) -> String {
-    match [x, y].map(|axis| axis.scale != Scale::Linear) {
-        [false, false] => "r".into(),
-        [true, true] => "r of logs".into(),
-        [true, false] => format!("r with log of {}", x.name),
-        [false, true] => format!("r with log of {}", y.name),
-    }
-}
-
 /// What is said of players whose marks have no size. `drawn` has a place for each that has a mark.
 fn unsized_note(scene: &Scene, column: usize, sizes: Option<&Sizes>, drawn: &[f64]) -> Option<String> {
     let name = scene.name(column);
@@ -165,10 +151,4 @@ fn unsized_note(scene: &Scene, column: usize, sizes: Option<&Sizes>, drawn: &[f6
     let marks = numbers.iter().zip(drawn).filter(|(_, place)| place.is_finite());
     let count = marks.filter(|(number, _)| !number.is_finite()).count();
     (count > 0).then(|| format!("{} without {name} drawn small", players(count)))
-}
-
-/// r with two decimals and the minus sign that figures have.
-fn signed(r: f64) -> String {
-    let size = format!("{:.2}", r.abs());
-    if r < 0.0 && size != "0.00" { format!("−{size}") } else { size }
 }

@@ -6,8 +6,8 @@
 //! `raster.rs` and `stamp.rs` turn marks into shapes and pixels; `hands.rs` takes what pointer,
 //! keyboard and screen reader do. Parts of it are `dots.rs` (who is where), `density.rs` (how many
 //! are where), `sizes.rs` (areas that tell a third stat), `margins.rs` (distributions at the edges),
-//! `named.rs` (who is named) and `names.rs` (where names stand). What the screen can show of very
-//! many points is found by `analysis::chart::scatter`.
+//! `named.rs` (who is named), `names.rs` (where names stand) and `together.rs` (how closely both stats go
+//! together). What the screen can show of very many points is found by `analysis::chart::scatter`.
 
 mod density;
 mod dots;
@@ -24,6 +24,7 @@ mod raster;
 mod sheet;
 mod sizes;
 mod stamp;
+mod together;
 
 use std::sync::Arc;
 
