@@ -177,6 +177,65 @@ fn the_profile_and_the_order_of_differences_are_told() {
 }
 
 #[test]
+fn the_profile_says_which_stats_are_turned_round() {
+    let mut harness = harness(usual(), Vec2::new(1300.0, 1200.0));
+    harness.get_by_label("Turned round, as less is better: Deaths");
+    assert!(has(&harness, "Deaths 1,098, 38th percentile (less is better)"));
+    chip(&mut harness, "Stats");
+    click(&mut harness, Role::CheckBox, "Deaths");
+    assert!(!has(&harness, "Turned round"));
+}
+
+#[test]
+fn only_who_has_nobody_above_or_below_is_at_an_end() {
+    let names: Vec<String> = (0..400).map(|player| format!("Player{player}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let numbers: Vec<String> = (0..400).map(|player| player.to_string()).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let iron = "7492baca-c1b4-440d-a391-b7ef364a8d40";
+    let mut world =
+        world(&names, vec![world::column(iron, "Kills", &numbers)], &["Player0", "Player1", "Player398"]);
+    world.query.compare.beside = statlens::model::Beside::Percentile;
+    let harness = harness(world, SIZE);
+    assert_eq!(
+        cells(&harness, "Kills"),
+        [
+            "Player0, Kills: 0, percentile 1st",
+            "Player1, Kills: 1, percentile 1st",
+            "Player398, Kills: 398, percentile 99th, best",
+        ]
+    );
+}
+
+#[test]
+fn pointing_at_a_figure_to_measure_by_greys_nobody() {
+    let world = all_of(usual(), Reference::Median(Cohort::All));
+    let mut harness = harness(world, Vec2::new(1300.0, 1000.0));
+    let cell = |harness: &world::Screen, column: usize| {
+        harness.get_by_label(&cells(harness, "Kills")[column]).rect().center()
+    };
+    let (player, median) = (cell(&harness, 1), cell(&harness, 3));
+    let nowhere = beside(&mut harness, egui::pos2(20.0, 900.0));
+    assert!(beside(&mut harness, player) != nowhere, "the others give way to a player");
+    assert!(beside(&mut harness, median) == nowhere);
+    let head = harness.get_by_role_and_label(Role::ColumnHeader, "median of all 6").rect().center();
+    assert!(beside(&mut harness, head) == nowhere);
+    click(&mut harness, Role::Button, "Menu of Okapi#12");
+    let entry = harness.get_by_role_and_label(Role::Button, "Drop").rect().center();
+    assert!(beside(&mut harness, entry) == nowhere, "a menu lies over the columns");
+}
+
+/// The bars beside the table while the pointer is at a place. Tooltips end above them.
+fn beside(harness: &mut world::Screen, pointer: egui::Pos2) -> Vec<[u8; 4]> {
+    harness.hover_at(pointer);
+    harness.run();
+    let picture = harness.render().expect("a picture");
+    let from = harness.get_by_role_and_label(Role::Button, "Where they differ most").rect().left_bottom();
+    let bars = picture.enumerate_pixels().filter(|(x, y, _)| *x >= from.x as u32 && *y >= from.y as u32);
+    bars.map(|(_, _, pixel)| pixel.0).collect()
+}
+
+#[test]
 fn nobody_compared_yet_is_said_with_buttons_that_change_it() {
     let mut world = usual();
     world.query.compare = Compare::default();

@@ -13,6 +13,7 @@ mod inspector;
 mod kinds;
 mod links;
 mod marks;
+mod menus;
 mod multiples;
 mod parallel;
 mod scatter;

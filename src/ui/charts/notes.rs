@@ -13,7 +13,7 @@ use crate::{
     model::{Better, Cell},
     ui::{
         theme::{self, palette},
-        widgets::spoken,
+        widgets::{radar, spoken},
     },
 };
 
@@ -124,7 +124,7 @@ pub(super) fn turned(scene: &Scene, columns: &[usize]) -> Option<String> {
     let names: Vec<String> = (columns.iter().copied().filter(|column| is_lower_better(scene, *column)))
         .map(|column| scene.name(column))
         .collect();
-    (!names.is_empty()).then(|| format!("Turned round, as less is better: {}", names.join(", ")))
+    radar::turned(&names)
 }
 
 /// Whether the stat dictionary says so.

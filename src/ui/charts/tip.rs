@@ -41,7 +41,7 @@ pub(crate) fn pinned_ui(ui: &Ui, at: Pos2, scene: &Scene, row: u32, columns: &[u
         Area::new(id).order(Order::Middle).fixed_pos(at).pivot(Align2::LEFT_TOP).show(ui.ctx(), |ui| {
             Frame::popup(ui.style())
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| {
+                    ui.horizontal_top(|ui| {
                         lines_ui(ui, scene, row, columns, None);
                         icon_button(ui, icon::X, "Unpin").on_hover_text("Unpin (P)").clicked()
                     })

@@ -16,7 +16,10 @@ use crate::{
     model::{Beside, Better, Cell, Cohort, Compare, Field, Reference, RowState, ValueFormat},
     ui::{
         explore,
-        widgets::grid::{Look, Looks, words::NO_VALUE},
+        widgets::{
+            grid::{Look, Looks, words::NO_VALUE},
+            radar,
+        },
     },
 };
 
@@ -174,7 +177,11 @@ impl Work {
             corners: compared.corners(head, &drawn),
             words: drawn.iter().filter_map(stat).map(|stat| corner_words(compared, stat, head)).collect(),
         };
+        let is_turned = |stat: &&Stat| compared.lines[stat.line].better == Better::Lower;
+        let turned: Vec<String> =
+            drawn.iter().filter_map(stat).filter(is_turned).map(|stat| stat.name.clone()).collect();
         Profile {
+            turned: radar::turned(&turned),
             axes: drawn.iter().filter_map(stat).map(|stat| stat.name.clone()).collect(),
             shapes: (0..self.asked.contestants.len()).map(shape).collect(),
             lines: drawn,
@@ -253,9 +260,21 @@ pub(super) fn score(score: f64) -> String {
     }
 }
 
-/// `92nd`, of those that are below in a hundred.
+/// `92nd`, of those that are below in a hundred. Neither `100th` while anybody is above, nor `0th` while
+/// anybody is below, however many there are to be rounded away.
 pub(super) fn percentile(percentile: f64) -> String {
-    explore::ordinal(percentile.round().clamp(0.0, 100.0) as u8)
+    let rounded = if percentile > 0.0 && percentile < 100.0 {
+        percentile.round().clamp(1.0, 99.0)
+    } else {
+        percentile.clamp(0.0, 100.0)
+    };
+    explore::ordinal(rounded as u8)
+}
+
+/// `92nd percentile`, and what that is worth where it is not as usual.
+pub(super) fn standing(among: f64, better: Better) -> String {
+    let turned = if better == Better::Lower { " (less is better)" } else { "" };
+    format!("{} percentile{turned}", percentile(among))
 }
 
 fn decimals(number: f64, decimals: u8) -> String {
@@ -265,8 +284,27 @@ fn decimals(number: f64, decimals: u8) -> String {
 /// What is said of a corner of the radar.
 fn corner_words(compared: &Compared, stat: &Stat, head: usize) -> String {
     let text = stat.cells[head].words();
-    match compared.lines[stat.line].entries[head].percentile {
-        Some(standing) => format!("{text}, {} percentile", percentile(standing)),
+    let line = &compared.lines[stat.line];
+    match line.entries[head].percentile {
+        Some(among) => format!("{text}, {}", standing(among, line.better)),
         None => text.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_who_has_others_above_or_below_is_at_an_end() {
+        let written = [0.0, 0.02, 0.6, 2.0, 49.5, 91.7, 99.4, 99.6, 99.98, 100.0].map(percentile);
+        assert_eq!(written, ["0th", "1st", "1st", "2nd", "50th", "92nd", "99th", "99th", "99th", "100th"]);
+    }
+
+    #[test]
+    fn a_standing_tells_where_less_is_better() {
+        assert_eq!(standing(5.0, Better::Lower), "5th percentile (less is better)");
+        assert_eq!(standing(95.0, Better::Higher), "95th percentile");
+        assert_eq!(standing(50.0, Better::Neither), "50th percentile");
     }
 }

@@ -51,12 +51,13 @@ pub(super) fn heads_ui(
 ) -> HeadsOutput {
     let mut output = HeadsOutput::default();
     let lanes = heads.lanes;
+    let portrait = paint::portraits(ui, &heads.sheet.heads, lanes);
     let scrolling = header.with_min_x(header.left() + lanes.still_width());
     for column in 0..lanes.count() {
         let clip = if column < lanes.still { header } else { scrolling };
         let rect = head_rect(heads, header, column);
         if rect.intersect(clip).is_positive() {
-            head_ui(ui, state, rect, clip, heads, column, &mut output);
+            head_ui(ui, state, Place { rect, clip, portrait }, heads, column, &mut output);
         }
     }
     ui.painter().hline(header.x_range(), header.bottom(), (HAIRLINE, palette(ui).line));
@@ -71,11 +72,19 @@ fn head_rect(heads: &Heads<'_>, header: Rect, column: usize) -> Rect {
     Rect::from_x_y_ranges(left..=left + width, header.y_range())
 }
 
+/// Where a head is drawn.
+struct Place {
+    rect: Rect,
+    /// What of it is in sight.
+    clip: Rect,
+    /// How large portraits are.
+    portrait: Option<f32>,
+}
+
 fn head_ui(
     ui: &mut Ui,
     state: &mut TableState,
-    rect: Rect,
-    clip: Rect,
+    Place { rect, clip, portrait }: Place,
     heads: &Heads<'_>,
     column: usize,
     output: &mut HeadsOutput,
@@ -96,7 +105,7 @@ fn head_ui(
         state.hovered = Some(column);
         ui.painter().rect_filled(rect, 0, palette(ui).panel);
     }
-    paint::head(ui, ui.painter(), rect, head, heads.lanes.narrowest);
+    paint::head(ui, ui.painter(), rect, head, portrait);
     if column + 1 == heads.lanes.count() {
         paint::end(ui, ui.painter(), rect);
     }

@@ -35,8 +35,6 @@ pub(super) struct Lanes {
     pub(super) still: usize,
     /// For each column where it begins behind the names, and how wide it is.
     columns: Vec<(f32, f32)>,
-    /// How wide the narrowest column of a player or group is.
-    pub(super) narrowest: f32,
 }
 
 impl Lanes {
@@ -52,12 +50,10 @@ impl Lanes {
                 (at - width, width)
             })
             .collect();
-        let coloured = sheet.heads.iter().zip(&lanes).filter(|(head, _)| head.colour.is_some());
-        let narrowest = coloured.map(|(_, (_, width))| *width).fold(MOST, f32::min);
         let pinned: f32 = lanes[..sheet.pinned].iter().map(|(_, width)| width).sum();
         let all: f32 = lanes.iter().map(|(_, width)| width).sum();
         let fits = names + all <= room || names + pinned + LEAST_SCROLLED <= room;
-        Self { names, still: if fits { sheet.pinned } else { 0 }, columns: lanes, narrowest }
+        Self { names, still: if fits { sheet.pinned } else { 0 }, columns: lanes }
     }
 
     /// Where a column begins behind the names, and how wide it is.

@@ -206,11 +206,10 @@ impl Made {
             let ratio = entry.ratio.map(|ratio| format!(", {ratio:.2} times")).unwrap_or_default();
             lines.push(format!("{} from {}{ratio}", look.apart(difference), self.sheet.says.reference));
         }
-        if let Some((score, percentile)) =
-            entry.z_score.map(fill::score).zip(entry.percentile.map(fill::percentile))
-        {
+        let standing = entry.percentile.map(|percentile| fill::standing(percentile, compared.better));
+        if let Some((score, standing)) = entry.z_score.map(fill::score).zip(standing) {
             let among = &self.sheet.says.among;
-            lines.push(format!("z-score {score}, {percentile} percentile among {among}"));
+            lines.push(format!("z-score {score}, {standing} among {among}"));
         }
         lines.join("\n")
     }

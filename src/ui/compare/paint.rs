@@ -1,9 +1,14 @@
 //! How the parts of the table are painted: of what they show alone, so that a picture can be made of
 //! them without the window.
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Ui, pos2, text::LayoutJob, vec2};
+use std::sync::Arc;
 
-use super::sheet::{CellKind, Head, SheetCell, Stat};
+use egui::{Align2, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, text::LayoutJob, vec2};
+
+use super::{
+    lanes::Lanes,
+    sheet::{CellKind, Head, SheetCell, Stat},
+};
 use crate::{
     analysis::compare::Verdict,
     model::Beside,
@@ -17,45 +22,59 @@ use crate::{
 pub(super) const PADDING: f32 = 8.0;
 /// How large portraits are, from which width of the narrowest column on: all have one, or none.
 const PORTRAITS: [(f32, f32); 2] = [(165.0, 40.0), (158.0, 24.0)];
+/// Space between the left edge of a head and its content.
+const HEAD_LEFT: f32 = 12.0;
+/// Between the marker and the name.
+const MARKER_GAP: f32 = 5.0;
+/// So many notes leave room for a third line of the name.
+const FEW_NOTES: usize = 1;
 const MARKER: f32 = 10.0;
 /// How much of the accent is behind the best.
 const BEST: f32 = 0.2;
 /// The same of the hairline below it.
 const BEST_LINE: f32 = 0.35;
 
-/// Paints what stands above a column. `narrowest` is how wide the narrowest one with a portrait is.
-pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, narrowest: f32) {
+/// How large the portraits above the columns are: as large as leaves each name its words whole. `None`
+/// without room for any.
+pub(super) fn portraits(ui: &Ui, heads: &[Head], lanes: &Lanes) -> Option<f32> {
+    let coloured = || heads.iter().enumerate().filter(|(_, head)| head.colour.is_some());
+    let spare = coloured().map(|(column, head)| {
+        let longest = head.name.split_whitespace().map(|word| name_width(ui, head, word)).fold(0.0, f32::max);
+        lanes.lane(column).1 - HEAD_LEFT - MARKER - MARKER_GAP - PADDING - longest
+    });
+    let spare = spare.fold(f32::INFINITY, f32::min);
+    let narrowest = coloured().map(|(column, _)| lanes.lane(column).1).fold(f32::INFINITY, f32::min);
+    let fits = |(from, side): &(f32, f32)| narrowest >= *from && spare >= portrait_room(*side);
+    PORTRAITS.into_iter().find(fits).map(|(_, side)| side)
+}
+
+/// How much of the width a portrait takes, with the space beside it.
+fn portrait_room(side: f32) -> f32 {
+    side * 1.25
+}
+
+/// Paints what stands above a column. `portrait` is how large the one of a player or group is.
+pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, portrait: Option<f32>) {
     let colors = palette(ui);
     painter.vline(rect.left(), rect.y_range(), (HAIRLINE, colors.line));
-    let mut at = rect.min + vec2(12.0, 14.0);
+    let mut at = rect.min + vec2(HEAD_LEFT, 14.0);
     let right = rect.right() - PADDING;
     let mut name_left = at.x;
-    let (ink, font) = match head.colour {
-        Some(colour) => {
-            if let Some((_, side)) = PORTRAITS.into_iter().find(|(from, _)| narrowest >= *from) {
-                let portrait = Rect::from_min_size(at, vec2(side, side));
-                paint_portrait(ui, painter, portrait, colour, &head.name);
-                at.x = portrait.right() + side / 4.0;
-            }
-            let look = series(colour.index(), !ui.visuals().dark_mode);
-            paint_marker(painter, at + vec2(MARKER / 2.0, 8.5), MARKER, look);
-            name_left = at.x + MARKER + 5.0;
-            (colors.text, theme::semibold())
+    if let Some(colour) = head.colour {
+        if let Some(side) = portrait {
+            paint_portrait(ui, painter, Rect::from_min_size(at, vec2(side, side)), colour, &head.name);
+            at.x += portrait_room(side);
         }
-        None => (colors.muted, theme::body()),
-    };
-    let mut job = player_name_job(ui, &head.name, &font);
-    for section in &mut job.sections {
-        if head.colour.is_none() {
-            section.format.color = colors.muted;
-        }
+        let look = series(colour.index(), !ui.visuals().dark_mode);
+        paint_marker(painter, at + vec2(MARKER / 2.0, 8.5), MARKER, look);
+        name_left = at.x + MARKER + MARKER_GAP;
     }
-    job.wrap.max_width = (right - name_left).max(20.0);
-    job.wrap.max_rows = if head.notes.len() > 1 { 2 } else { 3 };
-    job.wrap.break_anywhere = false;
-    let name = ui.painter().layout_job(job);
-    painter.galley(pos2(name_left, at.y), name.clone(), ink);
-    at.y += name.size().y + 3.0;
+    for line in name_lines(ui, head, (right - name_left).max(20.0)) {
+        let height = line.size().y;
+        painter.galley(pos2(name_left, at.y), line, colors.text);
+        at.y += height;
+    }
+    at.y += 3.0;
     for (place, note) in head.notes.iter().enumerate() {
         let color = if head.is_absent && place == 0 { colors.warning } else { colors.muted };
         let job = LayoutJob::simple_singleline(note.clone(), theme::small(), color);
@@ -67,6 +86,43 @@ pub(super) fn head(ui: &Ui, painter: &Painter, rect: Rect, head: &Head, narrowes
         let corner = rect.left_bottom() + vec2(12.0, -8.0);
         painter.text(corner, Align2::LEFT_BOTTOM, "pinned", theme::small(), colors.faint);
     }
+}
+
+/// The name above a column in lines of at most `width` points. Lines end at spaces alone; what does not
+/// fit ends in "…".
+fn name_lines(ui: &Ui, head: &Head, width: f32) -> Vec<Arc<Galley>> {
+    let most = if head.notes.len() > FEW_NOTES { 2 } else { 3 };
+    let mut lines: Vec<String> = Vec::new();
+    for word in head.name.split_whitespace() {
+        let is_full = lines.len() == most;
+        match lines.last_mut() {
+            Some(line) if is_full || name_width(ui, head, &format!("{line} {word}")) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| elided(ui, name_job(ui, head, line), width)).collect()
+}
+
+/// How wide a part of the name above a column is.
+fn name_width(ui: &Ui, head: &Head, part: &str) -> f32 {
+    let mut job = name_job(ui, head, part);
+    job.wrap.max_width = f32::INFINITY;
+    ui.painter().layout_job(job).size().x
+}
+
+/// A part of the name above a column.
+fn name_job(ui: &Ui, head: &Head, part: &str) -> LayoutJob {
+    let font = if head.colour.is_some() { theme::semibold() } else { theme::body() };
+    let mut job = player_name_job(ui, part, &font);
+    if head.colour.is_none() {
+        for section in &mut job.sections {
+            section.format.color = palette(ui).muted;
+        }
+    }
+    job
 }
 
 /// Paints the line that names a title.

@@ -95,9 +95,10 @@ fn table_ui(ui: &Ui, area: Rect, sheet: &Sheet) {
         let left = area.left() + lanes.names + from;
         left..=left + width
     };
+    let portrait = paint::portraits(ui, &sheet.heads, &lanes);
     for (at, head) in sheet.heads.iter().enumerate() {
         let rows = area.top()..=area.top() + HEAD_HEIGHT;
-        paint::head(ui, painter, Rect::from_x_y_ranges(column(at), rows), head, lanes.narrowest);
+        paint::head(ui, painter, Rect::from_x_y_ranges(column(at), rows), head, portrait);
     }
     let tops = tops(sheet);
     let body = area.top() + HEAD_HEIGHT;

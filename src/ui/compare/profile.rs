@@ -1,6 +1,6 @@
 //! The profile: a radar of a few stats, by percentile among the players shown.
 
-use egui::{Popup, PopupCloseBehavior, Ui, vec2};
+use egui::{Popup, PopupCloseBehavior, Rect, Ui, UiBuilder, vec2};
 
 use super::{
     CompareAction,
@@ -12,7 +12,7 @@ use crate::{
     analysis::chart::radar::{FEWEST_STATS, MOST_STATS},
     model::{Compare, MarkerShape},
     ui::{
-        theme::{Series, palette, series},
+        theme::{self, Series, palette, series},
         widgets::{
             chip_button,
             radar::{RadarInput, RadarOutput, RadarSeries, radar_ui},
@@ -22,6 +22,8 @@ use crate::{
 
 /// The radar is about as high as wide, but no higher than this.
 const MOST_HEIGHT: f32 = 430.0;
+/// Between the radar and what is said below it.
+const NOTE_GAP: f32 = 6.0;
 
 /// The radar in the room that there is.
 pub(super) fn profile_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>) -> RadarOutput {
@@ -51,7 +53,19 @@ pub(super) fn profile_ui(ui: &mut Ui, sheet: &Sheet, hovered: Option<usize>) -> 
     let width = ui.available_width();
     let (rect, _) = ui.allocate_exact_size(vec2(width, height(width)), egui::Sense::hover());
     let input = RadarInput { axes: &profile.axes, series: &shapes, hovered, summary: &summary };
-    radar_ui(ui, rect.shrink2(vec2(12.0, 8.0)), &input)
+    let mut rect = rect.shrink2(vec2(12.0, 8.0));
+    if let Some(turned) = &profile.turned {
+        rect = note_ui(ui, rect, turned);
+    }
+    radar_ui(ui, rect, &input)
+}
+
+/// Words at the bottom of `room`. Returns what is left above them.
+fn note_ui(ui: &mut Ui, room: Rect, words: &str) -> Rect {
+    let words = ui.painter().layout(words.to_owned(), theme::small(), palette(ui).muted, room.width());
+    let (left, below) = room.split_top_bottom_at_y(room.bottom() - words.size().y);
+    ui.new_child(UiBuilder::new().max_rect(below).id_salt("turned round")).label(words);
+    left.with_max_y(left.bottom() - NOTE_GAP)
 }
 
 /// How high the radar is in so much width.

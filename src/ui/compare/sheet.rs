@@ -89,6 +89,8 @@ pub(super) struct Profile {
     /// The places of the drawn stats among the lines that were compared.
     pub(super) lines: Vec<usize>,
     pub(super) axes: Vec<String>,
+    /// Which of the axes are turned round.
+    pub(super) turned: Option<String>,
     pub(super) shapes: Vec<Shape>,
 }
 

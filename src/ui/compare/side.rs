@@ -24,7 +24,9 @@ pub(super) fn side_ui(
     actions: &mut Vec<CompareAction>,
 ) {
     let sheet = &made.sheet;
-    let hovered = state.table.hovered.or(state.pointed);
+    // What others are measured by is no series that the others could give way to.
+    let is_series = |place: &usize| sheet.heads.get(*place).is_some_and(|head| head.colour.is_some());
+    let hovered = state.table.hovered.or(state.pointed).filter(is_series);
     let mut pointed = None;
     shows_more(ui);
     ScrollArea::vertical().id_salt("beside the comparison").auto_shrink(false).show(ui, |ui| {

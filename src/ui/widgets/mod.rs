@@ -11,6 +11,7 @@ pub(crate) mod grid;
 mod marked;
 mod portrait;
 pub(crate) mod radar;
+mod search;
 mod share;
 mod spoken;
 mod text;
@@ -20,6 +21,7 @@ pub(crate) use buttons::{icon_button, link_button, primary_button, square_button
 pub(crate) use chip::{Chip, action_chip, chip_button, chip_toggle};
 pub(crate) use marked::{group_button, group_radio};
 pub(crate) use portrait::paint_portrait;
+pub(crate) use search::{Search, found, search_ui};
 pub(crate) use share::Share;
 pub(crate) use spoken::{describe_groups, describe_member, spoken};
 pub(crate) use text::{

@@ -27,6 +27,12 @@ const REACH: f32 = 9.0;
 const FILL: f32 = 0.16;
 const DIMMED: f32 = 0.3;
 
+/// What is said of the stats of these names, which are turned round, so that what is better looks the same
+/// everywhere; `None` of no stats.
+pub(crate) fn turned(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("Turned round, as less is better: {}", names.join(", ")))
+}
+
 /// A shape on the radar.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RadarSeries<'a> {
@@ -80,7 +86,8 @@ pub(crate) fn radar_ui(ui: &mut Ui, rect: Rect, input: &RadarInput<'_>) -> Radar
     let pointer = whole.hover_pos().or_else(|| whole.interact_pointer_pos().filter(|_| whole.clicked()));
     let near = pointer.map(|at| plot.corners_at(at, input.series)).unwrap_or_default();
     let hovered = near.first().map(|(place, _)| *place);
-    plot.paint(ui, input, hovered.or(input.hovered));
+    let is_shape = |place: &usize| input.series.get(*place).is_some_and(|series| !series.is_muted);
+    plot.paint(ui, input, hovered.or(input.hovered).filter(is_shape));
     if whole.clicked() {
         return RadarOutput { hovered, clicked: hovered };
     }

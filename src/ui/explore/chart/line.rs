@@ -8,7 +8,7 @@ use super::{
     super::{Explore, ExploreAction, ExploreInput},
     links::Links,
     more::more_ui,
-    options::{Opt, Sight},
+    options::{MenuSearch, Opt, Sight},
 };
 use crate::{
     model::{Chart, ChartKind, Choice as _},
@@ -32,9 +32,17 @@ const PARTS_GAP: f32 = 10.0;
 const OTHERS: f32 = 0.47;
 const LEAST_OTHERS: f32 = 320.0;
 
-/// What is written in the line, kept until the chart is another.
+/// What of the line outlives a frame.
 #[derive(Debug, Default)]
 pub(super) struct Line {
+    written: Written,
+    /// What is typed in the menu that is open.
+    pub(super) search: MenuSearch,
+}
+
+/// What is written in the line, kept until the chart is another.
+#[derive(Debug, Default)]
+struct Written {
     of: Option<Of>,
     fonts: FontsSeen,
     kinds: Vec<Chip>,
@@ -51,7 +59,7 @@ struct Of {
     dark: bool,
 }
 
-impl Line {
+impl Written {
     fn refresh(&mut self, ui: &Ui, of: Of, state: &Explore, sight: Sight<'_>) {
         if !self.fonts.changed(ui) && self.of.as_ref() == Some(&of) {
             return;
@@ -104,7 +112,7 @@ pub(super) fn line_ui(
         let (Some(shown), Some(chosen)) = (&state.chart.made, state.chart.chosen.clone()) else { return };
         let scene = shown.scene.clone();
         let sight = Sight { scene: &scene, chart, chosen: &chosen };
-        let mut line = std::mem::take(&mut state.chart.line);
+        let mut line = std::mem::take(&mut state.chart.line.written);
         let of = Of {
             view: state.views.version(),
             chart: chart.clone(),
@@ -134,7 +142,7 @@ pub(super) fn line_ui(
             more_ui(ui, state, input, sight, &all[options..], &links, actions);
             links.links_ui(ui, state, input, actions);
         });
-        state.chart.line = line;
+        state.chart.line.written = line;
     });
 }
 

@@ -1,18 +1,25 @@
 //! What can be chosen of a chart: each an [`Opt`] with its label, its value and its menu.
 
-use egui::{ScrollArea, Ui};
+use std::ops::Range;
+
+use egui::{Color32, ScrollArea, Ui};
 
 use super::super::{Explore, ExploreAction};
 use crate::{
     model::{Chart, ChartKind, Choice, ColourBy, Field, ScatterParts},
     ui::{
         charts::{Chosen, Scene},
-        widgets::muted_label,
+        theme,
+        widgets::{Search, muted_label, search_ui},
     },
 };
 
 /// Menus of columns are at most so high.
 const MENU_HEIGHT: f32 = 320.0;
+/// How wide menus are that have a search, at least and at most.
+const MENU_WIDTH: Range<f32> = 200.0..420.0;
+/// What is beside the name in a line of a menu: a tick, and a scroll bar.
+const BESIDE_NAME: f32 = 48.0;
 
 /// Something of a chart that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +48,27 @@ pub(super) struct Sight<'a> {
     pub(super) scene: &'a Scene,
     pub(super) chart: &'a Chart,
     pub(super) chosen: &'a Chosen,
+}
+
+/// What is typed in the menu of an option while it is open.
+#[derive(Debug, Default)]
+pub(super) struct MenuSearch {
+    of: Option<Opt>,
+    /// In which frame it was open last.
+    seen: u64,
+    search: Search,
+}
+
+impl MenuSearch {
+    /// Empty, and with the keyboard, when the menu was not open in the frame before.
+    fn of(&mut self, ui: &Ui, option: Opt) -> &mut Search {
+        let frame = ui.ctx().cumulative_frame_nr();
+        if self.of != Some(option) || frame > self.seen + 1 {
+            self.search = Search::opened();
+        }
+        (self.of, self.seen) = (Some(option), frame);
+        &mut self.search
+    }
 }
 
 impl Opt {
@@ -164,23 +192,24 @@ impl Opt {
             change(&mut chart);
             actions.push(ExploreAction::SetChart(Box::new(chart)));
         };
+        let search = state.chart.line.search.of(ui, self);
         match self {
             Self::Stats => {
-                if let Some(stats) = stats_ui(ui, sight) {
+                if let Some(stats) = stats_ui(ui, search, sight) {
                     set(&|chart| chart.stats.clone_from(&stats));
                 }
             }
-            Self::X => column_ui(ui, sight, sight.chosen.x, None, &mut |field| {
+            Self::X => column_ui(ui, search, sight, sight.chosen.x, None, &mut |field| {
                 set(&|chart| chart.x.clone_from(&field));
             }),
-            Self::Y => column_ui(ui, sight, sight.chosen.y, None, &mut |field| {
+            Self::Y => column_ui(ui, search, sight, sight.chosen.y, None, &mut |field| {
                 set(&|chart| chart.y.clone_from(&field));
             }),
-            Self::Size => column_ui(ui, sight, sight.chosen.size, Some("None"), &mut |field| {
+            Self::Size => column_ui(ui, search, sight, sight.chosen.size, Some("None"), &mut |field| {
                 set(&|chart| chart.size.clone_from(&field));
             }),
             Self::Colour => {
-                colour_ui(ui, sight, &mut |colour| set(&|chart| chart.colour.clone_from(&colour)));
+                colour_ui(ui, search, sight, &mut |colour| set(&|chart| chart.colour.clone_from(&colour)));
             }
             Self::XScale => choice_ui(ui, chart.x_scale, &mut |scale| set(&|chart| chart.x_scale = scale)),
             Self::YScale => choice_ui(ui, chart.y_scale, &mut |scale| set(&|chart| chart.y_scale = scale)),
@@ -224,67 +253,103 @@ fn choice_ui<T: Choice>(ui: &mut Ui, chosen: T, set: &mut dyn FnMut(T)) {
 /// A column of numbers, or `none` of them.
 fn column_ui(
     ui: &mut Ui,
+    search: &mut Search,
     sight: Sight<'_>,
     chosen: Option<usize>,
     none: Option<&str>,
     set: &mut dyn FnMut(Option<Field>),
 ) {
     let Sight { scene, .. } = sight;
-    ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, |ui| {
-        if let Some(none) = none
-            && ui.selectable_label(chosen.is_none(), none).clicked()
-        {
-            set(None);
+    if let Some(none) = none
+        && ui.selectable_label(chosen.is_none(), none).clicked()
+    {
+        set(None);
+        ui.close();
+    }
+    let can_be = |column| scene.has_numbers(column);
+    let taken = columns_ui(ui, search, scene, can_be, |ui, column, name| {
+        let line = ui.selectable_label(chosen == Some(column), name);
+        line.on_disabled_hover_text("It holds no numbers: an axis needs some").clicked()
+    });
+    if let Some(column) = taken {
+        set(Some(scene.field(column)));
+        ui.close();
+    }
+}
+
+fn colour_ui(ui: &mut Ui, search: &mut Search, sight: Sight<'_>, set: &mut dyn FnMut(ColourBy)) {
+    let Sight { scene, chart, chosen } = sight;
+    for (words, colour) in [("Group", ColourBy::Group), ("None", ColourBy::Nothing)] {
+        if ui.selectable_label(chart.colour == colour, words).clicked() {
+            set(colour);
             ui.close();
         }
-        for column in scene.columns() {
-            let can_be = scene.has_numbers(column);
-            let is_chosen = chosen == Some(column);
-            ui.add_enabled_ui(can_be, |ui| {
-                let response = ui.selectable_label(is_chosen, scene.name(column));
-                if response.on_disabled_hover_text("It holds no numbers: an axis needs some").clicked() {
-                    set(Some(scene.field(column)));
-                    ui.close();
+    }
+    muted_label(ui, "By a stat or formula");
+    let taken = columns_ui(
+        ui,
+        search,
+        scene,
+        |_| true,
+        |ui, column, name| ui.selectable_label(chosen.colour == Some(column), name).clicked(),
+    );
+    if let Some(column) = taken {
+        set(ColourBy::Field(scene.field(column)));
+        ui.close();
+    }
+}
+
+fn stats_ui(ui: &mut Ui, search: &mut Search, sight: Sight<'_>) -> Option<Vec<Field>> {
+    let Sight { scene, chart, chosen } = sight;
+    let can_change = |column| chosen.has(column) || scene.has_numbers(column);
+    let taken = columns_ui(ui, search, scene, can_change, |ui, column, name| {
+        let tick = ui.checkbox(&mut chosen.has(column), name);
+        tick.on_disabled_hover_text("It holds no numbers: charts need some").changed()
+    })?;
+    Some(chosen.toggled(scene, chart, taken))
+}
+
+/// The columns that a search finds, each as a line by `line_ui`, which tells whether it was taken; grey
+/// where `can_be` says no. Returns the one that was taken, by Enter the first that can be.
+fn columns_ui(
+    ui: &mut Ui,
+    search: &mut Search,
+    scene: &Scene,
+    can_be: impl Fn(usize) -> bool,
+    line_ui: impl Fn(&mut Ui, usize, &str) -> bool,
+) -> Option<usize> {
+    let columns: Vec<usize> = scene.columns().collect();
+    let names: Vec<String> = columns.iter().map(|column| scene.name(*column)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if search.has_field(names.len()) {
+        ui.set_width(menu_width(ui, &names));
+    }
+    let found = search_ui(ui, search, "Find a stat", "No stat has such a name", &names);
+    let mut taken = None;
+    if found.entered {
+        taken = found.places.iter().map(|place| columns[*place]).find(|column| can_be(*column));
+        search.clear();
+    }
+    ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, |ui| {
+        for place in found.places {
+            let column = columns[place];
+            ui.add_enabled_ui(can_be(column), |ui| {
+                if line_ui(ui, column, names[place]) {
+                    taken = Some(column);
                 }
             });
         }
     });
+    taken
 }
 
-fn colour_ui(ui: &mut Ui, sight: Sight<'_>, set: &mut dyn FnMut(ColourBy)) {
-    let Sight { scene, chart, chosen } = sight;
-    ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, |ui| {
-        for (words, colour) in [("Group", ColourBy::Group), ("None", ColourBy::Nothing)] {
-            if ui.selectable_label(chart.colour == colour, words).clicked() {
-                set(colour);
-                ui.close();
-            }
-        }
-        muted_label(ui, "By a stat or formula");
-        for column in scene.columns() {
-            if ui.selectable_label(chosen.colour == Some(column), scene.name(column)).clicked() {
-                set(ColourBy::Field(scene.field(column)));
-                ui.close();
-            }
-        }
-    });
-}
-
-fn stats_ui(ui: &mut Ui, sight: Sight<'_>) -> Option<Vec<Field>> {
-    let Sight { scene, chart, chosen } = sight;
-    let mut stats = None;
-    ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, |ui| {
-        for column in scene.columns() {
-            let mut is_chosen = chosen.has(column);
-            let can_change = is_chosen || scene.has_numbers(column);
-            let checkbox = egui::Checkbox::new(&mut is_chosen, scene.name(column));
-            let response = ui.add_enabled(can_change, checkbox);
-            if response.on_disabled_hover_text("It holds no numbers: charts need some").changed() {
-                stats = Some(chosen.toggled(scene, chart, column));
-            }
-        }
-    });
-    stats
+/// How wide a menu of so many columns is, whichever of them are found.
+fn menu_width(ui: &Ui, names: &[&str]) -> f32 {
+    let width = |name: &&str| {
+        ui.painter().layout_no_wrap((*name).to_owned(), theme::body(), Color32::PLACEHOLDER).size().x
+    };
+    let widest = names.iter().map(width).fold(0.0, f32::max);
+    (widest + BESIDE_NAME).clamp(MENU_WIDTH.start, MENU_WIDTH.end)
 }
 
 fn parts_ui(ui: &mut Ui, parts: ScatterParts, set: &mut dyn FnMut(ScatterParts)) {

@@ -3,30 +3,8 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::{fields::FieldLook, parts};
-use crate::{
-    analysis::view,
-    ui::{theme::palette, widgets},
-};
-
-/// A list of so many can be taken in at a glance.
-const SHORT: usize = 8;
-
-/// What is typed to find a column.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Search {
-    text: String,
-    /// Whether the field is to have the keyboard when it is shown next. It is there then, however short
-    /// the list is: one can type at once.
-    wants_focus: bool,
-    is_shown: bool,
-}
-
-impl Search {
-    /// A search that has the keyboard from the beginning.
-    pub(super) fn begun() -> Self {
-        Self { wants_focus: true, is_shown: true, ..Self::default() }
-    }
-}
+pub(super) use crate::ui::widgets::Search;
+use crate::ui::{theme::palette, widgets};
 
 /// The list below a search field. Returns the place of the column that was chosen.
 pub(super) fn picker_ui(
@@ -40,27 +18,13 @@ pub(super) fn picker_ui(
         widgets::muted_label(ui, "There is no column");
         return None;
     }
-    let mut picked = None;
-    if looks.len() > SHORT || search.is_shown {
-        let field = parts::field_ui(ui, &mut search.text, "Find a column", "Find a column", f32::INFINITY);
-        if std::mem::take(&mut search.wants_focus) {
-            field.request_focus();
-        }
-        let names = looks.iter().map(|look| look.name.as_str());
-        if parts::entered(ui, &field) {
-            picked = view::named(&search.text, names).first().copied();
-        }
-    } else {
-        search.text.clear();
-    }
-    let found = found(&search.text, looks);
-    if found.is_empty() {
-        widgets::muted_label(ui, "No column has such a name");
-    }
+    let names: Vec<&str> = looks.iter().map(|look| look.name.as_str()).collect();
+    let found = widgets::search_ui(ui, search, "Find a column", "No column has such a name", &names);
+    let mut picked = found.places.first().copied().filter(|_| found.entered);
     ScrollArea::vertical().id_salt("columns to choose").max_height(height).min_scrolled_height(height).show(
         ui,
         |ui| {
-            for place in found {
+            for place in found.places {
                 let look = looks[place];
                 let mut words = egui::text::LayoutJob::default();
                 let colors = palette(ui);
@@ -90,8 +54,6 @@ pub(super) fn picker_ui(
 
 /// The places of the columns that a search finds; all in their order when nothing is searched.
 pub(super) fn found(search: &str, looks: &[&FieldLook]) -> Vec<usize> {
-    if search.trim().is_empty() {
-        return (0..looks.len()).collect();
-    }
-    view::named(search, looks.iter().map(|look| look.name.as_str()))
+    let names: Vec<&str> = looks.iter().map(|look| look.name.as_str()).collect();
+    widgets::found(search, &names)
 }
