@@ -85,13 +85,13 @@ mod tests {
         Together::of([xs, ys], [&axis, &axis], first, &Stop::default()).unwrap()
     }
 
-    fn area(greatest: f64) -> Option<Area> {
-        Some(Area::between(Point { x: 0.0, y: 0.0 }, Point { x: greatest, y: 10.0 }))
+    fn up_to(greatest: f64) -> Area {
+        Area::between(Point { x: 0.0, y: 0.0 }, Point { x: greatest, y: 10.0 })
     }
 
     #[test]
     fn who_is_far_away_does_not_turn_the_line() {
-        let found = of(&XS, &YS, area(7.0));
+        let found = of(&XS, &YS, Some(up_to(7.0)));
         // 15.5 / 17.5, and, as the six stand on one place beside the seventh,
         // (3 - 24 / 7) / sqrt(6 / 7 * (100 - 24² / 7)).
         assert_eq!(found.words.as_deref(), Some("r = 0.89 without 1 far away (−0.11 with all)"));
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn where_all_are_in_sight_one_number_is_told() {
-        for first in [None, area(2e18)] {
+        for first in [None, Some(up_to(2e18))] {
             let found = of(&XS, &YS, first);
             assert_eq!(found.words.as_deref(), Some("r = −0.11"));
             assert_eq!(found.line.unwrap().pairs, 7);
@@ -111,13 +111,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_of_the_others_is_told_of_all() {
-        let level = of(&[1.0, 2.0, 3.0, 1e9, 2e9], &[4.0, 4.0, 4.0, 4.0, 9.0], area(7.0));
+        let level = of(&[1.0, 2.0, 3.0, 1e9, 2e9], &[4.0, 4.0, 4.0, 4.0, 9.0], Some(up_to(7.0)));
         // All but the last stand on one y: 1 and 2 far away, on the units of the latter.
         assert_eq!(level.words.as_deref(), Some("r = 0.88 with 2 far away"));
         assert_eq!(level.line.unwrap().slope, 0.0);
-        let upright = of(&[2.0, 2.0, 2.0, 1e9], &[1.0, 2.0, 3.0, 2.0], area(7.0));
+        let upright = of(&[2.0, 2.0, 2.0, 1e9], &[1.0, 2.0, 3.0, 2.0], Some(up_to(7.0)));
         assert_eq!(upright.words.as_deref(), Some("r = 0.00 with 1 far away"));
         assert_eq!(upright.line.unwrap().pairs, 4, "the others have no line");
-        assert_eq!(of(&[1.0, 1e9], &[4.0, 4.0], area(7.0)).words, None);
+        assert_eq!(of(&[1.0, 1e9], &[4.0, 4.0], Some(up_to(7.0))).words, None);
     }
 }
