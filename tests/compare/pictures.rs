@@ -52,3 +52,19 @@ fn it_is_drawn_in_a_context_of_its_own() {
     other.run();
     other.snapshot("compare_picture");
 }
+
+#[test]
+fn names_of_many_letters_are_cut_off_by_dots_and_never_within_a_word() {
+    let names = [
+        "xSableRook2x",
+        "MidnightKite#6580",
+        "RapidToad50",
+        "Wonderful Nightingale",
+        "ExtraordinaryWhirlwindOfAll",
+    ];
+    let kills = column("7492baca-c1b4-440d-a391-b7ef364a8d40", "Kills", &["5", "4", "3", "2", "1"]);
+    let world = world(&names, vec![kills], &names);
+    let mut world = all_of(world, Reference::Percentile(90, Cohort::All));
+    world.folded = true;
+    harness(world, Vec2::new(1130.0, 200.0)).snapshot("compare_names");
+}
