@@ -39,7 +39,7 @@ fn a_small_window_at_a_high_zoom_keeps_fetch_and_status() {
         let rect = window.get_by_role_and_label(Role::Button, label).rect();
         assert!(screen.contains_rect(rect), "{label}: {rect:?} in {screen:?}");
     }
-    click_first(&mut window, "OkapiPrime, Kills");
+    click_first(&mut window, "HexaWren, Kills");
     let selected = window.query_all_by_label_contains("Selected 1 × 1").next().unwrap().rect();
     let status = window.query_all_by_label_contains("fetched ").next().unwrap().rect();
     assert!(screen.contains_rect(status) && status.right() < selected.left(), "{status:?}, {selected:?}");
