@@ -1,4 +1,4 @@
-use egui::{Key, Response, TextEdit, Ui};
+use egui::{Align2, Key, Margin, Response, TextEdit, Ui};
 
 use super::muted_label;
 use crate::analysis::view;
@@ -77,7 +77,9 @@ pub(crate) fn found(text: &str, names: &[&str]) -> Vec<usize> {
 }
 
 fn field_ui(ui: &mut Ui, text: &mut String, words: &str) -> Response {
-    let field = ui.add(TextEdit::singleline(text).hint_text(words).desired_width(f32::INFINITY));
+    let field = TextEdit::singleline(text).hint_text(words).desired_width(f32::INFINITY);
+    // Menus leave no room around what is in them.
+    let field = ui.add(field.margin(Margin::symmetric(8, 4)).align(Align2::LEFT_CENTER));
     ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words));
     field
 }

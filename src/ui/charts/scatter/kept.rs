@@ -27,6 +27,8 @@ use crate::{
 
 /// Up to so many marks are told to screen readers, one by one.
 const SPOKEN: usize = 300;
+/// A plane as wide as this always tells of its trend in words.
+const ROOMY: f32 = 260.0;
 /// Between words and the edge of the plane.
 const BESIDE: f32 = 6.0;
 /// The same above and below, where the names of the axes stand.
@@ -285,7 +287,7 @@ fn in_sight(ui: &Ui, scatter: &Scatter, plane: &Plane, is_first: bool) -> Option
 }
 
 /// The trend within what is in sight. Its words stand beside what is `taken`, and where they cover no mark,
-/// as far right as can be.
+/// as far right as can be; a small plane does without them where there is no such place.
 fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, taken: &[Rect], marks: &Marks) -> Option<Trend> {
     let (line, text) = scatter.trend.as_ref()?;
     let ends = paint::line_within(plane, line)?;
@@ -307,7 +309,11 @@ fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, taken: &[Rect], marks: &Mark
             free.or(first).map_or(plane.rect.left_top() + vec2(BESIDE, 16.0), |words| words.min)
         })
     });
-    Some(Trend { ends, words })
+    let has_place = |words: &Written| {
+        let is_free = taken.iter().all(|taken| !taken.intersects(words.rect));
+        plane.rect.width() >= ROOMY || (is_free && !covers(words.rect))
+    };
+    Some(Trend { ends, words: words.filter(has_place) })
 }
 
 /// Corners of words above and below a line, from its right end on.
