@@ -296,23 +296,21 @@ fn trend(ui: &Ui, scatter: &Scatter, plane: &Plane, taken: &[Rect], marks: &Mark
         let words = words.expand(half);
         half > 0.0 && marks.singles.iter().any(|single| words.contains(plane.screen(single.at)))
     };
+    let is_free = |words: Rect| taken.iter().all(|taken| !taken.intersects(words));
     let words = text.clone().map(|text| {
         written(ui, plane, text, |size| {
             let places = along(ends, size).chain(in_corners(plane.rect, size));
             let places = places.map(|corner| Rect::from_min_size(corner, size));
             let mut within = places.filter(|words| {
-                let is_free = taken.iter().all(|taken| !taken.intersects(*words));
-                is_free && plane.rect.contains_rect(*words) && !names::runs_through(ends, *words)
+                is_free(*words) && plane.rect.contains_rect(*words) && !names::runs_through(ends, *words)
             });
             let first = within.next();
             let free = first.filter(|words| !covers(*words)).or_else(|| within.find(|words| !covers(*words)));
             free.or(first).map_or(plane.rect.left_top() + vec2(BESIDE, 16.0), |words| words.min)
         })
     });
-    let has_place = |words: &Written| {
-        let is_free = taken.iter().all(|taken| !taken.intersects(words.rect));
-        plane.rect.width() >= ROOMY || (is_free && !covers(words.rect))
-    };
+    let has_place =
+        |words: &Written| plane.rect.width() >= ROOMY || (is_free(words.rect) && !covers(words.rect));
     Some(Trend { ends, words: words.filter(has_place) })
 }
 
